@@ -1,0 +1,56 @@
+# The two commands of the README: `make run` and `make test`. Everything else they need, they set up themselves.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STORE ?= store
+HOST ?= 127.0.0.1
+PORT ?= 7860
+export HF_HUB_OFFLINE := 1
+export GRADIO_ANALYTICS_ENABLED := False
+
+.PHONY: run install test check bench corpus browser clean
+
+run: install
+	$(BIN)/assistant ingest corpus/papers --store $(STORE)
+	ASSISTANT_STORE=$(STORE) $(BIN)/assistant serve --host $(HOST) --port $(PORT)
+
+install: $(VENV)/installed
+
+$(VENV)/installed: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; set PYTHON=…") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+test: install browser
+	$(BIN)/python -m pytest
+
+check: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: install
+	$(BIN)/python -m bench
+
+corpus: install
+	$(BIN)/python corpus/build.py
+
+# The browser tests drive Debian's Chromium: installed where it is missing and this may be done; else they say so.
+browser:
+	@command -v chromium >/dev/null 2>&1 || { \
+	  [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 \
+	  && { apt-get update -qq && apt-get install -y -qq chromium; } >/dev/null 2>&1; } \
+	  || echo "No chromium here and it could not be installed: the browser tests will say so."
+
+clean:
+	rm -rf $(VENV) $(STORE) build *.egg-info
+
+# Pin anew: everything that a fresh installation of pyproject.toml's ranges brings, in the form pip reads.
+.PHONY: lock
+lock:
+	rm -rf build/lock && $(PYTHON) -m venv build/lock
+	build/lock/bin/python -m pip install --quiet setuptools wheel -e '.[dev]'
+	{ echo "# Every package of a working installation, pinned; written by \`make lock\`. pip reads it."; \
+	  build/lock/bin/python -m pip freeze --all --exclude-editable | grep -v '^pip=' | sed 's/^\(torch==[0-9.]*\)+.*/\1/'; } > requirements.lock

@@ -1,0 +1,1 @@
+"""A question to an Answer: understand, gather, suffice, compose, verify."""

@@ -1,0 +1,71 @@
+"""The Answer: what every face shows and what ``assistant ask --json`` prints. A fixed contract, extended never broken."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Status = Literal["answered", "partial", "not_found", "clarify", "refused", "error"]
+
+
+class Citation(BaseModel):
+    """One place the answer stands on. ``quote`` stands on that page; ``boxes`` are PDF points, origin bottom left."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    marker: int = Field(ge=1)
+    document: str
+    title: str
+    date: str | None
+    page: int = Field(ge=1, description="Position in the file, from 1.")
+    page_label: str | None = Field(description="As printed on the page.")
+    quote: str
+    boxes: list[tuple[float, float, float, float]]
+    paper_id: str = Field(description="Identity of the version of the paper that was read.")
+
+
+class Value(BaseModel):
+    """One figure of the answer, as printed and as a number, with where it stands."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    label: str
+    value: float | None
+    unit: str | None
+    period: str | None
+    as_printed: str
+    document: str
+    page: int = Field(ge=1)
+
+
+class Scope(BaseModel):
+    """What was searched: how many papers, over which dates, and how many of their pages could not be read."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    documents: int
+    from_: date | None = Field(None, alias="from")
+    to: date | None = None
+    unreadable_pages: int = 0
+
+
+class Answer(BaseModel):
+    """The answer to one question: Markdown with markers ``[1] [2]`` inside its sentences, and what they point to."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: str | None = None
+    question: str
+    answer: str
+    status: Status
+    citations: list[Citation] = []
+    values: list[Value] = []
+    scope: Scope
+    engine: str = "extractive"
+    elapsed_ms: float = 0.0
+
+    def to_json(self) -> str:
+        """The Answer as one line of JSON, keys as in the contract."""
+        return self.model_dump_json(by_alias=True)

@@ -1,0 +1,163 @@
+"""Compose: evidence to plain English with quotations and markers. Every figure is copied from a cell or a sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from assistant.answering.answer import Citation, Scope, Value
+from assistant.tools.columns import Reading, read_row
+from assistant.retrieval.evidence import Evidence, header_periods
+from assistant.retrieval.inquiry import Inquiry
+from assistant.answering.quoting import best_quote
+from assistant.answering.verify import cite
+from assistant.records.numbers import parse_figure
+from assistant.retrieval.search import Hit, Searcher
+
+_NUMBER = re.compile(r"\d")
+
+
+@dataclass(slots=True)
+class Draft:
+    """An answer in the making: paragraphs with markers, the citations they point to and the figures they state."""
+
+    paragraphs: list[str] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+    values: list[Value] = field(default_factory=list)
+
+    def add(self, searcher: Searcher, hit: Hit, quote: str) -> Citation | None:
+        """Cite a quotation under the next marker, or None where it does not stand on its page."""
+        citation = cite(searcher, hit, quote, len(self.citations) + 1)
+        if citation is not None:
+            self.citations.append(citation)
+        return citation
+
+    @property
+    def text(self) -> str:
+        """The answer as Markdown."""
+        return "\n\n".join(self.paragraphs)
+
+
+def compose(inquiry: Inquiry, chosen: list[Evidence], searcher: Searcher) -> Draft:
+    """The answer to a question from the evidence chosen for it, best first."""
+    draft = Draft()
+    weights = {t: w * max(searcher.rarity(t), 0.05) for t, w in inquiry.subject.items()}
+    place = ""
+    for evidence in chosen:
+        hit = evidence.hit
+        said = "" if _place(hit) == place else _place(hit)
+        if hit.passage.cells is not None and not _is_prose(hit):
+            _add_row(draft, inquiry, hit, searcher, said)
+        else:
+            _add_quote(draft, hit, searcher, weights, said)
+        place = _place(hit)
+    return draft
+
+
+def _is_prose(hit: Hit) -> bool:
+    """A ruled row that is a form's field and its text rather than figures under headers."""
+    cells = hit.passage.cells or []
+    return hit.passage.kind == "decision" or (len(cells) <= 2 and max(len(cell) for _, cell in cells) > 200)
+
+
+def _add_row(draft: Draft, inquiry: Inquiry, hit: Hit, searcher: Searcher, said: str) -> None:
+    reading = read_row(inquiry, hit.passage.cells or [])
+    quote = hit.passage.text
+    citation = draft.add(searcher, hit, quote)
+    if citation is None:
+        shorter = [cell for _, cell in reading.chosen] or [reading.label]
+        citation = draft.add(searcher, hit, max(shorter, key=len))
+    if citation is None:
+        return
+    lead = f"{said}: " if said else ""
+    label = guarded(reading.label)
+    if reading.chosen:
+        cells = "; ".join(f"{guarded(h)}: **{guarded(c)}**" if h else f"**{guarded(c)}**" for h, c in reading.chosen)
+        draft.paragraphs.append(f"{lead}“{label}” – {cells} [{citation.marker}].")
+    else:
+        cells = "; ".join(f"{guarded(h)}: {guarded(c)}" if h else guarded(c) for h, c in _all(reading))
+        draft.paragraphs.append(f"{lead}“{label}” – {cells} [{citation.marker}].")
+    if reading.chosen and reading.others:
+        rest = "; ".join(f"{guarded(h)} {guarded(c)}" if h else guarded(c) for h, c in reading.others[:8])
+        draft.paragraphs[-1] += f" The same row also gives: {rest}."
+    draft.values += [_value(reading.label, h, c, hit) for h, c in reading.chosen if _NUMBER.search(c)]
+
+
+def _all(reading: Reading) -> list[tuple[str, str]]:
+    return reading.others
+
+
+def _add_quote(draft: Draft, hit: Hit, searcher: Searcher, weights: dict[str, float], said: str) -> None:
+    if hit.passage.kind == "decision" and hit.passage.cells is None:
+        quote = hit.passage.text
+    elif hit.passage.cells is not None:
+        quote = max((cell for _, cell in hit.passage.cells), key=len)
+    else:
+        quote = best_quote(hit.passage.text, weights, lambda s: bool(_NUMBER.search(s)))
+    citation = draft.add(searcher, hit, quote)
+    if citation is None:
+        return
+    lead = said or "And"
+    if "\n" in quote:
+        lines = "\n".join(f"> {guarded(line)}" for line in quote.splitlines() if line.strip())
+        draft.paragraphs.append(f"{lead} [{citation.marker}]:\n\n{lines}")
+    else:
+        draft.paragraphs.append(f"{lead}: “{guarded(quote)}” [{citation.marker}]")
+
+
+def _place(hit: Hit) -> str:
+    """Where a passage stands, as one says it: body, date and minute, or the paper's title."""
+    part, paper, passage = hit.part, hit.paper, hit.passage
+    if part.kind in {"minutes", "decision notice"}:
+        body = part.committee or "The meeting"
+        when = f", {spoken(part.meeting_date)}" if part.meeting_date else ""
+        minute = f", minute {passage.minute} ({_short(passage.minute_title)})" if passage.minute else ""
+        draft = ", draft minutes" if part.status == "draft" else ""
+        return f"{body}{when}{minute}{draft}"
+    title = part.title or paper.title
+    when = f" ({spoken(part.meeting_date)})" if part.meeting_date and spoken(part.meeting_date) not in title else ""
+    period = f" ({paper.period})" if paper.period and not when and paper.period not in title else ""
+    return f"{title}{when}{period}"
+
+
+def _short(title: str | None) -> str:
+    flat = guarded(" ".join((title or "").split()))
+    return flat if len(flat) <= 90 else flat[:87].rsplit(" ", 1)[0] + "…"
+
+
+def _value(label: str, header: str, cell: str, hit: Hit) -> Value:
+    figure = parse_figure(cell, header)
+    period = next((p.as_printed for p in header_periods(header)), None)
+    return Value(
+        label=label,
+        value=float(figure.value) if figure.value is not None else None,
+        unit=figure.unit,
+        period=period,
+        as_printed=cell,
+        document=hit.paper.document,
+        page=hit.passage.page,
+    )
+
+
+def guarded(text: str) -> str:
+    """Words of a paper as they may stand in Markdown: nothing in them can pass for one of our markers."""
+    return re.sub(r"\[(\d+)\]", r"\\[\1]", text)
+
+
+def spoken(day: date | None) -> str:
+    """A date as it is said: 9 January 2025."""
+    return f"{day.day} {day:%B %Y}" if day else ""
+
+
+def describe(scope: Scope) -> str:
+    """What was searched, in words: how many papers, over which dates, and what could not be read."""
+    papers = "1 paper" if scope.documents == 1 else f"{scope.documents} papers"
+    if scope.from_ and scope.to:
+        span = spoken(scope.from_) if scope.from_ == scope.to else f"{spoken(scope.from_)} to {spoken(scope.to)}"
+        papers += f" ({span})"
+    if scope.unreadable_pages == 1:
+        papers += "; 1 page could not be read"
+    elif scope.unreadable_pages:
+        papers += f"; {scope.unreadable_pages} pages could not be read"
+    return papers

@@ -1,0 +1,144 @@
+"""The Assistant: a store that is open, and questions asked of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from assistant.answering import replies
+from assistant.answering.answer import Answer, Scope, Status
+from assistant.answering.compose import Draft, compose, describe, spoken
+from assistant.retrieval.evidence import gather
+from assistant.answering.focus import focus, meeting_parts
+from assistant.retrieval.inquiry import Inquiry, understand
+from assistant.answering.suffice import suffices
+from assistant.errors import StoreMissingError
+from assistant.retrieval.embed import load_embedder
+from assistant.retrieval.search import Searcher
+from assistant.settings import Settings
+from assistant.store.store import Store
+from assistant.tools import registers
+
+
+class Assistant:
+    """Answers questions about the papers of one store. Safe to use from several threads."""
+
+    def __init__(self, settings: Settings, store: Store, searcher: Searcher) -> None:
+        self.settings = settings
+        self._store = store
+        self._searcher = searcher
+
+    @classmethod
+    def open(cls, settings: Settings) -> Assistant:
+        """Open the store the settings name.
+
+        Raises:
+            StoreError: it is missing, holds no paper that may be seen, or was made by another embedder or version.
+        """
+        identity = settings.embedder
+        Store.read(settings.store, None, identity).close()  # refuse before the embedder is loaded
+        embedder = load_embedder(settings)
+        store = Store.read(settings.store, embedder, identity)
+        searcher = Searcher(store, embedder, settings.clearance)
+        searcher.refresh()
+        if not searcher.papers:
+            store.close()
+            raise StoreMissingError(
+                f"The store at {settings.store} holds no papers. Run: assistant ingest PATH --store {settings.store}"
+            )
+        return cls(settings, store, searcher)
+
+    def ask(self, question: str, history: Sequence[str] = (), *, id: str | None = None) -> Answer:  # noqa: A002
+        """Answer one question; ``history`` holds the earlier questions of the conversation, oldest first."""
+        started = time.perf_counter()
+        self._searcher.refresh()
+        scope = self.scope()
+        status, draft = self._answer(question, history, scope)
+        return Answer(
+            id=id,
+            question=question,
+            answer=draft.text,
+            status=status,
+            citations=draft.citations,
+            values=draft.values,
+            scope=scope,
+            elapsed_ms=round((time.perf_counter() - started) * 1000, 1),
+        )
+
+    def _answer(self, question: str, history: Sequence[str], scope: Scope) -> tuple[Status, Draft]:
+        reply = self._refusal(question)
+        if reply is not None:
+            return "refused", Draft([reply])
+        inquiry = understand(question, [h for h in history if self._refusal(h) is None], scope.to)
+        parts = meeting_parts(inquiry, self._searcher)
+        if parts == [] and inquiry.days:
+            when = " or ".join(spoken(day) for day in inquiry.days)
+            return "not_found", Draft([replies.NO_MEETING.format(when=f"of {when}", scope=describe(scope))])
+        ranked = gather(inquiry, self._searcher)
+        chosen = suffices(inquiry, focus(inquiry, ranked, self._searcher), self._searcher)
+        draft = compose(inquiry, chosen, self._searcher)
+        if not draft.citations:
+            return "not_found", self._not_found(inquiry, scope)
+        return "answered", draft
+
+    def _refusal(self, question: str) -> str | None:
+        n, limit = len(question.split()), self.settings.max_question_words
+        return replies.refusal(question) if n <= limit else replies.TOO_LONG.format(words=n, limit=limit)
+
+    def _not_found(self, inquiry: Inquiry, scope: Scope) -> Draft:
+        return Draft([replies.NOT_FOUND.format(scope=describe(scope))])
+
+    def scope(self) -> Scope:
+        """What is held and may be seen."""
+        first, last = self._searcher.dates()
+        return Scope.model_validate(
+            {
+                "documents": len(self._searcher.papers),
+                "from": first,
+                "to": last,
+                "unreadable_pages": self._searcher.unreadable(),
+            }
+        )
+
+    def examples(self, n: int = 4) -> list[str]:
+        """Questions that the papers at hand answer, drawn from what they hold."""
+        from assistant.answering.examples import example_questions
+
+        return example_questions(self._searcher, n)
+
+    def list_papers(self) -> list[dict[str, str | int | None]]:
+        """The papers that may be seen, newest meeting first, with what was found out about each."""
+        rows = sorted(self._searcher.papers.values(), key=lambda p: (str(p.meeting_date or ""), p.document), reverse=True)
+        return [
+            {
+                "document": row.document,
+                "title": row.title,
+                "committee": row.committee,
+                "date": row.meeting_date.isoformat() if row.meeting_date else None,
+                "kind": row.kind,
+                "period": row.period,
+                "status": row.status,
+                "access": row.access,
+                "pages": row.n_pages,
+                "version": row.version,
+                "id": row.id,
+            }
+            for row in rows
+        ]
+
+    def register(self, name: str, about: str | None = None) -> list[registers.Row]:
+        """The rows of a register over all papers: "decisions", "actions" or "indicators"."""
+        return {"decisions": registers.decisions, "actions": registers.actions, "indicators": registers.indicators}[name](
+            self._searcher, about
+        )
+
+    def pdf_path(self, paper_id: str) -> Path | None:
+        """The PDF of a paper in force that may be seen, or None."""
+        self._searcher.refresh()
+        path = self._store.file(paper_id)
+        return path if paper_id in self._searcher.papers and path.is_file() else None
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self._store.close()

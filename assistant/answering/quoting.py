@@ -1,0 +1,40 @@
+"""The words of a passage that answer: whole when short, else the run of sentences that holds most of the question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from assistant.retrieval.terms import terms
+
+_WHOLE = 420  # characters up to which a passage is quoted whole
+_RUN = 3  # sentences at most in a quotation cut from a longer passage
+
+# A full stop ends a sentence unless it follows an initial, an abbreviation or a number of a list.
+_END = re.compile(r"(?<=[.;?!])(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bNo\.)(?<!\bCllr\.)(?<!\b[A-Z]\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!^\d\.)(?<!\s\d\.)\s+(?=[A-Z“\"‘'(•\-–\d£])|\n(?=\W{0,3}(?:\(?[a-z]{1,2}\)|\(\d+\)|•))")
+
+
+def sentences(text: str) -> list[str]:
+    """A passage cut into sentences and points, each as printed but for line breaks."""
+    return [" ".join(piece.split()) for piece in _END.split(text) if piece and piece.strip()]
+
+
+def best_quote(text: str, weights: Mapping[str, float], suits: Callable[[str], bool]) -> str:
+    """The part of a passage to quote: verbatim but for line breaks, never reordered or joined over a gap.
+
+    ``weights`` are the question's stemmed terms; ``suits`` tells whether a sentence holds the kind of thing asked for.
+    """
+    flat = " ".join(text.split())
+    if len(flat) <= _WHOLE:
+        return flat
+    pieces = sentences(text)
+    best, best_score = flat[:_WHOLE], -1.0
+    for start in range(len(pieces)):
+        for stop in range(start + 1, min(start + 1 + _RUN, len(pieces) + 1)):
+            run = " ".join(pieces[start:stop])
+            held = set(terms(run))
+            score = sum(w for t, w in weights.items() if t in held) + 0.3 * any(suits(p) for p in pieces[start:stop])
+            score -= 0.0006 * len(run) + 0.05 * (stop - start - 1)
+            if score > best_score:
+                best, best_score = run, score
+    return best if len(best) <= 1200 else best[:1200].rsplit(" ", 1)[0]

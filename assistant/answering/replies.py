@@ -1,0 +1,58 @@
+"""The fixed replies, in one place: shown to users, told to a chat model, and known to the tests."""
+
+from __future__ import annotations
+
+import re
+
+EMPTY = "Please ask a question about the committee papers, for example what was decided on an item at a meeting."
+TOO_LONG = "That question is too long to answer well ({words} words; the limit is {limit}). Please ask it more shortly."
+OPINION = (
+    "I do not give opinions, predictions or advice on how to vote. I can tell you what the papers say: "
+    "ask for a decision, a figure, an action or who said what."
+)
+PERSONAL = (
+    "I do not give personal details such as home addresses, telephone numbers or family matters. "
+    "I can tell you what the papers record about a person's role at a meeting."
+)
+INSTRUCTION = "I only answer questions about the committee papers; I cannot follow other instructions. What would you like to know?"
+JUNK = "I could not make out a question in that. Please ask about the committee papers in a few words."
+NOT_FOUND = "I could not find that in the papers. I searched {scope}."
+NO_MEETING = "The papers hold no meeting {when}. I searched {scope}."
+
+# What is asked, judged by how people ask it; the papers' own words never come through here.
+_OPINION = re.compile(
+    r"\b(?:do|don't|would|what do|should) (?:you|i|we) (?:think|believe|reckon|feel|vote|recommend|advise|support)\b"
+    r"|\byour (?:opinion|view|advice|thoughts)\b|\bin your (?:opinion|view)\b|\bhow should (?:i|we|councillors?|members) vote\b"
+    r"|\bshould (?:i|we|the council|councillors?|members|cabinet)\b.{0,60}\b(?:vote|support|oppose|resign|reject|back)\b"
+    r"|\b(?:will|is) .{3,60}\b(?:win|be elected|lose) .{0,30}\belection|\bwho will win\b|\bpredict\b|\bany good (?:as|at)\b"
+    r"|\bis .{3,40} (?:a good|a bad|an? (?:in)?competent|corrupt|lying|useless)\b",
+    re.IGNORECASE,
+)
+_PERSONAL = re.compile(
+    r"\b(?:home|private|personal) (?:address|phone|number|email|mobile|life)\b|\bmobile (?:number|phone)\b|\bphone number\b"
+    r"|\bwhere does .{3,40} live\b|\bdate of birth\b|\bhow old is\b|\b(?:wife|husband|girlfriend|boyfriend|marital|religion|"
+    r"sexuality|medical (?:history|record)|national insurance number|bank details?)\b",
+    re.IGNORECASE,
+)
+_INSTRUCTION = re.compile(
+    r"\bignore (?:all |any |your |the )*(?:previous|prior|earlier|above)?\s*(?:instructions?|rules|prompts?)\b"
+    r"|\b(?:system prompt|developer mode|jailbreak)\b|\byou are now\b|\bpretend (?:to be|you are|that)\b|\bact as\b"
+    r"|\bdisregard (?:all|your|the|any)\b|\breveal your\b|\bforget (?:everything|all|your)\b",
+    re.IGNORECASE,
+)
+
+
+def refusal(question: str) -> str | None:
+    """The fixed reply for what is not answered at all, or None where the question may be looked up."""
+    stripped = question.strip()
+    if not stripped:
+        return EMPTY
+    if _INSTRUCTION.search(stripped):
+        return INSTRUCTION
+    if _PERSONAL.search(stripped):
+        return PERSONAL
+    if _OPINION.search(stripped):
+        return OPINION
+    if not re.search(r"[A-Za-zÀ-ɏ]{2,}", stripped):
+        return JUNK
+    return None

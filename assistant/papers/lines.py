@@ -1,0 +1,111 @@
+"""Words into printed lines, and lines into reading order."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Sequence
+
+from assistant.papers.model import Box, Line, Word
+from assistant.papers.words import Glyphs
+
+SAME_LINE = 0.45
+"""Share of the lower word's height that two words of one line have in common: a raised "th" still belongs."""
+RUN_LIMIT = 400
+"""Runs of lines put in order at most; a page with more is left in the order of its file."""
+
+
+def make_lines(words: Iterable[Glyphs]) -> list[list[Glyphs]]:
+    """Words that follow one another on one baseline, left to right, in the order given."""
+    lines: list[list[Glyphs]] = []
+    for word in words:
+        if lines and _follows(lines[-1], word):
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return lines
+
+
+def _follows(line: Sequence[Glyphs], word: Glyphs) -> bool:
+    last = line[-1]
+    if last.upright != word.upright:
+        return False
+    if not word.upright:
+        return not word.breaks and _shared(last.box[0], last.box[2], word.box[0], word.box[2]) >= SAME_LINE
+    if word.box[0] < last.box[2] - 0.5 * (last.size if last.size > word.size else word.size):
+        return False
+    if last.size + 1 < word.size and len(line) > 1 and line[-2].size > last.size:
+        last = line[-2]  # what follows a small raised word is measured against the word before it
+    return _shared(last.box[1], last.box[3], word.box[1], word.box[3]) >= SAME_LINE
+
+
+def _shared(a0: float, a1: float, b0: float, b1: float) -> float:
+    """What two stretches have in common, as a share of the shorter."""
+    a, b = a1 - a0, b1 - b0
+    shorter = a if a < b else b
+    if shorter <= 0:
+        return 0.0
+    return ((a1 if a1 < b1 else b1) - (a0 if a0 > b0 else b0)) / shorter
+
+
+def bounds(boxes: Iterable[Box]) -> Box:
+    """The smallest box around all boxes; there must be one."""
+    x0s, y0s, x1s, y1s = zip(*boxes, strict=True)
+    return min(x0s), min(y0s), max(x1s), max(y1s)
+
+
+def to_line(words: Sequence[Glyphs]) -> Line:
+    """The line of the data model; bold when most of its letters are."""
+    longest = max(words, key=lambda w: len(w.text))
+    bold = sum(len(w.text) for w in words if w.bold)
+    total = sum(len(w.text) for w in words)
+    return Line(
+        [Word(w.text, w.box) for w in words], bounds(w.box for w in words), longest.size, bold * 2 > total
+    )
+
+
+def in_reading_order(boxes: Sequence[Box]) -> list[int]:
+    """Positions of pieces of a page in reading order: as in the file, but what stands wholly above is read before.
+
+    Most files are written in reading order, and columns and cells can only be told from that order; but page numbers,
+    stamps and text boxes are often written first or last. So pieces are taken in runs that go down the page, and a
+    run goes before another only when it is above it and they share some of the width.
+    """
+    runs: list[list[int]] = []
+    around: list[Box] = []
+    for index, box in enumerate(boxes):
+        if runs and box[3] <= around[-1][1] + 0.6 * min(box[3] - box[1], 12.0):
+            runs[-1].append(index)
+            around[-1] = bounds((around[-1], box))
+        else:
+            runs.append([index])
+            around.append(box)
+    if not 1 < len(runs) <= RUN_LIMIT:
+        return list(range(len(boxes)))
+    return [index for run in _ordered(around) for index in runs[run]]
+
+
+def _ordered(boxes: list[Box]) -> list[int]:
+    """Positions of the boxes, upper before lower where they share width, else as given."""
+    count = len(boxes)
+    before = [0] * count
+    after: list[list[int]] = [[] for _ in boxes]
+    for i, upper in enumerate(boxes):
+        for j, lower in enumerate(boxes):
+            slack = 0.3 * min(upper[3] - upper[1], lower[3] - lower[1], 10.0)
+            if i != j and upper[1] >= lower[3] - slack and upper[3] > lower[3] and _overlap(upper, lower):
+                after[i].append(j)
+                before[j] += 1
+    ready = [i for i in range(count) if not before[i]]
+    order = []
+    while ready:
+        current = heapq.heappop(ready)
+        order.append(current)
+        for follower in after[current]:
+            before[follower] -= 1
+            if not before[follower]:
+                heapq.heappush(ready, follower)
+    return order if len(order) == count else list(range(count))
+
+
+def _overlap(a: Box, b: Box) -> bool:
+    return min(a[2], b[2]) - max(a[0], b[0]) > 1.0

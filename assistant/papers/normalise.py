@@ -1,0 +1,219 @@
+"""One form of text for comparing and searching, and where on a page a quotation stands.
+
+``normalise`` keeps words and spaces and is what search sees. ``contains`` and ``locate`` compare more loosely still:
+white space, hyphens inside words and the look-alikes I, l and 1 make no difference, whole words and numbers do.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import lru_cache
+
+from assistant.papers.model import Box, Word
+
+MOST_RUNS = 40
+"""Pieces a table row's quotation may fall into: more columns are not read as one row."""
+
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+_SIGNS = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛ʼ`´′", "'"),
+        **dict.fromkeys("“”„‟«»″", '"'),
+        **dict.fromkeys("‐‑‒–—―−⁃\u00ad", "-"),
+    }
+)
+_LOOKS = dict(
+    zip(
+        "АВЕЅІЈКМНОРСТУХаеорсухѕіјһԁԛѡ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοϲ",
+        "ABESIJKMHOPCTYXaeopcyxsijhdqw" + "ABEZHIKMNOPTYXoc",
+        strict=True,
+    )
+)
+_FOREIGN = re.compile(r"[^\W\d_]*[\u0370-\u03ff\u0400-\u052f][^\W\d_]*")
+_REPAIRS = (
+    (re.compile(r"\bQ\s?[Il|](?=\W|$)"), "Q1"),
+    (re.compile(r"\bQ\s(?=[1-4]\b)"), "Q"),
+    (re.compile(rf"\b[Il]\s?(?=\d(?:st|nd|rd|th)?\s+{_MONTH})"), "1"),
+    (re.compile(rf"(?<=\b[23])[Il](?=(?:st|nd|rd|th)?\s+{_MONTH})"), "1"),
+    (re.compile(rf"\b[Il](?=(?:st)?\s+{_MONTH}[a-z]*\s+\d)"), "1"),
+    (re.compile(r"(?<=\d)[Il](?=\d)"), "1"),
+    (re.compile(r"(?m)^(\W{0,2})[Il](?=\.\s+[A-Z])"), r"\g<1>1"),
+)
+_BROKEN_WORD = re.compile(r"(?<=[^\W\d_])-\s+(?=[a-z])")
+_INNER_HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
+_ALIKE = str.maketrans("il|", "111")
+
+
+def normalise(text: str) -> str:
+    """The text for comparing and search: lower case, one kind of quote and dash, single spaces, misread signs mended.
+
+    A word broken at a line end is joined and keeps its hyphen; bullets from private-use fonts, control characters and
+    invisible ones go; Cyrillic and Greek letters that pose as Latin ones become Latin; "Q I", "QI" and "l 5 June"
+    become "q1" and "15 june".
+    """
+    text = text.translate(_SIGNS)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(_SIGNS)
+        text = _FOREIGN.sub(_to_latin, text)
+    if not text.isascii() or not text.isprintable():
+        text = "".join(char for char in text if char.isspace() or unicodedata.category(char) not in _DROPPED)
+    for pattern, repair in _REPAIRS:
+        text = pattern.sub(repair, text)
+    text = _BROKEN_WORD.sub("-", text)
+    return " ".join(text.casefold().split())
+
+
+_DROPPED = frozenset(("Cc", "Cf", "Co", "Cn", "Cs"))
+
+
+def _to_latin(match: re.Match[str]) -> str:
+    """A word whose foreign letters all look Latin, in Latin; a real Greek or Cyrillic word is left."""
+    word = match.group()
+    if all(char in _LOOKS or not "\u0370" <= char <= "\u052f" for char in word):
+        return "".join(_LOOKS.get(char, char) for char in word)
+    return word
+
+
+def contains(page_text: str, quote: str) -> bool:
+    """Whether the quotation stands on the page, in whole words; an empty one does not."""
+    wanted = _squeezed(quote)
+    return bool(wanted) and bool(_places(*_squeezed_words(page_text), wanted, first_only=True))
+
+
+def locate(words: Sequence[Word], quote: str) -> list[Box]:
+    """Boxes around exactly the words of the quotation, one for each printed line; [] when it does not stand there.
+
+    ``words`` are a page's words in reading order. A quotation made of a table row's cells is found as well when its
+    cells are not neighbours in that order (merged cells): then each is a run of words beside the others.
+    """
+    wanted = _squeezed(quote)
+    if not wanted:
+        return []
+    pieces = tuple(_squeezed(word.text) for word in words)
+    text, starts = _joined(pieces)
+    places = _places(text, starts, wanted, first_only=True)
+    if places:
+        first, last = places[0]
+        return _line_boxes([words[i].box for i in range(first, last + 1) if pieces[i]])
+    runs = _row_runs(words, text, starts, quote)
+    return [box for first, last in runs for box in _line_boxes([w.box for w in words[first : last + 1]])]
+
+
+def _squeezed(text: str) -> str:
+    """The normal form without white space and inner hyphens, with I, l and 1 as one sign."""
+    return _INNER_HYPHEN.sub("", normalise(text)).replace(" ", "").translate(_ALIKE)
+
+
+@lru_cache(maxsize=64)
+def _squeezed_words(text: str) -> tuple[str, tuple[int, ...]]:
+    return _joined(tuple(_squeezed(word) for word in text.split()))
+
+
+def _joined(pieces: tuple[str, ...]) -> tuple[str, tuple[int, ...]]:
+    """Squeezed words put together, and where each begins; a word broken over a line end loses its hyphen."""
+    out: list[str] = []
+    starts: list[int] = []
+    at = 0
+    for index, piece in enumerate(pieces):
+        following = pieces[index + 1] if index + 1 < len(pieces) else ""
+        if len(piece) > 1 and piece[-1] == "-" and _is_letter(piece[-2]) and following and _is_letter(following[0]):
+            piece = piece[:-1]
+        starts.append(at)
+        out.append(piece)
+        at += len(piece)
+    return "".join(out), tuple(starts)
+
+
+def _is_letter(char: str) -> bool:
+    return char.isalpha() or char == "1"  # an i or l is a 1 here
+
+
+def _places(text: str, starts: tuple[int, ...], wanted: str, *, first_only: bool = False) -> list[tuple[int, int]]:
+    """(first word, last word) of each appearance that cuts no word and no number in two."""
+    found = []
+    at = text.find(wanted)
+    while at >= 0:
+        end = at + len(wanted)
+        first, last = bisect_right(starts, at) - 1, bisect_right(starts, end - 1) - 1
+        word_end = starts[last + 1] if last + 1 < len(starts) else len(text)
+        if _whole(text, starts[first], at, end, word_end):
+            found.append((first, last))
+            if first_only:
+                break
+        at = text.find(wanted, at + 1)
+    return found
+
+
+def _whole(text: str, word_start: int, start: int, end: int, word_end: int) -> bool:
+    if start > word_start:
+        before = text[start - 1]
+        if (before.isalnum() and text[start].isalnum()) or (text[start].isdigit() and before in "-+.,/"):
+            return False
+    if end < word_end:
+        after = text[end]
+        if after.isalnum() and text[end - 1].isalnum():
+            return False
+        if text[end - 1].isdigit() and (after == "%" or (after in ".,/" and text[end + 1 : end + 2].isdigit())):
+            return False
+    return True
+
+
+def _line_boxes(boxes: Sequence[Box]) -> list[Box]:
+    """Boxes that follow one another on one line made one."""
+    lines: list[Box] = []
+    for box in boxes:
+        if lines:
+            x0, y0, x1, y1 = lines[-1]
+            shared = min(y1, box[3]) - max(y0, box[1])
+            if shared > 0.4 * min(y1 - y0, box[3] - box[1]) and box[0] >= x0:
+                lines[-1] = x0, min(y0, box[1]), max(x1, box[2]), max(y1, box[3])
+                continue
+        lines.append(box)
+    return lines
+
+
+def _row_runs(
+    words: Sequence[Word], text: str, starts: tuple[int, ...], quote: str
+) -> list[tuple[int, int]]:
+    """The quotation as runs of words that stand beside one another, or [] when it is not such a row."""
+    parts = quote.split()
+    options: list[list[tuple[int, int]]] = []
+    at = 0
+    parts = [part for part in parts if _squeezed(part)]
+    while at < len(parts):
+        end, places = _longest_run(text, starts, parts, at)
+        if not places or len(options) >= MOST_RUNS:
+            return []
+        options.append(places)
+        at = end
+    anchor = max(options, key=lambda places: places[0][1] - places[0][0])
+    for first, last in anchor:
+        low, high = _height(words, first, last)
+        beside = [[p for p in places if _beside(_height(words, *p), (low, high))] for places in options]
+        if all(beside):
+            return [places[0] for places in beside]
+    return []
+
+
+def _longest_run(
+    text: str, starts: tuple[int, ...], parts: list[str], at: int
+) -> tuple[int, list[tuple[int, int]]]:
+    best: tuple[int, list[tuple[int, int]]] = (at, [])
+    for end in range(at + 1, len(parts) + 1):
+        places = _places(text, starts, _squeezed(" ".join(parts[at:end])))
+        if not places:
+            break
+        best = end, places
+    return best
+
+
+def _height(words: Sequence[Word], first: int, last: int) -> tuple[float, float]:
+    boxes = [word.box for word in words[first : last + 1]]
+    return min(box[1] for box in boxes), max(box[3] for box in boxes)
+
+
+def _beside(a: tuple[float, float], b: tuple[float, float]) -> bool:
+    return min(a[1], b[1]) - max(a[0], b[0]) > 0.4 * min(a[1] - a[0], b[1] - b[0])

@@ -1,0 +1,110 @@
+"""One page of an open PDF into a Page: words, text in reading order, tables, and lines not yet made into blocks.
+
+What can only be told from the paper as a whole (running heads, printed numbers, heading levels) comes later, in
+``assistant.papers.finish``; until then everything between two tables is one paragraph block.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.errors import DamagedPaperError
+from assistant.papers.furniture import is_page_stamp
+from assistant.papers.lines import bounds, in_reading_order, make_lines, to_line
+from assistant.papers.model import Block, Box, Page, Word
+from assistant.papers.pdfium import Matrix, load_page, page_label
+from assistant.papers.ruling import Drawn, read_drawn
+from assistant.papers.tabulate import Grid, ruled_grids, to_table
+from assistant.papers.words import CharReader, Glyphs, read_words
+
+
+@dataclass(slots=True)
+class RawPage:
+    """A page as read by itself, in upright coordinates; ``upright`` maps its user space to them."""
+
+    page: Page
+    upright: Matrix
+
+
+def read_page(document: Any, number: int) -> RawPage:
+    """The page at position ``number`` (from 1); a damaged one comes back with the status "failed" and a reason."""
+    label = page_label(document, number)
+    try:
+        with load_page(document, number) as opened:
+            reader = CharReader(opened)
+            words = read_words(opened, reader)
+            drawn = read_drawn(opened)
+            page = Page(number, "text", opened.width, opened.height, label)
+            if not words:
+                _without_text(page, drawn)
+            else:
+                stamps = _page_stamps(words, opened.height)
+                printed = [word for word in words if id(word) not in stamps]
+                grids, left = ruled_grids(opened, printed, drawn, reader)
+                _compose(page, grids, sorted([*left, *stamps.values()], key=lambda word: word.first))
+            return RawPage(page, opened.upright)
+    except DamagedPaperError as error:
+        return failed_page(number, str(error), label)
+
+
+def _page_stamps(words: list[Glyphs], height: float) -> dict[int, Glyphs]:
+    """The words of "Page 93" near an edge, by identity: stamped over the page, they belong to no table under them."""
+    found: dict[int, Glyphs] = {}
+    if not any(word.text.casefold().startswith("p") and not 0.12 * height < word.middle[1] < 0.88 * height for word in words):
+        return found
+    for line in make_lines(words):
+        near_edge = not 0.12 * height < line[0].middle[1] < 0.88 * height
+        if len(line) <= 4 and near_edge and is_page_stamp(" ".join(word.text for word in line)):
+            found.update({id(word): word for word in line})
+    return found
+
+
+def failed_page(number: int, reason: str, label: str | None = None) -> RawPage:
+    """A page that could not be read, with the reason."""
+    return RawPage(Page(number, "failed", 0.0, 0.0, label, reason=reason), Matrix())
+
+
+def _without_text(page: Page, drawn: Drawn) -> None:
+    if drawn.images:
+        page.status = "picture"
+        page.reason = "only a picture, no text layer (a scan); it would need text recognition (OCR)"
+    else:
+        page.status = "empty"
+        page.reason = "no text on it"
+
+
+def _compose(page: Page, grids: list[Grid], left: list[Glyphs]) -> None:
+    """Lines and tables in reading order, as raw blocks."""
+    pieces: list[list[Glyphs] | Grid] = []
+    waiting = sorted(grids, key=_first_position)
+    for line in make_lines(left):
+        while waiting and _first_position(waiting[0]) < line[0].first:
+            pieces.append(waiting.pop(0))
+        pieces.append(line)
+    pieces += waiting
+    boxes = [piece.box if isinstance(piece, Grid) else bounds(w.box for w in piece) for piece in pieces]
+    for index in in_reading_order(boxes):
+        _add(page.blocks, pieces[index], boxes[index])
+    if grids:
+        page.status = "table"
+
+
+def _first_position(grid: Grid) -> int:
+    return min(word.first for words in grid.words for word in words)
+
+
+def _add(blocks: list[Block], piece: list[Glyphs] | Grid, box: Box) -> None:
+    if isinstance(piece, Grid):
+        lines = [to_line(line) for line in piece.lines()]
+        blocks.append(Block("table", "", box, lines, table=to_table(piece)))
+        return
+    if not blocks or blocks[-1].kind == "table":
+        blocks.append(Block("paragraph", "", box))
+    blocks[-1].lines.append(to_line(piece))
+
+
+def text_and_words(blocks: list[Block]) -> tuple[str, list[Word]]:
+    """A page's text, one line for each printed line, and its words in the same order."""
+    lines = [line for block in blocks for line in block.lines]
+    return "\n".join(line.text for line in lines), [word for line in lines for word in line.words]

@@ -1,0 +1,90 @@
+"""One worker process as its parent sees it: a pipe to send jobs down, a thread that passes its answers on."""
+
+from __future__ import annotations
+
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import assistant
+from assistant.errors import AssistantError
+from assistant.papers.worker import Job, read_frame, write_frame
+
+START_LIMIT = 60.0
+"""Seconds a worker may take to start, on a machine with much else to do."""
+MOST_FALSE_STARTS = 3
+
+
+class Process:
+    """A worker. ``deadline`` is when it must have said something; ``started`` once it has said anything."""
+
+    _false_starts = 0
+
+    def __init__(self, inbox: queue.SimpleQueue[tuple[Process, Any]]) -> None:
+        home = str(Path(assistant.__file__).parent.parent)
+        path = os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))
+        self._child = subprocess.Popen(
+            [sys.executable, "-c", "from assistant.papers.worker import serve; serve()"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": path},
+        )
+        self.started = False
+        self.deadline = time.monotonic() + START_LIMIT
+        self._inbox = inbox
+        self._thread = threading.Thread(target=self._listen, name="paper-reader", daemon=True)
+        self._thread.start()
+
+    def _listen(self) -> None:
+        assert self._child.stdout is not None
+        try:
+            while True:
+                self._inbox.put((self, read_frame(self._child.stdout)))
+        except (EOFError, OSError, ValueError) as error:
+            self._inbox.put((self, EOFError(str(error))))
+
+    def send(self, job: Job, limit: float) -> None:
+        """Give it a job; when it has died meanwhile, that is heard from the listening thread."""
+        assert self._child.stdin is not None
+        try:
+            write_frame(self._child.stdin, tuple(job))
+        except OSError:
+            return
+        if self.started:
+            self.allow(limit)
+
+    def allow(self, limit: float) -> None:
+        """Start its time again."""
+        self.deadline = time.monotonic() + limit
+
+    def end(self) -> None:
+        """Kill it and wait until it, its pipes and its thread are gone."""
+        self._child.kill()
+        self._child.wait()
+        self._thread.join()
+        for stream in (self._child.stdin, self._child.stdout):
+            if stream is not None:
+                try:
+                    stream.close()
+                except OSError:  # what could not be sent any more
+                    continue
+
+    def raise_if_broken(self) -> None:
+        """After a worker that never started.
+
+        Raises:
+            AssistantError: it was the third: the installation is broken, not a paper.
+        """
+        Process._false_starts += 1
+        if Process._false_starts >= MOST_FALSE_STARTS:
+            Process._false_starts = 0
+            raise AssistantError(
+                f"The processes that read PDFs do not start ({sys.executable}, exit code {self._child.returncode}). "
+                "Reinstall the program in a fresh environment."
+            )

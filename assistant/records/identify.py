@@ -1,0 +1,217 @@
+"""What a paper is: title, body, meeting date, kind, period, draft or confirmed, public or exempt, from its own text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.papers.model import Page, Paper
+from assistant.records.dates import find_dates
+from assistant.records.parts import Part, first_date, is_title_line, labelled, split
+from assistant.records.vocabulary import BODY, CONFIRMS, DRAFT, EXEMPT_MARK, LESSER_BODY, kind_of
+
+_CALENDAR = r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+
+
+@dataclass(slots=True)
+class PaperFacts:
+    """What a paper is; ``exempt_pages`` are page numbers from 1, all of them when the whole paper is exempt."""
+
+    title: str
+    kind: str
+    committee: str | None
+    meeting_date: date | None
+    period: str | None
+    status: str | None
+    access: str
+    exempt_pages: set[int]
+    parts: list[Part]
+
+
+def identify(paper: Paper, file_name: str) -> PaperFacts:
+    """The facts of a paper and its parts, from its text; the file name helps only where the text is silent."""
+    readable = [page for page in paper.pages if page.text.strip()]
+    parts = split(paper)
+    for part in parts:
+        _describe(part, paper.pages)
+    day = _paper_date(parts, file_name)
+    body = parts[0].committee or next((p.committee for p in parts if p.committee), None)
+    kind = _paper_kind(parts, paper, file_name)
+    exempt = _exempt_pages(paper.pages, parts)
+    whole = bool(readable) and (readable[0].number in exempt or 2 * len(exempt) >= len(readable))
+    for part in parts:
+        _inherit(part, kind, body, day)
+        if whole or all(n in exempt for n in range(part.first_page, part.last_page + 1)):
+            part.access = "exempt"
+    minutes = [part for part in parts if part.kind == "minutes"]
+    return PaperFacts(
+        title=_title(paper, parts, kind, body, day, file_name),
+        kind=kind,
+        committee=body,
+        meeting_date=day,
+        period=_reporting_period(readable),
+        status=minutes[0].status if kind == "minutes" and minutes else None,
+        access="exempt" if whole else "public",
+        exempt_pages={page.number for page in paper.pages} if whole else exempt,
+        parts=parts,
+    )
+
+
+def _describe(part: Part, pages: list[Page]) -> None:
+    """Fill a part's title, committee, date and standing from its own first lines."""
+    texts = [block.text for _, _, block in part.blocks(pages)]
+    lines = [line.strip() for text in texts[:60] for line in text.splitlines() if line.strip()][:50]
+    part.committee = committee_in(lines)
+    if part.kind == "minutes":
+        part.meeting_date = _held_on(" ".join(lines[:20])) or first_date(lines[:20])
+        flat = " ".join(" ".join(texts).split())
+        part.status = "draft" if DRAFT.search(flat) else None
+        part.title = "Minutes"
+        part.confirms = _confirmed(flat, part.meeting_date)
+        return
+    stated = labelled(lines, r"date of (?:meeting|committee)|meeting date|date")
+    part.meeting_date = first_date([stated]) if stated and part.kind != "supplement" else None
+    if part.meeting_date is None and part.kind in {"agenda", "decision notice", "supplement"}:
+        part.meeting_date = _meeting_in(lines)
+    part.title = labelled(lines, r"title of report|report title|subject|title") or next(
+        (" ".join(t.split()) for t in texts[:3] if is_title_line(t) and kind_of(t) and not BODY.search(t)), None
+    )
+
+
+def _inherit(part: Part, kind: str, body: str | None, day: date | None) -> None:
+    """What a part does not say of itself it takes from the paper; minutes in an agenda pack are still a draft."""
+    shortened = part.committee and body and part.committee.casefold() in body.casefold()
+    if part.committee is None or shortened:
+        part.committee = body
+    if part.meeting_date is None and part.kind != "minutes":
+        part.meeting_date = day
+    if part.kind == "minutes" and part.status is None and kind == "agenda pack":
+        part.status = "draft"
+
+
+def _held_on(text: str) -> date | None:
+    found = re.search(r"minutes of .*?\bon\b(.{0,60})", text, re.IGNORECASE)
+    return first_date([found.group(1)]) if found else None
+
+
+def _meeting_in(lines: list[str]) -> date | None:
+    """The date of the meeting on a front page: not the day it was published, nor that of the minutes to confirm."""
+    for line in lines:
+        if re.search(r"publish|issued|previous|deadline|dated|^date\b|minutes", line, re.IGNORECASE):
+            continue
+        if re.search(_CALENDAR, line, re.IGNORECASE) and (day := first_date([line])):
+            return day
+    return None
+
+
+def _confirmed(flat: str, own: date | None) -> list[date]:
+    """The meetings whose minutes these minutes confirm."""
+    mentions = [m for found in CONFIRMS.finditer(flat) for m in find_dates(found.group(0))]
+    return sorted({m.date for m in mentions if m.date is not None and m.date != own})
+
+
+def committee_in(lines: list[str]) -> str | None:
+    """The body that some lines name as a title; a committee or cabinet before the council it belongs to."""
+    sentence = re.search(
+        r"\bmeeting of the (.{3,90}?)(?:,? (?:held|which|at|on|took|due)\b|\.)", " ".join(lines[:12]), re.IGNORECASE
+    )
+    candidates = [sentence.group(1)] if sentence else []
+    for i, line in enumerate(lines):
+        named = BODY.search(line)
+        if not named or re.search(r"[;.?“”\"]", line) or re.search(r"\b(?:members|the meeting|confirm)\b", line, re.IGNORECASE):
+            continue
+        before = lines[i - 1] if i else ""
+        # A long name runs over the line: the second line begins with its last words.
+        runs_on = bool(before) and is_title_line(_tidy(before)) and named.start() < 22 and not BODY.search(_tidy(before)) and (
+            before.isupper() == line.isupper()
+        )
+        whole = f"{before} {line}" if runs_on else line
+        if is_title_line(_tidy(whole)) or line.isupper():
+            candidates.append(whole)
+    cleaned = [name for name in map(_tidy, candidates) if _is_body(name)]
+    return next((c for c in cleaned if not LESSER_BODY.search(c) or "committee" in c.lower()), cleaned[0] if cleaned else None)
+
+
+def _is_body(name: str) -> bool:
+    """Whether a name is that of a body: it ends with what bodies are called, give or take a letter or an area."""
+    named = list(BODY.finditer(name))
+    return bool(named) and len(name) - named[-1].end() <= 14 and len(name.split()) <= 14
+
+
+def _tidy(name: str) -> str:
+    """A body's name alone: no date, no "meeting of the", no shouting."""
+    name = re.sub(r"^.*?\b(?:report to|decision determined at|determined at|meeting of)\b:?\s*(?:the\b)?", "", " ".join(name.split()), flags=re.IGNORECASE)
+    name = re.sub(rf"(?:\s*[-–,]\s*|\s+)(?:meeting|minutes|agenda)\b.*$|\s*[-–,]?\s*(?:{_CALENDAR}).*$|\s*\(.*$|:\s*$", "", name, flags=re.IGNORECASE)
+    name = re.sub(r"^\W*the\s+", "", name, flags=re.IGNORECASE).strip(" ,-–:")
+    if name.isupper():
+        small = {"and", "of", "the", "for", "in", "on", "to"}
+        name = " ".join(w.lower() if w.lower() in small else w.capitalize() for w in name.split())
+    return name
+
+
+def _paper_date(parts: list[Part], file_name: str) -> date | None:
+    front = parts[0].meeting_date
+    if front is not None:
+        return front
+    stated = Counter(p.meeting_date for p in parts if p.meeting_date and p.kind != "minutes")
+    if stated:
+        return stated.most_common(1)[0][0]
+    named = [m.date for m in find_dates(file_name.replace("_", " ")) if m.date]
+    return named[0] if named else None
+
+
+def _paper_kind(parts: list[Part], paper: Paper, file_name: str) -> str:
+    kinds = [part.kind for part in parts]
+    if kinds[0] == "agenda":
+        return "agenda pack" if len(set(kinds)) > 1 else "agenda"
+    if kinds[0] != "report":
+        return kinds[0]
+    top = " ".join(paper.pages[0].text.split()[:60]) if paper.pages else ""
+    return kind_of(paper.title or "") or kind_of(top) or kind_of(re.sub(r"[-_]", " ", file_name)) or "report"
+
+
+def _title(paper: Paper, parts: list[Part], kind: str, body: str | None, day: date | None, file_name: str) -> str:
+    when = f", {day.day} {day:%B %Y}" if day else ""
+    if kind in {"agenda", "agenda pack", "minutes", "decision notice", "supplement"} and body:
+        return f"{body} – {'decisions' if kind == 'decision notice' else kind}{when}"
+    blocks = [block for page in paper.pages[:1] for block in page.blocks if block.kind not in {"header", "footer"}]
+    titles = [" ".join(b.text.split()) for b in blocks[:8] if b.kind == "heading" or is_title_line(b.text)]
+    kinds = [t for t in titles if kind_of(t) and len(t) > 8]
+    named = next((t for t in kinds if kind_of(t) == kind), next(iter(kinds), None))
+    own = named if parts[0].kind != "report" and named else parts[0].title or named or paper.title or next((t for t in titles if len(t) > 8), None)
+    plain = re.sub(r"[-_]+", " ", re.sub(r"\.pdf$", "", file_name, flags=re.IGNORECASE)).strip().capitalize()
+    return f"{own}{when if when[2:] not in own else ''}" if own else plain
+
+
+def _reporting_period(pages: list[Page]) -> str | None:
+    for page in pages[:2]:
+        flat = " ".join(page.text.split())
+        found = re.search(
+            r"(?:reporting (?:position|period)\W*|position (?:as )?at\W*|\bas at\W*|period (?:to|ending)\W*|\bto the )"
+            r"((?:end of )?(?:\d{1,2} )?[A-Z][a-z]+ 20\d\d|quarter \w+,? ?20\d\d/?\d*|Q[1-4] ?20\d\d/?\d*)",
+            flat,
+            re.IGNORECASE,
+        ) or re.search(
+            r"\b(Q(?:uarter )?\s?[1-4I],? ?20\d\d ?[/-] ?\d{2,4}|Month \d{1,2},? (?:of )?20\d\d/\d\d)", flat
+        ) or re.search(r"(?:highlight report|monitoring(?: report)?|scorecard|register)\W{1,4}([A-Z][a-z]+ 20\d\d)", flat)
+        if found:
+            return found.group(1)
+    return None
+
+
+def _exempt_pages(pages: list[Page], parts: list[Part]) -> set[int]:
+    """Pages marked as not for publication, and those after them until the next part begins: rather hidden than shown."""
+    marked = {page.number for page in pages if any(EXEMPT_MARK.match(line) for line in _marks(page))}
+    found: set[int] = set()
+    for part in parts:
+        first = next((n for n in range(part.first_page, part.last_page + 1) if n in marked), None)
+        if first is not None:
+            found.update(range(first, part.last_page + 1))
+    return found
+
+
+def _marks(page: Page) -> list[str]:
+    lines = [line.strip() for line in page.text.splitlines() if line.strip()]
+    return [line for line in lines[:12] + lines[-3:] if len(line) < 200]

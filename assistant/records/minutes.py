@@ -1,0 +1,85 @@
+"""Minute numbers: which blocks of a minutes part belong to which numbered minute."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from assistant.papers.model import Block, Page
+from assistant.records.parts import Part
+
+_NUMBERED = re.compile(r"^\W{0,3}(\d{1,3}[A-Za-z]?)\s*[.:]?\s+(?=[A-Z'‘\"“(*\d])(.+)", re.DOTALL)
+
+
+class Minute(NamedTuple):
+    """A numbered minute: its number as printed, its title, and where its heading stands (page from 1, block index)."""
+
+    number: str
+    title: str
+    page: int
+    block: int
+
+
+class _Candidate(NamedTuple):
+    value: int
+    minute: Minute
+    weight: float
+
+
+def find_minutes(part: Part, pages: list[Page]) -> list[Minute]:
+    """The numbered minutes of a minutes part, in order.
+
+    Minutes count on from one to the next through the municipal year while the numbered points inside them start anew,
+    so the headings are the best run of numbers that go up by one (a number lost to a bad page is allowed for).
+    """
+    candidates = [
+        candidate
+        for page, i, block in part.blocks(pages)
+        if (candidate := _candidate(page.number, i, block)) is not None
+    ]
+    best: list[float] = []
+    previous: list[int | None] = []
+    for i, candidate in enumerate(candidates):
+        score, came_from = candidate.weight, None
+        for j in range(i):
+            step = candidate.value - candidates[j].value
+            if 1 <= step <= 3 and best[j] + candidate.weight - (step - 1) * 0.6 > score:
+                score, came_from = best[j] + candidate.weight - (step - 1) * 0.6, j
+        best.append(score)
+        previous.append(came_from)
+    if not candidates:
+        return []
+    at: int | None = max(range(len(best)), key=best.__getitem__)
+    chain: list[Minute] = []
+    while at is not None:
+        chain.append(candidates[at].minute)
+        at = previous[at]
+    return chain[::-1]
+
+
+def _candidate(page: int, index: int, block: Block) -> _Candidate | None:
+    if block.kind not in {"heading", "paragraph"}:
+        return None
+    first = _title_lines(block)
+    found = _NUMBERED.match(first)
+    if not found or not found.group(1).rstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ").isdigit():
+        return None
+    title = " ".join(found.group(2).split())
+    if len(title) > 220 or not re.search(r"[A-Za-z]{3}", title):
+        return None
+    sentence = title.endswith((".", ";", ",", ":")) or len(title.split()) > 24
+    weight = (1.0 if block.kind == "heading" else 0.6) - (0.5 if sentence else 0.0)
+    number = found.group(1)
+    return _Candidate(int(re.sub(r"\D", "", number)), Minute(number, title, page, index), weight)
+
+
+def _title_lines(block: Block) -> str:
+    """The printed line with the number, and the next ones while they are as bold as it (a title may run on)."""
+    if block.kind == "heading" or not block.lines:
+        return block.text
+    taken = [block.lines[0].text]
+    for line in block.lines[1:3]:
+        if not (block.lines[0].bold and line.bold):
+            break
+        taken.append(line.text)
+    return " ".join(taken)

@@ -1,0 +1,213 @@
+"""A paper to its parts: a pack holds an agenda, the minutes of an earlier meeting and reports, each with its own facts.
+
+A pack's date is not its facts' date: the pack of July holds the decisions of February. So every passage is read with
+the committee, date and standing of the part it stands in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from assistant.papers.model import Block, Page, Paper
+from assistant.records.dates import find_dates
+from assistant.records.vocabulary import BODY, kind_of
+
+_FIELDS = re.compile(
+    r"^\W*(?:date of (?:meeting|report|committee)|meeting date|title of report|report (?:title|of|to|by|author)"
+    r"|lead (?:member|officer|strategic director)|subject|author|decision (?:maker|by)|contact (?:officer|email)|portfolio"
+    r"|cabinet member|(?:responsible )?(?:officer|director)|wards?(?: affected)?|key decision|classification"
+    r"|confidentiality|your reference|from|to|report|title|date)\b\s*(?::|$)",
+    re.IGNORECASE,
+)
+# Of the fields, those that only a report's front sheet has.
+_FRONT_SHEET = re.compile(
+    r"^\W*(?:date of (?:meeting|committee)|title of report|report (?:title|of|to|by|author)|lead (?:member|strategic director)"
+    r"|decision (?:maker|by)|contact (?:officer|email)|key decision|subject)\b",
+    re.IGNORECASE,
+)
+_MINUTES_OF = re.compile(r"\bminutes of (?:a|the) (?:[\w-]+ ){0,4}meeting(?!s)\b", re.IGNORECASE)
+_PRESENT = re.compile(r"^\W*(?:PRESENT|Present|(?:Members?|Councillors) [Pp]resent|Committee [Mm]embers [Pp]resent)\b\s*(?::|$|[A-Z])")
+_AGENDA_ITEM = re.compile(r"\(\s*pages?\s+[\dIl]+\s*[-–]|\(\s*(?:to follow|verbal)", re.IGNORECASE)
+_STANDING_ITEM = re.compile(
+    r"\b(?:apologies|declarations? of (?:\w+ )*interests?|chair.s urgent business|minutes|work programme|public questions)\b",
+    re.IGNORECASE,
+)
+_OPENS_BY_TITLE = {"tracking log", "work programme", "terms of reference", "equality assessment", "risk register",
+                   "scorecard", "highlight report", "finance report", "action plan"}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Part:
+    """A run of pages (from 1, both inclusive) with its own kind, title, committee, meeting date and standing.
+
+    It begins at block ``first_block`` of its first page and ends where the next part begins.
+    """
+
+    first_page: int
+    last_page: int
+    kind: str
+    first_block: int = 0
+    end_block: int | None = None  # on the last page, the block the next part begins with
+    title: str | None = None
+    committee: str | None = None
+    meeting_date: date | None = None
+    status: str | None = None  # "draft" or "confirmed" for minutes
+    access: str = "public"
+    confirms: list[date] = field(default_factory=list)
+
+    def blocks(self, pages: list[Page]) -> Iterator[tuple[Page, int, Block]]:
+        """Its blocks in reading order, running headers and footers left out, with page and index on the page."""
+        for page in pages[self.first_page - 1 : self.last_page]:
+            for i, block in enumerate(page.blocks):
+                before = page.number == self.first_page and i < self.first_block
+                after = page.number == self.last_page and self.end_block is not None and i >= self.end_block
+                if block.kind not in {"header", "footer"} and not before and not after:
+                    yield page, i, block
+
+
+def split(paper: Paper) -> list[Part]:
+    """The parts of a paper, in order; together they cover all its pages."""
+    parts: list[Part] = []
+    for page in paper.pages:
+        body = [(i, block) for i, block in enumerate(page.blocks) if block.kind not in {"header", "footer"}]
+        for n, (i, _) in enumerate(body):
+            opened = _opening([b for _, b in body], n, parts[-1] if parts else None)
+            if opened is None:
+                continue
+            kind, back = opened
+            first = body[max(n - back, 0)][0] if n - back > 0 else 0
+            if parts and parts[-1].first_page == page.number and first <= parts[-1].first_block:
+                continue
+            if parts:
+                _close(parts[-1], page.number, first)
+            parts.append(Part(page.number, page.number, kind, first))
+        if not parts:
+            parts.append(Part(page.number, page.number, "report"))
+        parts[-1].last_page = page.number
+    return parts or [Part(1, 1, "report")]
+
+
+def _close(part: Part, page: int, block: int) -> None:
+    """End a part before a block of a page, or with the page before when nothing of it stands on this one."""
+    if block == 0 and page > part.first_page:
+        part.last_page = page - 1
+    else:
+        part.last_page, part.end_block = page, block
+
+
+def _opening(blocks: list[Block], n: int, current: Part | None) -> tuple[str, int] | None:
+    """Whether a part opens at a block: its kind, and how many blocks before belong to it (its own title lines)."""
+    top = n == 0
+    lines = _lines(blocks[n : n + 4])
+    ahead = _lines(blocks[n : n + 14]) if top else []
+    at = next((k for k, line in enumerate(blocks[n].text.splitlines()[:8]) if _PRESENT.match(line.strip())), None)
+    if at is not None:
+        before = _lines(blocks[max(n - 5, 0) : n]) + blocks[n].text.splitlines()[:at]
+        in_minutes = current is not None and current.kind == "minutes"
+        if first_date(before[-8:]) or (top and first_date(ahead)):
+            return ("minutes", _title_blocks(blocks, n)) if not (in_minutes and n > 5 and not first_date(before[-3:])) else None
+    if top and _MINUTES_OF.search(" ".join(ahead[:10])) and (current is None or any(map(_PRESENT.match, ahead))):
+        return "minutes", 0
+    own = [line for line in _lines(blocks[n : n + 12])[:24]]
+    fields = [line for line in own if _FIELDS.match(line)]
+    begins = any(_FIELDS.match(line) for line in blocks[n].text.splitlines()[:4])
+    if begins and len(fields) >= 3 and any(_FRONT_SHEET.match(line) for line in fields) and not _inside_fields(blocks, n):
+        if current is None or current.kind != "decision notice":
+            back = 1 if n and is_title_line(blocks[n - 1].text) and BODY.search(blocks[n - 1].text) else 0
+            return _report_kind(own), back
+    return _titled(blocks, ahead, current) if top else None
+
+
+def _inside_fields(blocks: list[Block], n: int) -> bool:
+    """Whether the fields began before: the front sheet of a report is one opening, not one a line."""
+    return any(_FIELDS.match(line) for block in blocks[max(n - 4, 0) : n] for line in block.text.splitlines()[:1])
+
+
+def _titled(blocks: list[Block], ahead: list[str], current: Part | None) -> tuple[str, int] | None:
+    """A part that opens with a page: by its agenda, its form or its heading."""
+    joined = " ".join(ahead[:8])
+    if kind_of(joined) == "decision notice":
+        return ("decision notice", 0) if current is None or current.kind != "decision notice" else None
+    if current is None:
+        if is_agenda(_lines(blocks)):
+            return "agenda", 0
+        if re.search(r"supplement|not available when the (?:main )?agenda|to follow|late (?:item|paper|report)", joined, re.IGNORECASE):
+            return "supplement", 0
+        return kind_of(" ".join(ahead[:6])) or "report", 0
+    heading = blocks[0].text if blocks[0].kind == "heading" or is_title_line(blocks[0].text) else ""
+    named = kind_of(heading) if heading else None
+    if named not in _OPENS_BY_TITLE or named == current.kind:
+        return None
+    if current.kind in {"minutes", "action plan", "decision notice"} and named not in {"tracking log", "work programme"}:
+        return None  # their own headings name such things
+    if current.kind in {"scorecard", "risk register", "highlight report", "finance report"}:
+        return (named, 0) if named in {"tracking log", "work programme", "terms of reference", "equality assessment"} else None
+    return named, 0
+
+
+def _title_blocks(blocks: list[Block], n: int) -> int:
+    """How many blocks before "PRESENT" are the minutes' own title: body and date."""
+    back = 0
+    while back < 4 and n - back - 1 >= 0:
+        text = blocks[n - back - 1].text
+        if not (is_title_line(text) or first_date([text])) or len(text) > 160 or blocks[n - back - 1].kind == "table":
+            break
+        back += 1
+    return back
+
+
+def _report_kind(lines: list[str]) -> str:
+    title = labelled(lines, r"title of report|report title|subject|title")
+    found = kind_of(title or "") or kind_of(" ".join(lines[:8]))
+    return found if found and found not in {"minutes", "agenda", "decision notice"} else "report"
+
+
+def is_agenda(lines: list[str]) -> bool:
+    """Whether a page's lines list agenda items."""
+    items = sum(bool(_AGENDA_ITEM.search(line)) for line in lines)
+    standing = sum(bool(_STANDING_ITEM.search(line)) for line in lines if len(line) < 90)
+    called = any(re.match(r"^\W*agenda\W*$", line, re.IGNORECASE) for line in lines)
+    invited = any(re.search(r"(?:members|you) are (?:\w+ )?(?:invited|summoned|requested) to attend", line, re.IGNORECASE) for line in lines)
+    return items >= 2 or (items >= 1 and standing >= 2) or ((called or invited) and standing >= 1) or (called and invited)
+
+
+def is_title_line(text: str) -> bool:
+    """Whether a line is written as a title: short, its words capitalised, no sentence."""
+    flat = " ".join(text.split())
+    found = re.findall(r"[A-Za-z][\w'’&-]*", flat)
+    if not found or len(found) > 16 or re.search(r"[.;?]$|[“”\"]", flat):
+        return False
+    small = {"and", "of", "the", "for", "in", "on", "to", "at", "a", "with", "by", "from", "held"}
+    opens_sentence = found[0].lower() in {"to", "that", "this", "there", "it", "if", "when", "with"}
+    return all(w[0].isupper() or w.lower() in small for w in found) and found[0][0].isupper() and not opens_sentence
+
+
+def first_date(lines: list[str]) -> date | None:
+    """The first whole date in some lines."""
+    for line in lines:
+        for mention in find_dates(line):
+            if mention.date is not None:
+                return mention.date
+    return None
+
+
+def labelled(lines: list[str], names: str) -> str | None:
+    """The value of a labelled field ("Title of Report: …"); it may stand on the next line."""
+    pattern = re.compile(rf"^\W*(?:{names})\s*(?::\s*(.*)|$)", re.IGNORECASE)
+    for i, line in enumerate(lines):
+        found = pattern.match(line)
+        if found:
+            following = lines[i + 1].strip() if i + 1 < len(lines) else ""
+            value = (found.group(1) or "").strip()
+            if value:
+                run_on = following and not _FIELDS.match(following) and value[-1:] in "-–" and is_title_line(following)
+                return f"{value} {following}" if run_on else value
+            return following if following and not _FIELDS.match(following) else None
+    return None
+
+
+def _lines(blocks: list[Block]) -> list[str]:
+    return [line.strip() for block in blocks for line in block.text.splitlines() if line.strip()]

@@ -1,0 +1,267 @@
+"""PDFs into the store: read by several processes, cut, embedded and added one paper at a time, each whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from rapidfuzz import fuzz
+from sqlalchemy import select
+
+from assistant.errors import PaperError, UsageError
+from assistant.papers.model import Page, Paper
+from assistant.papers.pool import read_papers
+from assistant.records.identify import PaperFacts, identify
+from assistant.records.parts import Part
+from assistant.retrieval.passages import Passage, cut
+from assistant.retrieval.terms import terms
+from assistant.settings import Settings
+from assistant.store.store import NewPaper, Store
+from assistant.store.tables import PageRow, PaperRow, PartRow, PassageRow
+
+Outcome = Literal["added", "replaced", "unchanged", "failed"]
+
+
+class Ingested(NamedTuple):
+    """What became of one file: its outcome, its paper (or None when it failed) and one line that says why or what."""
+
+    path: Path
+    outcome: Outcome
+    paper: PaperRow | None
+    pages: dict[str, int]  # page status -> how many
+    note: str
+
+
+def find_pdfs(paths: Iterable[Path]) -> list[Path]:
+    """The files to take in: files as named, folders searched for PDFs (hidden ones left out), each once, in order.
+
+    Raises:
+        UsageError: a path does not exist, or nothing was found.
+    """
+    found: dict[Path, Path] = {}
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(p for p in path.rglob("*") if p.suffix.lower() == ".pdf" and p.is_file())
+            visible = [p for p in inside if not any(part.startswith(".") for part in p.relative_to(path).parts)]
+            found.update({p.resolve(): p for p in visible})
+        elif path.is_file():
+            found[path.resolve()] = path
+        else:
+            raise UsageError(f"{path} does not exist. Name a PDF file or a folder that holds PDF files.")
+    if not found:
+        raise UsageError(
+            f"No PDF files in {', '.join(map(str, paths))}. Name a folder that holds committee papers as PDF."
+        )
+    return list(found.values())
+
+
+def ingest(
+    store: Store, settings: Settings, paths: list[Path], on_page: Callable[[int], None] | None = None
+) -> Iterable[Ingested]:
+    """Take in the papers at the paths, yielding what became of each as it is done."""
+    results = read_papers(
+        paths,
+        workers=settings.workers,
+        max_pages=settings.max_pages,
+        max_bytes=settings.max_megabytes * 1_000_000,
+        page_time_limit=settings.page_time_limit,
+        skip=_known(store),
+        on_pages=on_page,
+    )
+    for result in results:
+        if isinstance(result.paper, PaperError):
+            yield Ingested(result.path, "failed", None, {}, str(result.paper))
+        elif isinstance(result.paper, str):  # the hash of a paper that is in already
+            yield _unchanged(store, result.path, result.paper)
+        else:
+            yield _take_in(store, result.path, result.paper)
+
+
+def _known(store: Store) -> frozenset[str]:
+    with store.session() as session:
+        return frozenset(session.scalars(select(PaperRow.sha256)))
+
+
+def _unchanged(store: Store, path: Path, sha256: str) -> Ingested:
+    with store.session() as session:
+        row = session.scalars(select(PaperRow).where(PaperRow.sha256 == sha256)).one()
+    same = "" if Path(row.path) == path.resolve() else f" (the same file as {row.document})"
+    return Ingested(path, "unchanged", row, {}, f"already in{same}")
+
+
+def _take_in(store: Store, path: Path, paper: Paper) -> Ingested:
+    with store.session() as session:
+        known = session.scalars(select(PaperRow).where(PaperRow.sha256 == paper.sha256)).one_or_none()
+    if known is not None:  # the same file twice in one run
+        return _unchanged(store, path, paper.sha256)
+    facts = identify(paper, path.name)
+    older = _older_version(store, path, paper, facts)
+    row = _paper_row(path, paper, facts, older)
+    parts = [
+        (_part_row(row.id, part), passages) for part, passages in cut(paper, facts)
+    ]
+    ordinal = 0
+    new_parts: list[tuple[PartRow, list[PassageRow]]] = []
+    for part, passages in parts:
+        rows = []
+        for passage in passages:
+            exempt = passage.page in facts.exempt_pages
+            rows.append(_passage_row(row, part, passage, ordinal, "exempt" if exempt else "public"))
+            ordinal += 1
+        new_parts.append((part, rows))
+    pages = [_page_row(row.id, page, page.number in facts.exempt_pages) for page in paper.pages]
+    store.add(NewPaper(row, pages, new_parts, path), replaces=older.id if older else None)
+    counts: dict[str, int] = {}
+    for page in paper.pages:
+        counts[page.status] = counts.get(page.status, 0) + 1
+    outcome: Outcome = "replaced" if older else "added"
+    return Ingested(path, outcome, row, counts, f"replaces version {older.version}" if older else "")
+
+
+def _older_version(store: Store, path: Path, paper: Paper, facts: PaperFacts) -> PaperRow | None:
+    """The paper this one is a newer version of: the same file changed, or the same paper sent again under its name.
+
+    Two papers are never taken for one on their name or title alone: the texts must be alike as well, since every
+    meeting has an Agenda.pdf and every month a report of the same title.
+    """
+    with store.session() as session:
+        same_file = session.scalars(select(PaperRow).where(PaperRow.path == str(path.resolve()))).first()
+        if same_file is not None:
+            return same_file
+        alike = session.scalars(select(PaperRow).where(PaperRow.identity == _identity(facts, path))).all()
+        for candidate in alike:
+            pages = session.scalars(
+                select(PageRow.text).where(PageRow.paper_id == candidate.id).order_by(PageRow.number)
+            ).all()
+            old, new = "\n".join(pages)[:40_000], "\n".join(p.text for p in paper.pages)[:40_000]
+            if fuzz.ratio(old, new) >= 90:
+                return candidate
+    return None
+
+
+def _identity(facts: PaperFacts, path: Path) -> str:
+    """What stays the same from version to version: body, meeting, kind and title, or the file name where unknown."""
+    if facts.committee and facts.meeting_date:
+        return f"{facts.committee}|{facts.meeting_date}|{facts.kind}|{facts.title}".casefold()
+    return f"{re.sub(r'[^a-z0-9]+', '-', path.stem.casefold())}|{facts.title}".casefold()
+
+
+def _paper_row(path: Path, paper: Paper, facts: PaperFacts, older: PaperRow | None) -> PaperRow:
+    return PaperRow(
+        id=paper.sha256[:20],
+        sha256=paper.sha256,
+        identity=_identity(facts, path),
+        version=older.version + 1 if older else 1,
+        document=path.name,
+        path=str(path.resolve()),
+        title=facts.title,
+        committee=facts.committee,
+        meeting_date=facts.meeting_date,
+        kind=facts.kind,
+        period=facts.period,
+        status=facts.status,
+        access=facts.access,
+        n_pages=len(paper.pages),
+        added_at=datetime.now(UTC).replace(tzinfo=None),
+    )
+
+
+def _part_row(paper_id: str, part: Part) -> PartRow:
+    return PartRow(
+        paper_id=paper_id,
+        first_page=part.first_page,
+        last_page=part.last_page,
+        kind=part.kind,
+        title=part.title,
+        committee=part.committee,
+        meeting_date=part.meeting_date,
+        status=part.status,
+        access=part.access,
+        confirms=[day.isoformat() for day in part.confirms],
+    )
+
+
+def _page_row(paper_id: str, page: Page, exempt: bool) -> PageRow:
+    return PageRow(
+        paper_id=paper_id,
+        number=page.number,
+        label=page.label,
+        printed=page.printed,
+        status=page.status,
+        reason=page.reason,
+        access="exempt" if exempt else "public",
+        text=page.text,
+        words=pack_words(page),
+    )
+
+
+def _passage_row(paper: PaperRow, part: PartRow, passage: Passage, ordinal: int, access: str) -> PassageRow:
+    when = part.meeting_date
+    place = " ".join(
+        str(bit)
+        for bit in (paper.title, part.title, part.committee, part.kind, when and f"{when:%d %B %Y}", paper.period)
+        if bit
+    )
+    headers = " ".join(header for header, _ in passage.cells or ())
+    minute = passage.minute.number if passage.minute else ""
+    context = " ".join(terms(f"{place} {passage.context} {headers} {minute}"))
+    return PassageRow(
+        key=f"{paper.id}-{ordinal:05d}",
+        paper_id=paper.id,
+        page=passage.page,
+        kind=passage.kind,
+        text=passage.text,
+        heading=" > ".join(passage.heading),
+        minute=passage.minute.number if passage.minute else None,
+        minute_title=passage.minute.title if passage.minute else None,
+        caption=passage.caption,
+        cells=[[header, cell] for header, cell in passage.cells] if passage.cells is not None else None,
+        access=access,
+        embedded=passage.embedded,
+        terms=f"{context}\n{' '.join(terms(passage.text))}",
+    )
+
+
+def pack_words(page: Page) -> bytes:
+    """A page's words and boxes, packed: the quotation of an answer is found in them and highlighted."""
+    rows = [[word.text, *(round(x, 1) for x in word.box)] for word in page.words]
+    return zlib.compress(json.dumps(rows, separators=(",", ":")).encode(), 6)
+
+
+def remove_papers(store: Store, names: Iterable[str]) -> list[str]:
+    """Remove papers by file name or id.
+
+    Raises:
+        UsageError: no paper, or more than one, has that name; nothing is removed then.
+    """
+    with store.session() as session:
+        rows = list(session.scalars(select(PaperRow)))
+    chosen: list[PaperRow] = []
+    for name in names:
+        found = [row for row in rows if name in {row.document, row.id, row.path}]
+        if len(found) != 1:
+            many = f"{len(found)} papers are named {name}; give the id instead: {', '.join(r.id for r in found)}"
+            raise UsageError(many if found else f"No paper is named {name}. List them with: assistant papers")
+        chosen += found
+    for row in chosen:
+        store.remove(row.id)
+    return [row.document for row in chosen]
+
+
+def remove_missing(store: Store, paths: Iterable[Path]) -> list[str]:
+    """Remove the papers that came from the folders named and whose file is not there any more."""
+    folders = [path.resolve() for path in paths if path.is_dir()]
+    with store.session() as session:
+        rows = list(session.scalars(select(PaperRow)))
+    gone = [
+        row for row in rows
+        if not Path(row.path).exists() and any(folder in Path(row.path).parents for folder in folders)
+    ]
+    for row in gone:
+        store.remove(row.id)
+    return [row.document for row in gone]

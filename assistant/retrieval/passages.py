@@ -1,0 +1,149 @@
+"""A paper to passages along its own structure: points, paragraphs, decisions and table rows, each inside one page.
+
+A passage carries what it needs to be understood alone: the part it stands in, the headings above it, its minute, and
+for a table row the caption and every cell under its column header.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Literal
+
+from langchain_text_splitters import RecursiveCharacterTextSplitter
+
+from assistant.papers.model import Block, Page, Paper
+from assistant.papers.tables import LabelledRow, labelled_rows
+from assistant.records.minutes import Minute, find_minutes
+from assistant.records.identify import PaperFacts
+from assistant.records.parts import Part
+from assistant.records.vocabulary import DECISION
+
+Kind = Literal["text", "decision", "attendance", "row"]
+
+_LONG = 1100  # characters: above this a paragraph is cut at sentences; the embedder reads about 1,000
+_SHORT = 70  # characters: below this a block is joined to the next one of its page
+_POINT = re.compile(r"^\W{0,3}(?:\(?[a-z]{1,2}\)|\(?[ivx]{1,4}\)|\(?\d{1,2}[).]\s|[•\-–])")
+_RESOLVES = re.compile(r"(?:resolved|agreed|recommended|decision taken|noted|to)\b[^.]{0,120}[:–-]?\s*$|:\s*[-–]?$", re.IGNORECASE)
+_ATTENDANCE = re.compile(r"^\W*(?:(?:members? |councillors )?present|apologies|also (?:in attendance|present)|in attendance|substitutes?"
+                         r"|absent|committee members? present|officers? (?:present|in attendance))\b", re.IGNORECASE)
+_SPLITTER = RecursiveCharacterTextSplitter(chunk_size=900, chunk_overlap=0, separators=["\n\n", ". ", "; ", "\n", " "], keep_separator="end")
+
+
+@dataclass(slots=True)
+class Passage:
+    """One passage. ``text`` stands on the page as printed; ``cells`` are (column header, cell) pairs of a row."""
+
+    page: int
+    kind: Kind
+    text: str
+    heading: list[str] = field(default_factory=list)
+    minute: Minute | None = None
+    caption: str | None = None
+    cells: list[tuple[str, str]] | None = None
+
+    @property
+    def context(self) -> str:
+        """Headings, minute and caption, in one line."""
+        parts = [*self.heading[-2:], self.minute.title if self.minute else "", self.caption or ""]
+        seen = dict.fromkeys(p.strip() for p in parts if p.strip())
+        return " – ".join(seen)
+
+    @property
+    def embedded(self) -> str:
+        """What the vector stands for: the context, and the text (a row as "header: cell" pairs)."""
+        body = self.text
+        if self.cells is not None:
+            body = "; ".join(f"{header}: {cell}" if header else cell for header, cell in self.cells if cell)
+        return f"{self.context}. {body}" if self.context else body
+
+
+def cut(paper: Paper, facts: PaperFacts) -> list[tuple[Part, list[Passage]]]:
+    """The passages of a paper by part, in reading order."""
+    rows: dict[int, list[LabelledRow]] = {}
+    for row in labelled_rows(paper.pages):
+        rows.setdefault(row.page, []).append(row)
+    return [(part, list(_cut_part(part, paper.pages, rows))) for part in facts.parts]
+
+
+def _cut_part(part: Part, pages: list[Page], rows: dict[int, list[LabelledRow]]) -> Iterator[Passage]:
+    minutes = {(m.page, m.block): m for m in find_minutes(part, pages)} if part.kind == "minutes" else {}
+    walk = _Walk()
+    for number, group in groupby(part.blocks(pages), key=lambda place: place[0].number):
+        drafts: list[Passage] = []
+        for page, i, block in group:
+            if block.kind == "table":
+                table = sum(b.kind == "table" for b in page.blocks[:i])
+                drafts += [walk.row(row) for row in rows.get(number, []) if row.table == table]
+                walk.lead = ""
+            else:
+                drafts += walk.block(number, block, minutes.get((number, i)))
+        yield from _joined(drafts, part)
+
+
+class _Walk:
+    """Where one is in a part while reading it: the headings above, the minute, the sentence that leads a list in."""
+
+    def __init__(self) -> None:
+        self.headings: list[tuple[int, str]] = []
+        self.minute: Minute | None = None
+        self.lead = ""
+
+    def block(self, page: int, block: Block, minute: Minute | None) -> list[Passage]:
+        """The passages of a block of text that stands here."""
+        self.minute = minute or self.minute
+        if block.kind == "heading" or minute is not None:
+            title = minute.title if minute else " ".join(block.text.split())
+            level = 1 if minute else block.level or 3
+            above = [(n, text) for n, text in self.headings if n < level]
+            self.headings, self.lead = [*above, (level, title)], ""
+            if minute is None or len(" ".join(block.text.split())) < len(title) + 12:
+                return [Passage(page, "text", block.text, [t for _, t in above], self.minute)]
+        found = list(_blocks(page, block, [t for _, t in self.headings], self.minute, self.lead))
+        if block.text.rstrip().endswith(":"):
+            self.lead = block.text.splitlines()[-1] if len(block.text) > 200 else block.text
+        elif not _POINT.match(block.text):
+            self.lead = ""
+        return found
+
+    def row(self, row: LabelledRow) -> Passage:
+        """The passage of a table row that stands here."""
+        cells = [(header, " ".join(cell.text.split())) for header, cell in row.all_pairs() if cell.text.strip()]
+        heading = [t for _, t in self.headings] + ([row.group] if row.group else [])
+        kind: Kind = "decision" if any(DECISION.search(cell.text) for cell in row.cells) else "row"
+        return Passage(row.page, kind, row.text, heading, self.minute, row.caption, cells)
+
+
+def _blocks(page: int, block: Block, headings: list[str], minute: Minute | None, lead: str) -> Iterator[Passage]:
+    heading = [*headings, " ".join(lead.split())] if lead and _POINT.match(block.text) else headings
+    pieces = [block.text] if len(block.text) <= _LONG else _SPLITTER.split_text(block.text)
+    for piece in pieces:
+        kind: Kind = "decision" if DECISION.search(piece) else "attendance" if _ATTENDANCE.match(piece) else "text"
+        yield Passage(page, kind, piece.strip(), heading, minute)
+
+
+def _joined(drafts: list[Passage], part: Part) -> Iterator[Passage]:
+    """Short neighbours become one passage; the points that a decision introduces stay with it."""
+    held: Passage | None = None
+    for draft in drafts:
+        if held is not None and _belongs(held, draft, part):
+            held.text = f"{held.text}\n{draft.text}"
+            continue
+        if held is not None:
+            yield held
+        held = draft
+    if held is not None:
+        yield held
+
+
+def _belongs(held: Passage, draft: Passage, part: Part) -> bool:
+    if held.cells is not None or draft.cells is not None or held.minute != draft.minute:
+        return False
+    if held.kind == "decision":
+        opened = _RESOLVES.search(held.text.splitlines()[0]) or held.text.rstrip().endswith((":", ";", "and", "that", ","))
+        return bool(opened) and bool(_POINT.match(draft.text)) and len(held.text) + len(draft.text) < 3000
+    if held.kind == "attendance" and part.kind == "minutes":
+        return draft.kind == "text" and draft.minute is None and len(held.text) + len(draft.text) < _LONG and draft.text[:1].islower()
+    return draft.kind == "text" and held.kind == "text" and len(held.text) < _SHORT and len(draft.text) < _LONG - _SHORT

@@ -1,0 +1,41 @@
+"""The search as a LangChain retriever, usable alone in any chain."""
+
+from __future__ import annotations
+
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+from pydantic import ConfigDict
+
+from assistant.retrieval.evidence import gather
+from assistant.retrieval.inquiry import understand
+from assistant.retrieval.search import Searcher
+
+
+class PassageRetriever(BaseRetriever):
+    """Passages for a question, best first, as Documents whose metadata name paper, page, part and minute."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    searcher: Searcher
+    k: int = 5
+
+    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
+        self.searcher.refresh()
+        found = gather(understand(query, (), self.searcher.dates()[1]), self.searcher)[: self.k]
+        return [
+            Document(
+                page_content=e.hit.passage.text,
+                id=e.hit.passage.key,
+                metadata={
+                    "document": e.hit.paper.document,
+                    "title": e.hit.paper.title,
+                    "page": e.hit.passage.page,
+                    "kind": e.hit.passage.kind,
+                    "minute": e.hit.passage.minute,
+                    "heading": e.hit.passage.heading,
+                    "score": e.score,
+                },
+            )
+            for e in found
+        ]

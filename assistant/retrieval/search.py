@@ -1,0 +1,171 @@
+"""Search: a question's terms and vector to passages, best first. Access is settled before anything is searched."""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from rapidfuzz import fuzz, process
+from sqlalchemy import Select, func, select
+
+from assistant.retrieval.embed import Embedder
+from assistant.retrieval.terms import STOPWORDS, stem, terms, words
+from assistant.store import keywords
+from assistant.store.store import Store
+from assistant.store.tables import PageRow, PaperRow, PartRow, PassageRow
+
+Clearance = Literal["public", "exempt"]
+
+CANDIDATES = 80  # from each of the two searches; more does not bring the right page up on the real packs
+_FRONT_TERMS = 400  # terms of a paper's first page that count as naming the paper
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found, with the part and paper it stands in, and how well it matched (``cosine``, ``bm25``)."""
+
+    passage: PassageRow
+    part: PartRow
+    paper: PaperRow
+    cosine: float
+    bm25: float
+
+
+class Searcher:
+    """Search over an open store with one clearance. Thread-safe: everything it keeps is read-only after loading."""
+
+    def __init__(self, store: Store, embedder: Embedder, clearance: Clearance) -> None:
+        self.store = store
+        self.embedder = embedder
+        self.access: tuple[str, ...] = ("public",) if clearance == "public" else ("public", "exempt")
+        self._lock = threading.Lock()
+        self._stamp: object = None
+        self._vocabulary: dict[str, int] = {}
+        self._passages = 0
+        self._papers: dict[str, PaperRow] = {}
+        self._naming: dict[str, frozenset[str]] = {}
+
+    def refresh(self) -> None:
+        """Take note of papers that came or went since the last question."""
+        with self.store.session() as session:
+            stamp = tuple(session.execute(select(func.count(PaperRow.id), func.max(PaperRow.added_at))).one())
+            with self._lock:
+                if stamp == self._stamp:
+                    return
+                papers = {row.id: row for row in session.scalars(self._permitted(select(PaperRow), PaperRow))}
+                vocabulary: Counter[str] = Counter()
+                for access in self.access:
+                    vocabulary.update(keywords.vocabulary(session.connection(), access))
+                self._passages = session.scalar(self._permitted(select(func.count(PassageRow.id)), PassageRow)) or 0
+                fronts = session.execute(
+                    self._permitted(select(PageRow.paper_id, PageRow.text).where(PageRow.number == 1), PageRow)
+                ).all()
+                self._papers, self._vocabulary = papers, dict(vocabulary)
+                self._naming = {i: self._names(papers[i], text) for i, text in fronts if i in papers}
+                self._stamp = stamp
+
+    @property
+    def papers(self) -> Mapping[str, PaperRow]:
+        """The papers that may be seen, by id."""
+        return self._papers
+
+    def rarity(self, term: str) -> float:
+        """How telling a stemmed term is: 0 for one in every passage, about 1 for one in a single passage of many."""
+        n = self._vocabulary.get(term, 0)
+        top = math.log(1 + self._passages)
+        return math.log(1 + self._passages / (1 + n)) / top if top else 0.0
+
+    def knows(self, term: str) -> bool:
+        """Whether any passage that may be seen holds the stemmed term."""
+        return term in self._vocabulary
+
+    def mend(self, term: str) -> str | None:
+        """The term of the papers that a mistyped one most likely stands for, or None."""
+        if len(term) < 4 or not term.isalpha():
+            return None
+        best = process.extractOne(term, self._vocabulary.keys(), scorer=fuzz.ratio, score_cutoff=80)
+        return str(best[0]) if best and best[0][:1] == term[:1] else None
+
+    def names_of(self, paper_id: str) -> frozenset[str]:
+        """The stemmed terms that name a paper: its title, file, body and front page."""
+        return self._naming.get(paper_id, frozenset())
+
+    def naming(self, question_terms: Iterable[str]) -> dict[str, float]:
+        """Paper id -> how strongly the terms name it by its title, file, body or front page (0 where not at all)."""
+        wanted = set(question_terms)
+        count = Counter(t for names in self._naming.values() for t in names & wanted)
+        total = len(self._naming) or 1
+        weights = {t: math.log(total / n) for t, n in count.items() if n < total}
+        if not weights:
+            return {}
+        return {i: sum(weights.get(t, 0.0) for t in names & wanted) for i, names in self._naming.items()}
+
+    def search(self, question: str, question_terms: Sequence[str]) -> list[Hit]:
+        """The passages found by meaning or by word, with both scores; not yet ranked."""
+        vector = self.embedder.embed_query(question)
+        cosines: dict[str, float] = {}
+        scores: dict[int, float] = {}
+        with self.store.session() as session:
+            for access in self.access:
+                cosines.update(self.store.vectors.search(access, vector, CANDIDATES))
+                scores.update(keywords.search(session.connection(), access, question_terms, CANDIDATES))
+            rows = session.execute(
+                _joined().where(PassageRow.key.in_(cosines) | PassageRow.id.in_(scores)).where(
+                    PassageRow.access.in_(self.access)
+                )
+            ).all()
+        return [
+            Hit(passage, part, paper, cosines.get(passage.key, 0.0), scores.get(passage.id, 0.0))
+            for passage, part, paper in rows
+        ]
+
+    def in_part(self, part_id: int, minute: str | None = None) -> list[Hit]:
+        """All passages of a part, or of one minute of it, in reading order."""
+        query = _joined().where(PassageRow.part_id == part_id, PassageRow.access.in_(self.access))
+        if minute is not None:
+            query = query.where(PassageRow.minute == minute)
+        with self.store.session() as session:
+            rows = session.execute(query.order_by(PassageRow.id)).all()
+        return [Hit(passage, part, paper, 0.0, 0.0) for passage, part, paper in rows]
+
+    def parts(self) -> list[PartRow]:
+        """All parts of the papers that may be seen."""
+        with self.store.session() as session:
+            return list(session.scalars(self._permitted(select(PartRow), PartRow)))
+
+    def page(self, paper_id: str, number: int) -> PageRow | None:
+        """One page that may be seen."""
+        query = select(PageRow).where(PageRow.paper_id == paper_id, PageRow.number == number)
+        with self.store.session() as session:
+            return session.scalars(self._permitted(query, PageRow)).one_or_none()
+
+    def unreadable(self) -> int:
+        """How many pages of the papers that may be seen hold no text that could be read."""
+        query = select(func.count(PageRow.id)).where(PageRow.status.in_(("picture", "failed")))
+        with self.store.session() as session:
+            return session.scalar(self._permitted(query, PageRow)) or 0
+
+    def dates(self) -> tuple[date | None, date | None]:
+        """The earliest and the latest meeting date among the papers."""
+        days = [paper.meeting_date for paper in self._papers.values() if paper.meeting_date]
+        return (min(days), max(days)) if days else (None, None)
+
+    def _permitted(self, query: Any, table: Any) -> Any:
+        return query.where(table.access.in_(self.access))
+
+    def _names(self, paper: PaperRow, front: str) -> frozenset[str]:
+        file_words = [stem(w) for w in words(paper.document.replace("-", " ").replace("_", " ")) if w not in STOPWORDS]
+        return frozenset(file_words + terms(f"{paper.title} {paper.committee or ''}") + terms(front)[:_FRONT_TERMS])
+
+
+def _joined() -> Select[PassageRow, PartRow, PaperRow]:
+    return (
+        select(PassageRow, PartRow, PaperRow)
+        .join(PartRow, PartRow.id == PassageRow.part_id)
+        .join(PaperRow, PaperRow.id == PassageRow.paper_id)
+    )

@@ -1,0 +1,60 @@
+"""One settings object for the whole program, read from ``ASSISTANT_*`` variables; every field described."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assistant.errors import SettingsError
+
+DEFAULT_EMBEDDER = "all-MiniLM-L6-v2"
+
+
+class Settings(BaseSettings):
+    """What can be set, with its default. ``Settings()`` reads the environment; ``load_settings`` adds options."""
+
+    model_config = SettingsConfigDict(env_prefix="ASSISTANT_", extra="forbid", frozen=True)
+
+    store: Path = Field(Path("store"), description="Folder that holds the database, the vectors and the PDFs.")
+    host: str = Field("127.0.0.1", description="Address the web chat listens on.")
+    port: int = Field(7860, ge=0, le=65535, description="Port the web chat listens on; 0 takes a free one.")
+    embedder: str = Field(
+        DEFAULT_EMBEDDER,
+        description="Embedding model: the bundled all-MiniLM-L6-v2, or any sentence-transformers name or path.",
+    )
+    embedding_backend: Literal["onnx", "torch"] = Field(
+        "onnx",
+        description="What runs the bundled embedder: ONNX Runtime (same vectors, faster) or PyTorch. "
+        "Any other embedder runs on PyTorch.",
+    )
+    clearance: Literal["public", "exempt"] = Field(
+        "public", description="What may be shown: public papers only, or exempt (Part II) papers as well."
+    )
+    workers: int = Field(
+        default_factory=lambda: min(4, os.cpu_count() or 1),
+        ge=1,
+        description="Processes that read PDFs at the same time.",
+    )
+    page_time_limit: float = Field(20.0, gt=0, description="Seconds one page may take to read before it is given up.")
+    max_pages: int = Field(5000, ge=1, description="Papers with more pages than this are refused.")
+    max_megabytes: int = Field(500, ge=1, description="PDF files larger than this are refused.")
+    max_question_words: int = Field(400, ge=1, description="Longer questions are refused with a request to shorten.")
+
+
+def load_settings(**options: object) -> Settings:
+    """Settings from the environment, overridden by the options that are not None.
+
+    Raises:
+        SettingsError: a value cannot work; names the variable and what is wrong with it.
+    """
+    given = {name: value for name, value in options.items() if value is not None}
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "ASSISTANT_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise SettingsError(f"{name}: {first['msg']} (it is {first.get('input')!r}). Set it right or unset it.") from None

@@ -1,0 +1,68 @@
+"""The keyword index: SQLite FTS5, one table an access class, so that what may not be seen is never searched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, text
+
+ACCESS_CLASSES = ("public", "exempt")
+
+# Terms reach the index already cut and stemmed, so the tokenizer only splits at spaces; these characters stay inside
+# a term: 2022/23, 3.9, £1.318m, 45%.
+_TOKENIZER = "unicode61 remove_diacritics 0 tokenchars './%£-'"
+
+
+def create(connection: Connection) -> None:
+    """Make the index tables where they are not there yet."""
+    for access in ACCESS_CLASSES:
+        connection.execute(
+            text(
+                f"CREATE VIRTUAL TABLE IF NOT EXISTS terms_{access} "
+                f'USING fts5(context, body, tokenize="{_TOKENIZER}")'
+            )
+        )
+        connection.execute(
+            text(f"CREATE VIRTUAL TABLE IF NOT EXISTS vocabulary_{access} USING fts5vocab(terms_{access}, row)")
+        )
+
+
+def add(connection: Connection, access: str, rows: Iterable[tuple[int, str, str]]) -> None:
+    """Index (passage id, context terms, body terms)."""
+    values = [{"id": i, "context": context, "body": body} for i, context, body in rows]
+    if values:
+        connection.execute(
+            text(f"INSERT INTO terms_{access}(rowid, context, body) VALUES (:id, :context, :body)"), values
+        )
+
+
+def remove(connection: Connection, access: str, passage_ids: Iterable[int]) -> None:
+    """Take passages out of the index."""
+    values = [{"id": i} for i in passage_ids]
+    if values:
+        connection.execute(text(f"DELETE FROM terms_{access} WHERE rowid = :id"), values)
+
+
+def search(connection: Connection, access: str, terms: Sequence[str], limit: int) -> list[tuple[int, float]]:
+    """(passage id, BM25 score, higher is better) of the passages that hold any of the terms, best first."""
+    if not terms:
+        return []
+    query = " OR ".join('"' + term.replace('"', "") + '"' for term in terms)
+    rows = connection.execute(
+        text(
+            f"SELECT rowid, -bm25(terms_{access}, 0.6, 1.0) AS score FROM terms_{access} "
+            f"WHERE terms_{access} MATCH :query ORDER BY bm25(terms_{access}, 0.6, 1.0) LIMIT :limit"
+        ),
+        {"query": query, "limit": limit},
+    )
+    return [(int(row[0]), float(row[1])) for row in rows]
+
+
+def vocabulary(connection: Connection, access: str) -> dict[str, int]:
+    """Every term of the index and in how many passages it stands."""
+    return {str(term): int(n) for term, n in connection.execute(text(f"SELECT term, doc FROM vocabulary_{access}"))}
+
+
+def ids(connection: Connection, access: str) -> set[int]:
+    """The passages the index holds."""
+    return {int(row[0]) for row in connection.execute(text(f"SELECT rowid FROM terms_{access}"))}

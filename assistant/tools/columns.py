@@ -1,0 +1,103 @@
+"""Of a table row, the cells a question asks for: the column by its header, the row's label, the rest as context."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from assistant.retrieval.evidence import header_periods, same_period
+from assistant.retrieval.inquiry import Inquiry, Want
+from assistant.retrieval.terms import terms
+
+_BY_WANT: dict[Want, re.Pattern[str]] = {
+    want: re.compile(pattern, re.IGNORECASE)
+    for want, pattern in {
+        "target": r"\btarget\b|\bgoal\b",
+        "benchmark": r"england|national|statistical|neighbour|benchmark|comparator",
+        "owner": r"owner|lead|officer|responsib|portfolio|who\b|director|accountable|named",
+        "person": r"owner|lead|officer|responsib|portfolio|who\b|director|member|name",
+        "date": r"date|when|timescale|due|deadline|completion|by\b",
+        "action": r"progress|action|update|status|this period|response",
+        "reason": r"comment|reason|explan|narrative|progress",
+    }.items()
+}  # fmt: skip
+_LABEL = re.compile(
+    r"descri|indicator|measure|name|risk\b(?! (?:score|rating|owner))|item|service|directorate|subject|title|workstream|milestone"
+    r"|action|project|scheme|detail|outcome|resolution|key|kpi|topic|programme",
+    re.IGNORECASE,
+)
+_ID = re.compile(r"^(?:id|ref\w*\.?|no\.?|number|#|risk (?:no\.?|register no\.?|number)|minute.*)$", re.IGNORECASE)
+_FIGURE = re.compile(r"\d")
+
+
+class Reading(NamedTuple):
+    """A row read for a question: its label, the cells that answer, and the other short cells. (header, cell) pairs.
+
+    ``exact`` tells whether the cells were picked by what the question says rather than by what is usually meant.
+    """
+
+    label: str
+    chosen: list[tuple[str, str]]
+    others: list[tuple[str, str]]
+    exact: bool
+
+
+def read_row(inquiry: Inquiry, cells: list[list[str]]) -> Reading:
+    """Pick the cells of a row that answer a question."""
+    pairs = [(header, cell) for header, cell in cells if cell.strip()]
+    label_at = _label(pairs)
+    label = pairs[label_at][1] if pairs else ""
+    rest = [pair for i, pair in enumerate(pairs) if i != label_at]
+    chosen, exact = _choose(inquiry, rest)
+    others = [pair for pair in rest if pair not in chosen and len(pair[1]) <= 60]
+    return Reading(label, chosen, others, exact)
+
+
+def _label(pairs: list[tuple[str, str]]) -> int:
+    """Which cell names the row: under a header that says so, else the first with words."""
+    named = [i for i, (header, cell) in enumerate(pairs) if _LABEL.search(header) and re.search(r"[A-Za-z]{3}", cell)]
+    worded = [i for i, (header, cell) in enumerate(pairs) if re.search(r"[A-Za-z]{3}", cell) and not _ID.match(header)]
+    return (named or worded or [0])[0]
+
+
+def _choose(inquiry: Inquiry, rest: list[tuple[str, str]]) -> tuple[list[tuple[str, str]], bool]:
+    picked: list[tuple[str, str]] = []
+    periods = [
+        pair for pair in rest
+        if any(same_period(asked, held) for asked in inquiry.periods for held in header_periods(pair[0]))
+    ]
+    picked += periods
+    for want in inquiry.wants:
+        pattern = _BY_WANT.get(want)
+        if pattern is not None:
+            picked += [pair for pair in rest if pattern.search(pair[0]) and pair not in picked]
+    named = _by_header_words(inquiry, [pair for pair in rest if pair not in picked])
+    picked += named
+    wants_figure = bool({"figure", "target", "benchmark"} & set(inquiry.wants)) or inquiry.wants == ("open",)
+    if not any(_FIGURE.search(cell) for _, cell in picked) and "figure" in inquiry.wants:
+        latest = _latest(rest)
+        return (picked + ([latest] if latest and latest not in picked else []), False)
+    if picked:
+        return picked, True
+    latest = _latest(rest) if wants_figure else None
+    return ([latest] if latest else []), False
+
+
+def _by_header_words(inquiry: Inquiry, rest: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Cells whose header shares its telling words with the question ("current score", "forecast", "next period")."""
+    asked = set(inquiry.subject)
+    found = []
+    for header, cell in rest:
+        said = [t for t in terms(header) if not t[:1].isdigit()]
+        if said and sum(t in asked for t in said) >= (len(said) + 1) // 2 and not header_periods(header):
+            found.append((header, cell))
+    return found
+
+
+def _latest(rest: list[tuple[str, str]]) -> tuple[str, str] | None:
+    """The figure usually meant when none is named: of the latest period, else under "current", "actual" or the like."""
+    dated = [(period.end, pair) for pair in rest for period in header_periods(pair[0]) if _FIGURE.search(pair[1])]
+    if dated:
+        return max(dated, key=lambda d: d[0])[1]
+    current = [p for p in rest if re.search(r"current|actual|outturn|forecast|latest|value|total", p[0], re.I) and _FIGURE.search(p[1])]
+    return current[0] if current else None

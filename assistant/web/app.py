@@ -1,0 +1,149 @@
+"""The web application: health, page pictures and PDFs as plain routes, and the chat at the root."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import gradio as gr
+from fastapi import FastAPI, HTTPException, Query, Response
+from fastapi.responses import FileResponse, JSONResponse
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.errors import AssistantError
+from assistant.papers.model import Box
+from assistant.papers.picture import draw_page
+from assistant.web import wording
+from assistant.web.chat import build_chat
+from assistant.web.theme import council_theme, stylesheet
+from assistant.web.turns import MOST_BOXES
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+
+# The page may load from, and send to, nothing but this server, whatever a paper manages to put on it.
+# Gradio itself needs inline scripts, and eval for its templates.
+CONTENT_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
+    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+NO_SUCH_PAGE = "There is no such page to show."
+
+log = logging.getLogger(__name__)
+
+
+class _Headers:
+    """Adds the security headers to every reply. Plain ASGI, because the chat streams."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(HEADERS)
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+def create_app(assistant: Assistant) -> FastAPI:
+    """The application over an open assistant: the chat at ``/``, and ``/health``."""
+    # No API pages: FastAPI's would load their scripts from another host.
+    app = FastAPI(title=wording.TITLE, openapi_url=None, docs_url=None, redoc_url=None)
+    app.add_middleware(_Headers)
+    _add_routes(app, assistant)
+    script = Path(__file__).with_name("chat.js").read_text("utf-8")
+    gr.mount_gradio_app(
+        app,
+        build_chat(assistant),
+        path="/",
+        footer_links=[],
+        run_history=False,  # or Gradio keeps every question and answer in the browser's own database
+        app_kwargs={"openapi_url": None, "docs_url": None, "redoc_url": None},
+        show_error=False,
+        max_file_size=1,  # bytes: nothing is ever uploaded through the chat
+        ssr_mode=False,
+        enable_monitoring=False,
+        pwa=False,
+        mcp_server=False,
+        theme=council_theme(),
+        # Not by Gradio's ``css``, which rewrites every selector to stand under its own container.
+        head=f"<style>{stylesheet()}</style><script>{script}</script>",
+    )
+    return app
+
+
+def _add_routes(app: FastAPI, assistant: Assistant) -> None:
+    @app.get("/health")
+    def health() -> JSONResponse:
+        try:
+            documents = assistant.scope().documents
+        except AssistantError as error:
+            return JSONResponse({"status": "unavailable", "reason": str(error)}, status_code=503)
+        if not documents:
+            return JSONResponse(
+                {"status": "unavailable", "reason": "No papers are held yet."}, status_code=503
+            )
+        return JSONResponse({"status": "ok", "documents": documents})
+
+    @app.get("/favicon.ico")
+    def icon() -> Response:
+        return Response(wording.ICON, media_type="image/svg+xml")
+
+    @app.get("/page/{paper_id}/{page}.png")
+    def picture(paper_id: str, page: int, boxes: str = Query("", max_length=20_000)) -> Response:
+        pdf = _permitted(assistant, paper_id)
+        try:
+            drawn = draw_page(pdf, page, parse_boxes(boxes))
+        except AssistantError as error:
+            log.info("%s", error)
+            raise HTTPException(404, NO_SUCH_PAGE) from None
+        # Not kept by the browser: a paper may be withdrawn, and computers in committee rooms are shared.
+        headers = {"Cache-Control": "no-store"}
+        if drawn.marked:
+            headers["X-Marked"] = f"{drawn.marked.top:.4f} {drawn.marked.bottom:.4f}"
+        return Response(drawn.png, media_type="image/png", headers=headers)
+
+    @app.get("/paper/{paper_id}.pdf")
+    def paper(paper_id: str) -> FileResponse:
+        pdf = _permitted(assistant, paper_id)
+        return FileResponse(
+            pdf,
+            media_type="application/pdf",
+            content_disposition_type="inline",
+            headers={"Cache-Control": "no-store"},
+        )
+
+
+def _permitted(assistant: Assistant, paper_id: str) -> Path:
+    """The PDF, or 404 alike for a paper that is not there and one that may not be shown."""
+    try:
+        pdf = assistant.pdf_path(paper_id)
+    except AssistantError as error:
+        log.info("%s", error)
+        pdf = None
+    if pdf is None or not pdf.is_file():
+        raise HTTPException(404, NO_SUCH_PAGE)
+    return pdf
+
+
+def parse_boxes(text: str) -> list[Box]:
+    """``x0,y0,x1,y1;…`` as boxes; what is not four ordinary numbers is left out."""
+    boxes: list[Box] = []
+    for part in text.split(";")[:MOST_BOXES]:
+        try:
+            x0, y0, x1, y1 = (float(side) for side in part.split(","))
+        except ValueError:
+            continue
+        if all(abs(side) < 20_000 for side in (x0, y0, x1, y1)):
+            boxes.append((x0, y0, x1, y1))
+    return boxes

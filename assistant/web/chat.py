@@ -1,0 +1,186 @@
+"""The chat itself: Gradio components, and what happens when a question is asked, stopped or put away."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from assistant.answering.answer import Answer, Scope
+from assistant.errors import AssistantError
+from assistant.web import wording
+from assistant.web.markup import reveal_steps
+from assistant.web.turns import Conversation, Turn
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+
+N_EXAMPLES = 4
+REVEAL_SECONDS = 0.08  # between two sentences; the whole answer is there within about a second
+ASKED_AT_ONCE = 8
+LONGEST_QUESTION = 8000  # characters; the engine's own limit in words is far lower and explains itself
+
+log = logging.getLogger(__name__)
+
+
+class Chat:
+    """The events of the chat. It keeps nothing itself: each visitor's conversation comes in and goes out."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+
+    async def ask(self, question: str, conversation: Conversation) -> AsyncIterator[dict[str, Any]]:
+        """Shows the question, asks it, and shows the answer sentence by sentence."""
+        question = question.strip()
+        if not question:
+            yield {"conversation": conversation, "busy": False}  # without a reply Gradio would empty the page
+            return
+        history = conversation.questions()
+        turn = Turn(question)
+        conversation.turns.append(turn)
+        yield {"conversation": conversation, "question": "", "busy": True}
+        try:
+            turn.answer = await asyncio.to_thread(self._assistant.ask, question, history)
+        except AssistantError as error:
+            turn.failure = str(error)
+        except Exception:
+            log.exception("a question failed")
+            turn.failure = wording.WENT_WRONG
+        if turn.answer is not None:
+            async for _ in _reveal(turn, turn.answer):
+                yield {"conversation": conversation, "busy": True}
+        turn.done = True
+        yield {"conversation": conversation, "busy": False}
+
+    def stop(self, conversation: Conversation) -> dict[str, Any]:
+        """Leaves what was shown so far, marked as stopped."""
+        if conversation.turns and not conversation.turns[-1].done:
+            conversation.turns[-1].stopped = True
+        return {"conversation": conversation, "busy": False}
+
+    def clear(self) -> dict[str, Any]:
+        """An empty conversation."""
+        return {"conversation": Conversation(), "question": "", "busy": False}
+
+    def scope(self) -> Scope | None:
+        """What is held, or None when that cannot be told."""
+        try:
+            return self._assistant.scope()
+        except AssistantError as error:
+            log.warning("%s", error)
+            return None
+
+    def examples(self) -> list[str]:
+        """Questions to begin with, drawn from the papers at hand."""
+        try:
+            return self._assistant.examples(N_EXAMPLES)[:N_EXAMPLES]
+        except AssistantError as error:
+            log.warning("%s", error)
+            return []
+
+
+async def _reveal(turn: Turn, answer: Answer) -> AsyncIterator[None]:
+    for shown in reveal_steps(answer.answer):
+        turn.shown = shown
+        yield
+        await asyncio.sleep(REVEAL_SECONDS)
+
+
+class _Page:
+    """The components, and the translation of an event's result into updates of them."""
+
+    def __init__(self) -> None:
+        self.header = gr.HTML(wording.header(None), elem_id="header", apply_default_css=False)
+        with gr.Row(elem_id="desk"):
+            with gr.Column(elem_id="talk"):
+                self.log = gr.HTML(Conversation().to_html(), elem_id="log-holder", apply_default_css=False)
+                with gr.Column(elem_id="examples", visible=False) as self.examples:
+                    gr.HTML("<h2>Questions to begin with</h2>", apply_default_css=False)
+                    self.example_buttons = [
+                        gr.Button("", visible=False, elem_classes="example") for _ in range(N_EXAMPLES)
+                    ]
+                with gr.Column(elem_id="composer"):
+                    self.question = gr.Textbox(
+                        label="Your question",
+                        placeholder=wording.PLACEHOLDER,
+                        lines=1,
+                        max_lines=6,
+                        max_length=LONGEST_QUESTION,
+                        autofocus=True,
+                        elem_id="question",
+                    )
+                    with gr.Row(elem_id="actions"):
+                        self.ask = gr.Button("Ask", variant="primary", elem_id="ask")
+                        self.stop = gr.Button("Stop", visible=False, elem_id="stop")
+                        self.clear = gr.Button("New conversation", elem_id="clear")
+            gr.HTML(wording.SOURCE_PANEL, elem_id="source-holder", apply_default_css=False)
+        gr.HTML(wording.FOOTER, elem_id="footer", apply_default_css=False)
+        self.conversation = gr.State(Conversation())
+        self.outputs = [self.conversation, self.log, self.question, self.ask, self.stop, self.examples]
+
+    def updates(self, change: dict[str, Any]) -> list[Any]:
+        """What to show after an event, in the order of ``outputs``."""
+        conversation: Conversation = change["conversation"]
+        busy: bool = change["busy"]
+        return [
+            conversation,
+            conversation.to_html(),
+            change.get("question", gr.skip()),
+            gr.update(visible=not busy),
+            gr.update(visible=busy),
+            gr.update(visible=not conversation.turns),
+        ]
+
+
+def build_chat(assistant: Assistant) -> gr.Blocks:
+    """The page as Gradio Blocks, ready to be mounted."""
+    chat = Chat(assistant)
+    blocks: gr.Blocks
+    with gr.Blocks(title=wording.TITLE, analytics_enabled=False, fill_width=True) as blocks:
+        page = _Page()
+        _connect(blocks, page, chat)
+    blocks.queue(default_concurrency_limit=ASKED_AT_ONCE, api_open=False)
+    return blocks
+
+
+def _connect(blocks: gr.Blocks, page: _Page, chat: Chat) -> None:
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+
+    async def ask(question: str, conversation: Conversation) -> AsyncIterator[list[Any]]:
+        async for change in chat.ask(question, conversation):
+            yield page.updates(change)
+
+    def stop(conversation: Conversation) -> list[Any]:
+        return page.updates(chat.stop(conversation))
+
+    def clear() -> list[Any]:
+        return page.updates(chat.clear())
+
+    def opened() -> list[Any]:
+        examples = chat.examples()
+        buttons = [
+            gr.update(value=examples[n], visible=True) if n < len(examples) else gr.update(visible=False)
+            for n in range(N_EXAMPLES)
+        ]
+        return [wording.header(chat.scope()), gr.update(visible=bool(examples)), *buttons]
+
+    asking = [
+        gr.on(
+            [page.question.submit, page.ask.click],
+            ask,
+            [page.question, page.conversation],
+            page.outputs,
+            trigger_mode="once",
+            **quiet,
+        )
+    ]
+    asking += [
+        button.click(ask, [button, page.conversation], page.outputs, trigger_mode="once", **quiet)
+        for button in page.example_buttons
+    ]
+    page.stop.click(stop, page.conversation, page.outputs, cancels=asking, **quiet)
+    page.clear.click(clear, None, page.outputs, cancels=asking, **quiet)
+    blocks.load(opened, None, [page.header, page.examples, *page.example_buttons], **quiet)

@@ -1,0 +1,109 @@
+"""Answer Markdown -> HTML that can do nothing but be read.
+
+Answers are built from words out of PDFs, so this is a short list of what may pass, not of what may not:
+paragraphs, lists, quotations, **bold** and the markers of sources that exist. Everything else is shown as the
+characters it is: HTML, links, images, headings, code and tables are never parsed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, MutableMapping, Sequence
+from html import escape
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+MARKER = re.compile(r"\[(\d{1,3})\]")
+MOST_STEPS = 14
+
+# A sentence ends at its full stop with the markers after it; "para. 4" may end one early, which is harmless.
+_SENTENCE_END = re.compile(r"""[.!?]["”’)]*(?:\s*\[\d{1,3}\])*\s+|\n+""")
+_LIST_MARK = re.compile(r"(?:^|\n)\s*(?:\d+[.)]|[-*+])\s*$")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+
+
+class MarkerLink(dict[str, str]):
+    """What the button of one marker says and opens: ``shows`` (id of the source) and ``label``."""
+
+
+def plain(text: str) -> str:
+    """Text that may stand anywhere in HTML, attributes included, as the characters it is.
+
+    Controls that turn the direction of writing are dropped: they could make one figure read as another.
+    """
+    return escape(_CONTROLS.sub("", text), quote=True)
+
+
+def marker_button(number: int, link: MarkerLink) -> str:
+    """The marker as a button; ``chat.js`` opens what it shows."""
+    return (
+        f'<button type="button" class="marker" data-shows="{plain(link["shows"])}" '
+        f'aria-label="{plain(link["label"])}">[{number}]</button>'
+    )
+
+
+def to_html(markdown: str, markers: Mapping[int, MarkerLink]) -> str:
+    """The Markdown as safe HTML; markers whose number is in ``markers`` become buttons, others stay text."""
+    html: str = _PARSER.render(_CONTROLS.sub("", markdown), {"markers": markers})
+    return html
+
+
+def reveal_steps(markdown: str, most: int = MOST_STEPS) -> list[str]:
+    """The Markdown growing by sentences: prefixes, the last one whole, none ending in a marker or bold."""
+    ends = [match.end() for match in _SENTENCE_END.finditer(markdown)]
+    ends = [end for end in ends if end < len(markdown) and _may_end(markdown[:end])]
+    every = max(1, -(-len(ends) // max(1, most - 1)))
+    return [markdown[:end].rstrip() for end in ends[every - 1 :: every]] + [markdown]
+
+
+def _may_end(prefix: str) -> bool:
+    # Not inside bold, and not between the number of a list item and its words.
+    return prefix.count("**") % 2 == 0 and not _LIST_MARK.search(prefix)
+
+
+def _marker(state: StateInline, silent: bool) -> bool:
+    match = MARKER.match(state.src, state.pos)
+    if not match or int(match[1]) not in state.env["markers"]:
+        return False
+    if not silent:
+        state.push("marker", "", 0).content = match[1]
+    state.pos = match.end()
+    return True
+
+
+def _render_marker(
+    _self: RendererHTML, tokens: Sequence[Token], index: int, _options: Any, env: MutableMapping[str, Any]
+) -> str:
+    number = int(tokens[index].content)
+    return marker_button(number, env["markers"][number])
+
+
+def _render_text(_self: RendererHTML, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
+    # A span a sentence: each new one is then an addition to the page, which is what screen readers announce.
+    parts = re.split(r"(?<=[.!?])(?=\s)", tokens[index].content)
+    return "".join(f"<span>{escape(part)}</span>" for part in parts if part)
+
+
+def _render_strong(_self: RendererHTML, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
+    token = tokens[index]
+    if token.markup != "**":  # "5* and 3*" in a paper is no italic; its stars must stay
+        return token.markup
+    return "<strong>" if token.nesting == 1 else "</strong>"
+
+
+def _build_parser() -> MarkdownIt:
+    parser = MarkdownIt("zero", {"html": False, "linkify": False, "typographer": False})
+    parser.enable(["list", "blockquote", "newline", "escape", "emphasis"])
+    parser.inline.ruler.after("escape", "marker", _marker)
+    parser.add_render_rule("marker", _render_marker)
+    parser.add_render_rule("text", _render_text)
+    for name in ("em_open", "em_close", "strong_open", "strong_close"):
+        parser.add_render_rule(name, _render_strong)
+    return parser
+
+
+_PARSER = _build_parser()

@@ -1,0 +1,69 @@
+"""Serving the chat: opens the store, takes the port, says where, and runs until stopped."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from contextlib import closing
+
+import typer
+import uvicorn
+
+from assistant.errors import UsageError
+from assistant.settings import Settings
+from assistant.web.app import create_app
+
+ANY_HOST = {"0.0.0.0", "::", ""}
+SECONDS_TO_FINISH = 3  # open browsers hold a stream each; without a limit Ctrl-C would wait for them to close
+
+
+def serve(settings: Settings) -> None:
+    """Serves the chat at the host and port set, until interrupted.
+
+    Raises:
+        UsageError: the port is in use or may not be taken.
+        StoreError: the store cannot be opened.
+    """
+    with _listen(settings.host, settings.port) as listener:
+        _run(settings, listener)
+
+
+def _run(settings: Settings, listener: socket.socket) -> None:
+    from assistant import Assistant
+
+    with closing(Assistant.open(settings)) as assistant:
+        config = uvicorn.Config(
+            create_app(assistant),
+            log_level="warning",
+            timeout_graceful_shutdown=SECONDS_TO_FINISH,
+        )
+        typer.echo(f"Chat on {address(settings.host, listener)}")
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def address(host: str, listener: socket.socket) -> str:
+    """Where a browser on this machine finds the chat, with the port really taken."""
+    shown = "127.0.0.1" if host in ANY_HOST else host
+    return f"http://{f'[{shown}]' if ':' in shown else shown}:{listener.getsockname()[1]}"
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    # Not left to uvicorn, so that port 0 can be told, and a taken port is one line before anything is loaded.
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen()
+    except OSError as error:
+        listener.close()
+        raise UsageError(_refusal(host, port, error)) from None
+    return listener
+
+
+def _refusal(host: str, port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} on {host} is in use. Stop what uses it, or set another: --port, ASSISTANT_PORT."
+    if error.errno == errno.EACCES:
+        return f"Port {port} on {host} needs more rights. Set one above 1023 with --port or ASSISTANT_PORT."
+    return f"Cannot listen on {host}, port {port}: {error}. Check --host or ASSISTANT_HOST."

@@ -1,0 +1,203 @@
+"""The conversation of one visitor, and each turn of it as HTML: question, answer, figures, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import quote, urlencode
+
+from assistant.answering.answer import Answer, Citation, Scope, Status, Value
+from assistant.web.markup import MarkerLink, marker_button, plain, to_html
+
+STATUS_WORDS: dict[Status, str] = {
+    "answered": "",
+    "partial": "Answered in part",
+    "not_found": "Not found in the papers",
+    "clarify": "Please say a little more",
+    "refused": "Not something I can answer",
+    "error": "Something went wrong",
+}
+NEGATIVE: frozenset[Status] = frozenset({"partial", "not_found", "refused"})
+MOST_BOXES = 200  # keeps the picture's address well under what servers and proxies take
+
+
+@dataclass
+class Turn:
+    """One question, with its answer when there is one; ``shown`` is what of it is on the page so far."""
+
+    question: str
+    answer: Answer | None = None
+    shown: str = ""
+    done: bool = False
+    failure: str | None = None
+    stopped: bool = False
+
+
+@dataclass
+class Conversation:
+    """What one visitor asked since opening the page. It lives in that visitor's session and nowhere else."""
+
+    turns: list[Turn] = field(default_factory=list)
+
+    def questions(self) -> list[str]:
+        """The questions so far, oldest first."""
+        return [turn.question for turn in self.turns]
+
+    def to_html(self) -> str:
+        """The whole conversation, safe to put on the page."""
+        body = "".join(_turn(number, turn) for number, turn in enumerate(self.turns, start=1))
+        return (
+            '<div id="log" role="log" aria-label="Conversation" aria-live="polite" aria-relevant="additions">'
+            f"{body}</div>"
+        )
+
+
+def day(iso: str | None) -> str:
+    """2024-03-05 as 5 March 2024; anything else as it is."""
+    try:
+        moment = date.fromisoformat(iso or "")
+    except ValueError:
+        return iso or ""
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def place(citation: Citation) -> str:
+    """Where a citation stands, as a caption: date, page of the file, printed page."""
+    parts = [day(citation.date), f"page {citation.page} of the file"]
+    if citation.page_label:
+        parts.append(f"printed page {citation.page_label}")
+    return ", ".join(part for part in parts if part)
+
+
+def held(scope: Scope) -> str:
+    """How many papers, of which dates, and how many of their pages could not be read."""
+    papers = "1 paper" if scope.documents == 1 else f"{scope.documents:,} papers"
+    dates = ""
+    if scope.from_ and scope.to:
+        first, last = day(scope.from_.isoformat()), day(scope.to.isoformat())
+        dates = f" of {first}" if first == last else f" from {first} to {last}"
+    unread = ""
+    if scope.unreadable_pages:
+        unread = (
+            f"; {scope.unreadable_pages:,} page{'s' if scope.unreadable_pages > 1 else ''} could not be read"
+        )
+    return f"{papers}{dates}{unread}"
+
+
+def scope_line(answer: Answer) -> str:
+    """What a negative answer was looked for in, as a sentence; empty where the answer says so itself."""
+    if answer.status not in NEGATIVE or "I searched " in answer.answer:
+        return ""
+    said = "I answer from" if answer.status == "refused" else "I searched"
+    return f"{said} {held(answer.scope)}."
+
+
+def picture_url(citation: Citation) -> str:
+    """The address of the cited page's picture, relative to the chat's, so that it works behind a proxy."""
+    boxes = ";".join(",".join(f"{side:.1f}" for side in box) for box in citation.boxes[:MOST_BOXES])
+    return f"page/{quote(citation.paper_id, safe='')}/{citation.page}.png?{urlencode({'boxes': boxes})}"
+
+
+def paper_url(citation: Citation) -> str:
+    """The address of the PDF itself, opened at the cited page."""
+    return f"paper/{quote(citation.paper_id, safe='')}.pdf#page={citation.page}"
+
+
+def _turn(number: int, turn: Turn) -> str:
+    return (
+        f'<article class="turn" id="turn-{number}" aria-labelledby="turn-{number}-question">'
+        f'<h2 class="question" id="turn-{number}-question"><span class="unseen">You asked: </span>'
+        f"{plain(turn.question)}</h2>"
+        f'<div class="answer" data-done="{str(turn.done).lower()}">{_answer(number, turn)}</div></article>'
+    )
+
+
+def _answer(number: int, turn: Turn) -> str:
+    if turn.failure is not None:
+        return f"{_status_word('error')}<p>{plain(turn.failure)}</p>"
+    stopped = '<p class="stopped">Stopped. Ask again for the whole answer.</p>' if turn.stopped else ""
+    if turn.answer is None:
+        return stopped or '<p class="waiting">Looking in the papers…</p>'
+    answer = turn.answer
+    markers = {
+        citation.marker: MarkerLink(shows=_source_id(number, citation), label=_label(citation))
+        for citation in answer.citations
+    }
+    said = f'{_status_word(answer.status)}<div class="said">{to_html(turn.shown, markers)}</div>'
+    if not turn.done:
+        return said + stopped
+    scope = scope_line(answer)
+    foot = f'<p class="scope">{plain(scope)}</p>' if scope else ""
+    return said + _values(number, answer) + _sources(number, answer.citations) + foot
+
+
+def _status_word(status: Status) -> str:
+    word = STATUS_WORDS[status]
+    return f'<p class="status status-{status}">{word}</p>' if word else ""
+
+
+def _source_id(number: int, citation: Citation) -> str:
+    return f"turn-{number}-source-{citation.marker}"
+
+
+def _name(citation: Citation) -> str:
+    return citation.title.strip() or citation.document
+
+
+def _label(citation: Citation) -> str:
+    return f"Source {citation.marker}: {_name(citation)}, {place(citation)}"
+
+
+def _values(number: int, answer: Answer) -> str:
+    if not answer.values:
+        return ""
+    rows = "".join(
+        f'<tr><th scope="row">{plain(value.label)}</th><td class="figure">{plain(value.as_printed)}</td>'
+        f"<td>{plain(value.period or '–')}</td><td>{_where(number, answer, value)}</td></tr>"
+        for value in answer.values
+    )
+    return (
+        '<div class="values" role="group" aria-label="Figures, as printed" tabindex="0"><table>'
+        '<caption>Figures, as printed</caption><thead><tr><th scope="col">What</th>'
+        '<th scope="col">Value</th><th scope="col">Period</th>'
+        f'<th scope="col">Where</th></tr></thead><tbody>{rows}</tbody></table></div>'
+    )
+
+
+def _where(number: int, answer: Answer, value: Value) -> str:
+    for citation in answer.citations:
+        if (citation.document, citation.page) == (value.document, value.page):
+            link = MarkerLink(shows=_source_id(number, citation), label=_label(citation))
+            return f"page {value.page} {marker_button(citation.marker, link)}"
+    return f"{plain(value.document)}, page {value.page}"
+
+
+def _sources(number: int, citations: Sequence[Citation]) -> str:
+    if not citations:
+        return ""
+    heading = f"turn-{number}-sources"
+    items = "".join(_source(number, citation) for citation in citations)
+    # Not announced with the answer: the quotations would be read out before the reader asked for them.
+    return (
+        f'<section class="sources" aria-labelledby="{heading}" aria-live="off">'
+        f'<h3 id="{heading}">Sources</h3>'
+        f'<ol class="source-list" data-turn="{number}">{items}</ol></section>'
+    )
+
+
+def _source(number: int, citation: Citation) -> str:
+    name = _source_id(number, citation)
+    return (
+        f'<li class="source" id="{name}" data-marker="{citation.marker}" '
+        f'data-title="{plain(_name(citation))}" '
+        f'data-place="{plain(place(citation))}" data-file="{plain(citation.document)}" '
+        f'data-quote="{plain(citation.quote)}" data-picture="{plain(picture_url(citation))}" '
+        f'data-paper="{plain(paper_url(citation))}">'
+        f'<button type="button" class="source-button" data-shows="{name}">'
+        f'<span class="source-number">{citation.marker}</span>'
+        f'<span><span class="source-title">{plain(_name(citation))}</span> '
+        f'<span class="source-place">{plain(place(citation))}</span></span></button>'
+        f'<p class="source-quote">“{plain(citation.quote)}”</p>'
+        f'<p class="source-file">{plain(citation.document)}</p></li>'
+    )

@@ -1,0 +1,58 @@
+"""The page's fixed words and the fixed pieces of HTML around the conversation."""
+
+from __future__ import annotations
+
+from assistant.answering.answer import Scope
+from assistant.web.markup import plain
+from assistant.web.turns import day
+
+TITLE = "Committee papers assistant"
+PLACEHOLDER = "A decision, a figure, an action…"
+WENT_WRONG = "The fault is on our side. Please try again, or ask it another way."
+
+# A page with a line marked in yellow.
+ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
+<rect width="32" height="32" rx="6" fill="#175c54"/><rect x="8" y="5" width="16" height="22" rx="1.5" fill="#fff"/>
+<rect x="10" y="13" width="12" height="5" fill="#ffe85c"/>
+<path d="M11 9.5h10M11 15.5h10M11 21.5h7" stroke="#1e2329" stroke-width="1.6"/></svg>"""
+
+FOOTER = """<footer class="about" role="contentinfo">
+<p><strong>What this is.</strong> It answers only from the committee papers it holds, and shows the page each
+answer stands on. Always check the cited page before you rely on it.</p>
+<p><strong>What it is not.</strong> It is not the council’s formal record and gives no advice. Draft minutes
+may change until they are confirmed. If it finds nothing, papers it does not hold may still say something.</p>
+</footer>"""
+
+# Filled in by chat.js when a source is opened; text only, so nothing of a paper is ever parsed as HTML here.
+SOURCE_PANEL = """
+<section id="source-panel" role="region" aria-labelledby="source-title" tabindex="-1" hidden>
+<div class="source-bar"><span id="source-count" role="status"></span>
+<button type="button" id="source-previous" aria-label="Previous source">‹ Previous</button>
+<button type="button" id="source-next" aria-label="Next source">Next ›</button>
+<button type="button" id="source-close" aria-label="Close, and back to the answer">Close</button></div>
+<h2 id="source-title"></h2><p id="source-place"></p><blockquote id="source-quote"></blockquote>
+<p id="source-note" role="status"></p>
+<div id="source-frame" tabindex="0" role="group" aria-label="Picture of the cited page">
+<img id="source-picture" alt="" hidden></div>
+<p class="source-links">
+<button type="button" id="source-enlarge" aria-pressed="false">Enlarge the page</button>
+<a id="source-paper" target="_blank" rel="noopener">Open the PDF at this page</a></p></section>"""
+
+
+def header(scope: Scope | None) -> str:
+    """The head of the page: the name, and how much is held."""
+    return (
+        f'<header class="masthead" role="banner"><h1>{TITLE}</h1>'
+        f"<p>{plain(held(scope)) if scope else ''}</p></header>"
+    )
+
+
+def held(scope: Scope) -> str:
+    """What is held, as a sentence under the name of the page."""
+    if not scope.documents:
+        return "No papers are held yet."
+    papers = "the 1 committee paper" if scope.documents == 1 else f"the {scope.documents:,} committee papers"
+    if not (scope.from_ and scope.to):
+        return f"Ask about {papers} held here."
+    first, last = day(scope.from_.isoformat()), day(scope.to.isoformat())
+    return f"Ask about {papers} held here, {first} to {last}."

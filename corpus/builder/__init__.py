@@ -1,0 +1,1 @@
+"""Builds the sample papers of Merrowby City Council, a council that does not exist."""
