@@ -6,6 +6,7 @@ from pathlib import Path
 
 from builder.document import build, load_paper
 from builder.style import register_fonts
+from builder.traps import untrue
 
 HERE = Path(__file__).parent
 PAPERS = HERE / "papers"
@@ -22,7 +23,7 @@ def main() -> int:
     sources = [path for path in sorted(PACKS.glob("*.md")) if args.only in path.name]
     built = {paper.output: build(paper) for paper in map(load_paper, sources)}
     if args.check:
-        return _check(built)
+        return _check(built, args.only)
     PAPERS.mkdir(exist_ok=True)
     for name, data in built.items():
         (PAPERS / name).write_bytes(data)
@@ -30,14 +31,18 @@ def main() -> int:
     return 0
 
 
-def _check(built: dict[str, bytes]) -> int:
-    on_disk = {path.name: path.read_bytes() for path in PAPERS.glob("*.pdf")}
+def _check(built: dict[str, bytes], only: str) -> int:
+    papers = [path for path in PAPERS.glob("*.pdf") if not only or path.name in built]
+    on_disk = {path.name: path.read_bytes() for path in papers}
     wrong = sorted(name for name in built.keys() | on_disk.keys() if built.get(name) != on_disk.get(name))
     if wrong:
         print(f"corpus/papers differs from its sources: {', '.join(wrong)}; run `python corpus/build.py`",
               file=sys.stderr)
         return 1
-    print(f"{len(built)} papers are what their sources build")
+    if wrong := untrue(HERE / "README.md", PAPERS):
+        print(f"corpus/README.md: words that are not on their page: {'; '.join(wrong)}", file=sys.stderr)
+        return 1
+    print(f"{len(built)} papers are what their sources build, and the traps are where the README says")
     return 0
 
 

@@ -20,7 +20,7 @@ ROOM = 1.32
 
 _BULLET = re.compile(r"^[•●▪■◦○‣⁃∙·–—\-*►➢✓\uf000-\uf0ff](?:\s|$)|^o\s+(?=\S)")
 _LETTERED = re.compile(r"^(?:[-–•]\s*)?(?:\(?[a-zA-Z]\)|\(?[ivxIVX]{1,5}\)|\(?\d{1,3}\))(?:\s|$)|^[a-z]\.\s+(?=\S)")
-_NUMBERED = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3})*\.|\d{1,3}(?:\.\d{1,3})+\.?|[A-Z]?\d{1,3}\.)\s+(?=\S)")
+_NUMBERED = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}\.|[A-Z]\d{1,3}\.)\s+(?=[A-Z“\"'‘(£])")
 _TITLED = re.compile(r"^(?:\d{1,3}[A-Za-z]?(?:\.\d{1,3})*\.?|[IVXLl1]{1,4}\.|[A-Z]\.|(?:Item|ITEM)\s+\d+[.:]?)\s+(?=\S*[A-Z])")
 _SENTENCE_END = (".", ":", ";", "!", "?", ".”", ".’", ".\"")
 _OPEN_END = re.compile(r"\b(?:and|or|of|the|to|for|in|with|by|a|an|that|on|at|from|is|are|was|were|be)$", re.IGNORECASE)
@@ -121,7 +121,7 @@ def _begins_by_words(group: list[Line], line: Line) -> bool:
     if _BULLET.match(text) or (_LETTERED.match(text) and not _OPEN_END.search(before)):
         return True
     if _NUMBERED.match(text):
-        return ended or short or line.box[0] <= group[0].box[0] + 2
+        return ended or short or not (_OPEN_END.search(before) or before.endswith(","))
     if before.isupper() and not text.isupper() and len(group) == 1 and before.endswith(":"):
         return True
     return ended and short and not before.endswith(":") and text[:1].isupper()
@@ -153,15 +153,15 @@ def _heading_level(group: list[Line], text: str, following: list[Line] | None, s
     if size < style.body / BIGGER:
         return None
     capitals = _is_capitals(text)
-    titled = bool(_TITLED.match(text)) and _reads_as_title(text)
+    titled = bool(_TITLED.match(text)) and _reads_as_title(text, LONGEST_HEADING, 24)
     if all(line.bold for line in group) and not style.bold_body and not re.search(r"[a-z]\.$", text):
         return min(6, base + (0 if capitals else 1) + _depth(text))
+    if titled and not (following and _next_in_list(text, following[0].text)):
+        return min(6, base + 1 + _depth(text))
     if len(group) > 2 or len(text) > LONGEST_TITLE:
         return None
     if capitals:
         return min(6, base + 1)
-    if titled and following is not None and not _next_in_list(text, following[0].text):
-        return min(6, base + 1 + _depth(text))
     if style.plain and len(group) == 1 and _reads_as_title(text) and _is_body(following):
         return min(6, base + 2)
     return None
@@ -172,10 +172,10 @@ def _is_capitals(text: str) -> bool:
     return len(letters) >= 4 and all(char.isupper() for char in letters) and not text.endswith(".")
 
 
-def _reads_as_title(text: str) -> bool:
+def _reads_as_title(text: str, longest: int = LONGEST_TITLE, most_words: int = 12) -> bool:
     """Short, begins with a capital, ends without a full stop, and is no lead-in or broken sentence."""
     bare = _TITLED.sub("", text)
-    if not bare[:1].isupper() or len(text) > LONGEST_TITLE or len(bare.split()) > 12:
+    if not bare[:1].isupper() or len(text) > longest or len(bare.split()) > most_words:
         return False
     return not (text.endswith(_SENTENCE_END) or _OPEN_END.search(text) or re.search(r"\.\s+[A-Z]", bare))
 

@@ -10,8 +10,8 @@ from assistant.papers.words import Glyphs
 
 SAME_LINE = 0.45
 """Share of the lower word's height that two words of one line have in common: a raised "th" still belongs."""
-RUN_LIMIT = 400
-"""Runs of lines put in order at most; a page with more is left in the order of its file."""
+PIECE_LIMIT = 400
+"""Pieces put in order at most, each being compared with each; a page with more is left in the order of its file."""
 
 
 def make_lines(words: Iterable[Glyphs]) -> list[list[Glyphs]]:
@@ -67,24 +67,16 @@ def in_reading_order(boxes: Sequence[Box]) -> list[int]:
     """Positions of pieces of a page in reading order: as in the file, but what stands wholly above is read before.
 
     Most files are written in reading order, and columns and cells can only be told from that order; but page numbers,
-    stamps and text boxes are often written first or last. So pieces are taken in runs that go down the page, and a
-    run goes before another only when it is above it and they share some of the width.
+    stamps, captions and text boxes are often written first or last. So a piece goes before another only when it is
+    above it and they share some of the width.
     """
-    runs: list[list[int]] = []
-    around: list[Box] = []
-    for index, box in enumerate(boxes):
-        if runs and box[3] <= around[-1][1] + 0.6 * min(box[3] - box[1], 12.0):
-            runs[-1].append(index)
-            around[-1] = bounds((around[-1], box))
-        else:
-            runs.append([index])
-            around.append(box)
-    if not 1 < len(runs) <= RUN_LIMIT:
+    climbs = sum(b[3] > a[1] + 0.6 * min(b[3] - b[1], 12.0) for a, b in zip(boxes, boxes[1:], strict=False))
+    if not climbs or len(boxes) > PIECE_LIMIT:
         return list(range(len(boxes)))
-    return [index for run in _ordered(around) for index in runs[run]]
+    return _ordered(boxes)
 
 
-def _ordered(boxes: list[Box]) -> list[int]:
+def _ordered(boxes: Sequence[Box]) -> list[int]:
     """Positions of the boxes, upper before lower where they share width, else as given."""
     count = len(boxes)
     before = [0] * count

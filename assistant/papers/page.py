@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.errors import DamagedPaperError
+from assistant.papers.aligned import find_aligned
 from assistant.papers.furniture import is_page_stamp
 from assistant.papers.lines import bounds, in_reading_order, make_lines, to_line
 from assistant.papers.model import Block, Box, Page, Word
 from assistant.papers.pdfium import Matrix, load_page, page_label
+from assistant.papers.rows import is_crowded
 from assistant.papers.ruling import Drawn, read_drawn
-from assistant.papers.tabulate import Grid, ruled_grids, to_table
+from assistant.papers.tabulate import Grid, paint, ruled_grids, to_table
 from assistant.papers.words import CharReader, Glyphs, read_words
 
 
@@ -42,10 +44,27 @@ def read_page(document: Any, number: int) -> RawPage:
                 stamps = _page_stamps(words, opened.height)
                 printed = [word for word in words if id(word) not in stamps]
                 grids, left = ruled_grids(opened, printed, drawn, reader)
+                grids, left = _realigned(page, grids, left, drawn)
                 _compose(page, grids, sorted([*left, *stamps.values()], key=lambda word: word.first))
             return RawPage(page, opened.upright)
     except DamagedPaperError as error:
         return failed_page(number, str(error), label)
+
+
+def _realigned(page: Page, grids: list[Grid], left: list[Glyphs], drawn: Drawn) -> tuple[list[Grid], list[Glyphs]]:
+    """Tables whose rules do not part their columns are read by alignment, as are lines of figures outside tables."""
+    crowded = [grid for grid in grids if is_crowded(grid)]
+    loose = sorted([*left, *(w for grid in crowded for words in grid.words for w in words)], key=lambda w: w.first)
+    bands = [cell.box for grid in crowded for cell in grid.cells] + [box for box, _ in drawn.fills]
+    aligned = find_aligned(loose, drawn, bands)
+    if not aligned:
+        return grids, left
+    held = {id(word) for grid in aligned for words in grid.words for word in words}
+    kept = [g for g in grids if g not in crowded or not any(id(w) in held for words in g.words for w in words)]
+    held.update(id(word) for grid in kept for words in grid.words for word in words)
+    for grid in aligned:
+        paint(grid, drawn.fills, page.width * page.height)
+    return [*kept, *aligned], [word for word in loose if id(word) not in held]
 
 
 def _page_stamps(words: list[Glyphs], height: float) -> dict[int, Glyphs]:
@@ -83,24 +102,32 @@ def _compose(page: Page, grids: list[Grid], left: list[Glyphs]) -> None:
             pieces.append(waiting.pop(0))
         pieces.append(line)
     pieces += waiting
-    boxes = [piece.box if isinstance(piece, Grid) else bounds(w.box for w in piece) for piece in pieces]
+    boxes = [_place(piece, page.width) for piece in pieces]
     for index in in_reading_order(boxes):
-        _add(page.blocks, pieces[index], boxes[index])
+        _add(page.blocks, pieces[index])
     if grids:
         page.status = "table"
+
+
+def _place(piece: list[Glyphs] | Grid, width: float) -> Box:
+    """Where a piece stands, for the reading order; a wide table parts what is above it from what is below."""
+    if isinstance(piece, Grid):
+        x0, y0, x1, y1 = piece.box
+        return (0.0, y0, width, y1) if x1 - x0 > width / 2 else piece.box
+    return bounds(word.box for word in piece)
 
 
 def _first_position(grid: Grid) -> int:
     return min(word.first for words in grid.words for word in words)
 
 
-def _add(blocks: list[Block], piece: list[Glyphs] | Grid, box: Box) -> None:
+def _add(blocks: list[Block], piece: list[Glyphs] | Grid) -> None:
     if isinstance(piece, Grid):
         lines = [to_line(line) for line in piece.lines()]
-        blocks.append(Block("table", "", box, lines, table=to_table(piece)))
+        blocks.append(Block("table", "", piece.box, lines, table=to_table(piece)))
         return
     if not blocks or blocks[-1].kind == "table":
-        blocks.append(Block("paragraph", "", box))
+        blocks.append(Block("paragraph", "", bounds(word.box for word in piece)))
     blocks[-1].lines.append(to_line(piece))
 
 

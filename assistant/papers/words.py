@@ -24,7 +24,7 @@ DESCENT, ASCENT = 0.22, 0.78
 FORCE_BOLD = 1 << 18
 TEXT_STROKED = 2
 _HYPHEN = re.compile("[\x02\ufffe]")
-_RUN = re.compile(r"[^\s\x00-\x01\x03-\x20\xa0]+")
+_RUN = re.compile(r"\S+")
 _BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\uffff")
 

@@ -16,8 +16,8 @@ __all__ = ["DateMention", "find_dates", "month_number", "municipal_year", "parse
 
 # One character for one character, so that a span in the plain form is a span in the text as printed.
 _LOOKALIKES = str.maketrans(
-    "‐‑‒–—−‘’“”\u00a0\u2007\u2009\u202f\u200b\ufeff\x00АВЕКМНОРСТХаеорсухв",
-    "------''\"\"       ABEKMHOPCTXaeopcyxB",
+    "‐‑‒–—−‘’“”\u00a0\u2007\u2009\u202f\u200b\ufeff\x00АВЕКМНОРСТХаеорсухвткм",
+    "------''\"\"       ABEKMHOPCTXaeopcyxBtkm",
 )
 
 MONTH = (
@@ -226,13 +226,29 @@ def parse_time(text: str) -> dt.time | None:
     return dt.time(hour, minute) if hour < 24 else None
 
 
-# What has digits and is no figure, for whoever looks for figures: "2025-29", "mid-2021"; "1.30 pm", 01752 668000.
+# What has digits and is neither date nor figure: "2025-29", "mid-2021"; "1.30 pm", 01752 668000; "item 7",
+# "page 12 of 72"; the number of a list. For whoever looks for figures (assistant.records.numbers).
 YEARS_APART = re.compile(
-    rf"{ALONE}(?:19|20)\d{{2}}\s?-\s?(?:(?:19|20)\d{{2}}|\d{{2}})(?![\w%]|[.,]\d)|\bmid[-\s](?:19|20)\d{{2}}\b",
+    rf"{ALONE}(?:19|20)\d\d\s?-\s?(?:(?:19|20)\d\d|\d\d)(?![\w%]|[.,]\d)|\bmid[-\s](?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 CLOCK_OR_PHONE = re.compile(
-    r"(?<![\w.,:])\d{1,2}(?:[.:]\d{2})?\s?(?:[ap]\.?m\b\.?|noon\b|hrs\b)|(?<![\w.,:])[0-2]?\d:[0-5]\d(?![\w:])"
+    r"(?<![\w.,:])\d{1,2}(?:[.:]\d\d)?\s?(?:[ap]\.?m\b\.?|noon\b|hrs\b)|(?<![\w.,:])[0-2]?\d:[0-5]\d(?![\w:])"
     r"|(?<!\w)(?:\+44\s?(?:\(0\)\s?)?\d{2,4}|0\d{2,4})[\s-]?\d{3,4}[\s-]?\d{3,4}(?!\w)|\b24/7\b",
     re.IGNORECASE,
+)
+REFERENCE = re.compile(
+    r"\b(?:paragraph|para|page|item|minute|section|appendix|annex|figure|table|chart|priority|(?:key )?stage"
+    r"|step|part|recommendation|risk|reference|schedule|band|grade|tier|phase|version|clause|article|regulation"
+    r"|question|action|objective|outcome|resolution|rule|point|year|week|indicator|workstream|level|kpi|ref|no"
+    r"|number|fig|pp?)"
+    r"(?:\.|s(?=\s(?P<many>)))?(?:\s(?:no\.?|number))?\s{0,2}\d{1,4}(?:\.\d{1,3}){0,3}[a-z]?"
+    r"(?:\s?-\s?\d[\d.]{0,6}|(?(many)\s?(?:,|and|&|to)\s\d{1,4}(?:\.\d{1,3}){0,3}|(?!))){0,20}"
+    r"(?:\s(?:out\s)?of\s\d+)?(?![\w%]|[.,]\d|\s?%)",
+    re.IGNORECASE,
+)
+LIST_MARK = re.compile(
+    r"^[ \t]{0,40}(?:[-•*][ \t]{1,4})?(?:\(\d{1,3}\)|\d{1,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?)"
+    r"(?=[ \t]{1,20}[A-Z])",
+    re.MULTILINE,
 )

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.papers.model import Page, Paper
+from assistant.papers.model import Block, Page, Paper
 from assistant.records.dates import find_dates
 from assistant.records.parts import Part, first_date, is_title_line, labelled, split
 from assistant.records.vocabulary import BODY, CONFIRMS, DRAFT, EXEMPT_MARK, LESSER_BODY, kind_of
@@ -46,12 +46,13 @@ def identify(paper: Paper, file_name: str) -> PaperFacts:
         if whole or all(n in exempt for n in range(part.first_page, part.last_page + 1)):
             part.access = "exempt"
     minutes = [part for part in parts if part.kind == "minutes"]
+    period = _reporting_period(readable)
     return PaperFacts(
-        title=_title(paper, parts, kind, body, day, file_name),
+        title=_title(paper, parts, kind, body, day, period, file_name),
         kind=kind,
         committee=body,
         meeting_date=day,
-        period=_reporting_period(readable),
+        period=period,
         status=minutes[0].status if kind == "minutes" and minutes else None,
         access="exempt" if whole else "public",
         exempt_pages={page.number for page in paper.pages} if whole else exempt,
@@ -61,23 +62,34 @@ def identify(paper: Paper, file_name: str) -> PaperFacts:
 
 def _describe(part: Part, pages: list[Page]) -> None:
     """Fill a part's title, committee, date and standing from its own first lines."""
-    texts = [block.text for _, _, block in part.blocks(pages)]
-    lines = [line.strip() for text in texts[:60] for line in text.splitlines() if line.strip()][:50]
+    blocks = [block for _, _, block in part.blocks(pages)]
+    lines = [line for block in blocks[:40] for line in _said(block)][:50]
     part.committee = committee_in(lines)
     if part.kind == "minutes":
         part.meeting_date = _held_on(" ".join(lines[:20])) or first_date(lines[:20])
-        flat = " ".join(" ".join(texts).split())
+        flat = " ".join(" ".join(block.text for block in blocks).split())
         part.status = "draft" if DRAFT.search(flat) else None
         part.title = "Minutes"
         part.confirms = _confirmed(flat, part.meeting_date)
         return
-    stated = labelled(lines, r"date of (?:meeting|committee)|meeting date|date")
+    stated = labelled(lines, r"date of (?:meeting|committee)|meeting date")
+    if stated is None and part.kind not in {"tracking log", "work programme"}:
+        stated = labelled(lines[:14], r"date")
     part.meeting_date = first_date([stated]) if stated and part.kind != "supplement" else None
     if part.meeting_date is None and part.kind in {"agenda", "decision notice", "supplement"}:
         part.meeting_date = _meeting_in(lines)
+    if part.meeting_date is None:  # "CABINET – 17 JUNE 2025", "To: Cabinet – 15 July 2025"
+        part.meeting_date = first_date([line for line in lines[:8] if BODY.search(line) and len(line) < 90])
     part.title = labelled(lines, r"title of report|report title|subject|title") or next(
-        (" ".join(t.split()) for t in texts[:3] if is_title_line(t) and kind_of(t) and not BODY.search(t)), None
+        (" ".join(b.text.split()) for b in blocks[:3] if is_title_line(b.text) and kind_of(b.text) and not BODY.search(b.text)), None
     )
+
+
+def _said(block: Block) -> list[str]:
+    """The lines of a block; those of a heading, and a line that only carries on the one before, as one."""
+    if block.kind == "heading":
+        return [" ".join(block.text.split())]
+    return [line.strip() for line in block.text.splitlines() if line.strip()]
 
 
 def _inherit(part: Part, kind: str, body: str | None, day: date | None) -> None:
@@ -99,7 +111,7 @@ def _held_on(text: str) -> date | None:
 def _meeting_in(lines: list[str]) -> date | None:
     """The date of the meeting on a front page: not the day it was published, nor that of the minutes to confirm."""
     for line in lines:
-        if re.search(r"publish|issued|previous|deadline|dated|^date\b|minutes", line, re.IGNORECASE):
+        if re.search(r"publish|issued|previous|deadline|dated|^date\b|minutes|carried out|come into", line, re.IGNORECASE):
             continue
         if re.search(_CALENDAR, line, re.IGNORECASE) and (day := first_date([line])):
             return day
@@ -117,7 +129,9 @@ def committee_in(lines: list[str]) -> str | None:
     sentence = re.search(
         r"\bmeeting of the (.{3,90}?)(?:,? (?:held|which|at|on|took|due)\b|\.)", " ".join(lines[:12]), re.IGNORECASE
     )
-    candidates = [sentence.group(1)] if sentence else []
+    taken = re.search(r"(?:decisions?|decided|determined)\b[^.]{0,40}? (?:by|at|of) (?:the )?(.{3,90}?)(?:,? (?:held|meeting|on)\b|[.:])",
+                      " ".join(lines[:4]), re.IGNORECASE)
+    candidates = [found.group(1) for found in (sentence, taken) if found]
     for i, line in enumerate(lines):
         named = BODY.search(line)
         if not named or re.search(r"[;.?“”\"]", line) or re.search(r"\b(?:members|the meeting|confirm)\b", line, re.IGNORECASE):
@@ -137,6 +151,10 @@ def committee_in(lines: list[str]) -> str | None:
 def _is_body(name: str) -> bool:
     """Whether a name is that of a body: it ends with what bodies are called, give or take a letter or an area."""
     named = list(BODY.finditer(name))
+    if re.match(r"(?:summary|report|key|role|terms|presented|progress|update|contact|lead)\b", name, re.IGNORECASE):
+        return False
+    if name.casefold() in {"committee", "board", "panel", "sub-committee", "commission", "forum"}:
+        return False  # "the Committee" is not a name
     return bool(named) and len(name) - named[-1].end() <= 14 and len(name.split()) <= 14
 
 
@@ -144,6 +162,7 @@ def _tidy(name: str) -> str:
     """A body's name alone: no date, no "meeting of the", no shouting."""
     name = re.sub(r"^.*?\b(?:report to|decision determined at|determined at|meeting of)\b:?\s*(?:the\b)?", "", " ".join(name.split()), flags=re.IGNORECASE)
     name = re.sub(rf"(?:\s*[-–,]\s*|\s+)(?:meeting|minutes|agenda)\b.*$|\s*[-–,]?\s*(?:{_CALENDAR}).*$|\s*\(.*$|:\s*$", "", name, flags=re.IGNORECASE)
+    name = re.sub(r"^agenda item \d+\w?\W*", "", name, flags=re.IGNORECASE)
     name = re.sub(r"^\W*the\s+", "", name, flags=re.IGNORECASE).strip(" ,-–:")
     if name.isupper():
         small = {"and", "of", "the", "for", "in", "on", "to"}
@@ -172,16 +191,23 @@ def _paper_kind(parts: list[Part], paper: Paper, file_name: str) -> str:
     return kind_of(paper.title or "") or kind_of(top) or kind_of(re.sub(r"[-_]", " ", file_name)) or "report"
 
 
-def _title(paper: Paper, parts: list[Part], kind: str, body: str | None, day: date | None, file_name: str) -> str:
+def _title(
+    paper: Paper, parts: list[Part], kind: str, body: str | None, day: date | None, period: str | None, file_name: str
+) -> str:
     when = f", {day.day} {day:%B %Y}" if day else ""
     if kind in {"agenda", "agenda pack", "minutes", "decision notice", "supplement"} and body:
         return f"{body} – {'decisions' if kind == 'decision notice' else kind}{when}"
     blocks = [block for page in paper.pages[:1] for block in page.blocks if block.kind not in {"header", "footer"}]
-    titles = [" ".join(b.text.split()) for b in blocks[:8] if b.kind == "heading" or is_title_line(b.text)]
+    lines = [" ".join(b.text.split()) for b in blocks[:8] if b.kind == "heading" or is_title_line(b.text)]
+    titles = [t for t in lines if ":" not in t and not BODY.search(t) and not re.match(r"agenda item", t, re.IGNORECASE)]
     kinds = [t for t in titles if kind_of(t) and len(t) > 8]
     named = next((t for t in kinds if kind_of(t) == kind), next(iter(kinds), None))
     own = named if parts[0].kind != "report" and named else parts[0].title or named or paper.title or next((t for t in titles if len(t) > 8), None)
+    if own in titles[1:] and len(own.split()) <= 3:  # "Highlight Report" alone says too little
+        own = f"{titles[titles.index(own) - 1]} – {own}"
     plain = re.sub(r"[-_]+", " ", re.sub(r"\.pdf$", "", file_name, flags=re.IGNORECASE)).strip().capitalize()
+    if own and not when and period:
+        when = f", {period}"
     return f"{own}{when if when[2:] not in own else ''}" if own else plain
 
 
@@ -189,7 +215,7 @@ def _reporting_period(pages: list[Page]) -> str | None:
     for page in pages[:2]:
         flat = " ".join(page.text.split())
         found = re.search(
-            r"(?:reporting (?:position|period)\W*|position (?:as )?at\W*|\bas at\W*|period (?:to|ending)\W*|\bto the )"
+            r"(?:reporting (?:position|period)\W*|position (?:as )?at (?:the )?|\bas at\W*|period (?:to|ending)\W*|\bto the )"
             r"((?:end of )?(?:\d{1,2} )?[A-Z][a-z]+ 20\d\d|quarter \w+,? ?20\d\d/?\d*|Q[1-4] ?20\d\d/?\d*)",
             flat,
             re.IGNORECASE,
@@ -203,15 +229,23 @@ def _reporting_period(pages: list[Page]) -> str | None:
 
 def _exempt_pages(pages: list[Page], parts: list[Part]) -> set[int]:
     """Pages marked as not for publication, and those after them until the next part begins: rather hidden than shown."""
-    marked = {page.number for page in pages if any(EXEMPT_MARK.match(line) for line in _marks(page))}
     found: set[int] = set()
     for part in parts:
-        first = next((n for n in range(part.first_page, part.last_page + 1) if n in marked), None)
-        if first is not None:
-            found.update(range(first, part.last_page + 1))
+        for number in range(part.first_page, part.last_page + 1):
+            if _marked(pages[number - 1], part) if number <= len(pages) else False:
+                shared = part.end_block is not None and part.last_page > number
+                found.update(range(number, part.last_page + (0 if shared else 1)))
+                break
     return found
 
 
-def _marks(page: Page) -> list[str]:
+def _marked(page: Page, part: Part) -> bool:
+    """Whether a page bears a mark of secrecy where such marks stand: at its head or foot, alone in a line.
+
+    Published minutes have a heading "Part II – exempt items" over what may be said of them; that is no such mark.
+    """
     lines = [line.strip() for line in page.text.splitlines() if line.strip()]
-    return [line for line in lines[:12] + lines[-3:] if len(line) < 200]
+    marks = [line for line in lines[:8] + lines[-2:] if len(line) < 200 and EXEMPT_MARK.match(line)]
+    if part.kind == "minutes":
+        marks = [line for line in marks if re.search(r"not for publication|by virtue", line, re.IGNORECASE)]
+    return bool(marks)

@@ -31,6 +31,7 @@ _FRONT_SHEET = re.compile(
 _MINUTES_OF = re.compile(r"\bminutes of (?:a|the) (?:[\w-]+ ){0,4}meeting(?!s)\b", re.IGNORECASE)
 _PRESENT = re.compile(r"^\W*(?:PRESENT|Present|(?:Members?|Councillors) [Pp]resent|Committee [Mm]embers [Pp]resent)\b\s*(?::|$|[A-Z])")
 _AGENDA_ITEM = re.compile(r"\(\s*pages?\s+[\dIl]+\s*[-–]|\(\s*(?:to follow|verbal)", re.IGNORECASE)
+_CALLS = re.compile(r"^\W*(?:venue|time|place|members|membership|agenda|published)\b\W", re.IGNORECASE)
 _STANDING_ITEM = re.compile(
     r"\b(?:apologies|declarations? of (?:\w+ )*interests?|chair.s urgent business|minutes|work programme|public questions)\b",
     re.IGNORECASE,
@@ -70,24 +71,42 @@ class Part:
 
 def split(paper: Paper) -> list[Part]:
     """The parts of a paper, in order; together they cover all its pages."""
-    parts: list[Part] = []
+    parts = [Part(1, 1, _front(paper.pages))]
     for page in paper.pages:
-        body = [(i, block) for i, block in enumerate(page.blocks) if block.kind not in {"header", "footer"}]
-        for n, (i, _) in enumerate(body):
-            opened = _opening([b for _, b in body], n, parts[-1] if parts else None)
+        places = [i for i, block in enumerate(page.blocks) if block.kind not in {"header", "footer"}]
+        blocks = [page.blocks[i] for i in places]
+        for n in range(len(blocks)):
+            opened = _opening(blocks, n, parts[-1], page.number)
             if opened is None:
                 continue
             kind, back = opened
-            first = body[max(n - back, 0)][0] if n - back > 0 else 0
-            if parts and parts[-1].first_page == page.number and first <= parts[-1].first_block:
+            first = places[n - back] if n > back else 0
+            if parts[-1].first_page == page.number and first <= parts[-1].first_block:
+                parts[-1].kind = kind  # the front page was taken for something else
                 continue
-            if parts:
-                _close(parts[-1], page.number, first)
+            _close(parts[-1], page.number, first)
             parts.append(Part(page.number, page.number, kind, first))
-        if not parts:
-            parts.append(Part(page.number, page.number, "report"))
         parts[-1].last_page = page.number
-    return parts or [Part(1, 1, "report")]
+    return parts
+
+
+def _front(pages: list[Page]) -> str:
+    """The kind of the part that a paper begins with."""
+    blocks = [[b for b in page.blocks if b.kind not in {"header", "footer"}] for page in pages[:2]]
+    lines = lines_of(blocks[0]) if blocks else []
+    top = " ".join(lines[:8])
+    if kind_of(top) == "decision notice":
+        return "decision notice"
+    if _MINUTES_OF.search(" ".join(lines[:10])) or (any(map(_PRESENT.match, lines[:25])) and first_date(lines[:25])):
+        return "minutes"
+    if re.search(r"supplement|not available when the (?:main )?agenda|late (?:item|paper|report)|dear (?:member|councillor)", " ".join(lines[:20]), re.IGNORECASE):
+        return "supplement"
+    if sum(bool(_FIELDS.match(line)) for line in lines[:24]) >= 3 and any(map(_FRONT_SHEET.match, lines[:24])):
+        return _report_kind(lines[:24])
+    ahead = lines + (lines_of(blocks[1]) if len(blocks) > 1 else [])
+    if is_agenda(lines) or (is_agenda(ahead) and any(_CALLS.match(line) for line in lines)):
+        return "agenda"
+    return kind_of(" ".join(lines[:6])) or "report"
 
 
 def _close(part: Part, page: int, block: int) -> None:
@@ -98,27 +117,22 @@ def _close(part: Part, page: int, block: int) -> None:
         part.last_page, part.end_block = page, block
 
 
-def _opening(blocks: list[Block], n: int, current: Part | None) -> tuple[str, int] | None:
+def _opening(blocks: list[Block], n: int, current: Part, page: int) -> tuple[str, int] | None:
     """Whether a part opens at a block: its kind, and how many blocks before belong to it (its own title lines)."""
-    top = n == 0
-    lines = _lines(blocks[n : n + 4])
-    ahead = _lines(blocks[n : n + 14]) if top else []
-    at = next((k for k, line in enumerate(blocks[n].text.splitlines()[:8]) if _PRESENT.match(line.strip())), None)
-    if at is not None:
-        before = _lines(blocks[max(n - 5, 0) : n]) + blocks[n].text.splitlines()[:at]
-        in_minutes = current is not None and current.kind == "minutes"
-        if first_date(before[-8:]) or (top and first_date(ahead)):
-            return ("minutes", _title_blocks(blocks, n)) if not (in_minutes and n > 5 and not first_date(before[-3:])) else None
-    if top and _MINUTES_OF.search(" ".join(ahead[:10])) and (current is None or any(map(_PRESENT.match, ahead))):
-        return "minutes", 0
-    own = [line for line in _lines(blocks[n : n + 12])[:24]]
-    fields = [line for line in own if _FIELDS.match(line)]
-    begins = any(_FIELDS.match(line) for line in blocks[n].text.splitlines()[:4])
-    if begins and len(fields) >= 3 and any(_FRONT_SHEET.match(line) for line in fields) and not _inside_fields(blocks, n):
-        if current is None or current.kind != "decision notice":
-            back = 1 if n and is_title_line(blocks[n - 1].text) and BODY.search(blocks[n - 1].text) else 0
-            return _report_kind(own), back
-    return _titled(blocks, ahead, current) if top else None
+    own = blocks[n].text.splitlines()
+    at = next((k for k, line in enumerate(own[:8]) if _PRESENT.match(line.strip())), None)
+    if at is not None and current.kind != "decision notice" and not (current.kind == "minutes" and (current.first_page == page or n > 5)):
+        if first_date(lines_of(blocks[max(n - 5, 0) : n])[-8:] + own[:at]) or (n < 5 and first_date(lines_of(blocks[:14]))):
+            return "minutes", n if n <= 5 else _title_blocks(blocks, n)
+    lines = lines_of(blocks[n : n + 12])[:24]
+    fields = [line for line in lines if _FIELDS.match(line)]
+    begins = any(_FIELDS.match(line) for line in own[:4])
+    if begins and len(fields) >= 3 and any(map(_FRONT_SHEET.match, fields)) and not _inside_fields(blocks, n):
+        if current.kind != "decision notice":
+            titles = all(len(b.text) < 120 and b.kind != "table" for b in blocks[:n])
+            named = n > 0 and is_title_line(blocks[n - 1].text) and bool(BODY.search(blocks[n - 1].text))
+            return _report_kind(lines), n if n <= 3 and titles else int(named)
+    return _titled(blocks, current) if n == 0 and page > 1 else None
 
 
 def _inside_fields(blocks: list[Block], n: int) -> bool:
@@ -126,25 +140,17 @@ def _inside_fields(blocks: list[Block], n: int) -> bool:
     return any(_FIELDS.match(line) for block in blocks[max(n - 4, 0) : n] for line in block.text.splitlines()[:1])
 
 
-def _titled(blocks: list[Block], ahead: list[str], current: Part | None) -> tuple[str, int] | None:
-    """A part that opens with a page: by its agenda, its form or its heading."""
-    joined = " ".join(ahead[:8])
-    if kind_of(joined) == "decision notice":
-        return ("decision notice", 0) if current is None or current.kind != "decision notice" else None
-    if current is None:
-        if is_agenda(_lines(blocks)):
-            return "agenda", 0
-        if re.search(r"supplement|not available when the (?:main )?agenda|to follow|late (?:item|paper|report)", joined, re.IGNORECASE):
-            return "supplement", 0
-        return kind_of(" ".join(ahead[:6])) or "report", 0
+def _titled(blocks: list[Block], current: Part) -> tuple[str, int] | None:
+    """A part that opens with a page by its heading."""
     heading = blocks[0].text if blocks[0].kind == "heading" or is_title_line(blocks[0].text) else ""
-    named = kind_of(heading) if heading else None
+    named = kind_of(heading) if heading and not re.match(r"^\W*\d", heading) else None
+    standing = {"tracking log", "work programme", "terms of reference", "equality assessment"}
     if named not in _OPENS_BY_TITLE or named == current.kind:
         return None
-    if current.kind in {"minutes", "action plan", "decision notice"} and named not in {"tracking log", "work programme"}:
-        return None  # their own headings name such things
+    if current.kind in {"minutes", "action plan", "decision notice"}:
+        return (named, 0) if named in {"tracking log", "work programme"} else None  # their own headings name the rest
     if current.kind in {"scorecard", "risk register", "highlight report", "finance report"}:
-        return (named, 0) if named in {"tracking log", "work programme", "terms of reference", "equality assessment"} else None
+        return (named, 0) if named in standing else None
     return named, 0
 
 
@@ -209,5 +215,6 @@ def labelled(lines: list[str], names: str) -> str | None:
     return None
 
 
-def _lines(blocks: list[Block]) -> list[str]:
+def lines_of(blocks: list[Block]) -> list[str]:
+    """The printed lines of some blocks."""
     return [line.strip() for block in blocks for line in block.text.splitlines() if line.strip()]

@@ -60,7 +60,7 @@ EXEMPT_MARK = re.compile(
     r"|(?:strictly )?(?:private (?:and|&) )?confidential\W*"
     r"|exempt (?:report|appendix|information|minutes?|paper)?\W*(?:[-–—:].*)?"
     r"|(?:report )?exempt by virtue of paragraph.*"
-    r"|confidentiality\W*(?:part (?:ii|2|two)\b.*|exempt\b.*|confidential\b.*)"
+    r"|(?:confidentiality|classification|status)\W*(?:part (?:ii|2|two)\b.*|exempt\b.*|confidential\b.*)"
     r"|(?:this )?(?:report|appendix|paper|item|page)? ?contains exempt information\b.*"
     r"|part (?:ii|2|two)\W+(?:exempt|confidential|private|not for publication)\b.*)$",
     re.IGNORECASE,

@@ -14,6 +14,7 @@ from typing import Literal
 
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
+from assistant.papers.loose import LooseRow, by_block, loose_rows, without_rows
 from assistant.papers.model import Block, Page, Paper
 from assistant.papers.tables import LabelledRow, labelled_rows
 from assistant.records.minutes import Minute, find_minutes
@@ -73,7 +74,15 @@ def _cut_part(part: Part, pages: list[Page], rows: dict[int, list[LabelledRow]])
     walk = _Walk()
     for number, group in groupby(part.blocks(pages), key=lambda place: place[0].number):
         drafts: list[Passage] = []
+        loose = loose_rows(pages[number - 1]) if part.kind != "minutes" else []
+        starting = by_block(loose)
         for page, i, block in group:
+            drafts += [walk.loose(number, row) for row in starting.get(i, [])]
+            if any(i in row.blocks for row in loose):
+                rest = without_rows(block, i, loose)
+                if rest.strip():
+                    drafts.append(Passage(number, "text", rest, [t for _, t in walk.headings], walk.minute))
+                continue
             if block.kind == "table":
                 table = sum(b.kind == "table" for b in page.blocks[:i])
                 drafts += [walk.row(row) for row in rows.get(number, []) if row.table == table]
@@ -107,6 +116,10 @@ class _Walk:
         elif not _POINT.match(block.text):
             self.lead = ""
         return found
+
+    def loose(self, page: int, row: LooseRow) -> Passage:
+        """The passage of a row of figures that reached the PDF as lines."""
+        return Passage(page, "row", row.text, [t for _, t in self.headings], self.minute, None, row.cells)
 
     def row(self, row: LabelledRow) -> Passage:
         """The passage of a table row that stands here."""

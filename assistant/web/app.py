@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 # Gradio itself needs inline scripts, and eval for its templates.
 CONTENT_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' blob:; worker-src 'self' blob:; "
     "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
 )
 HEADERS = {
@@ -57,6 +59,12 @@ class _Headers:
 
 def create_app(assistant: Assistant) -> FastAPI:
     """The application over an open assistant: the chat at ``/``, and ``/health``."""
+    # Gradio makes its locks in the running event loop; where none runs it opens some and never closes them.
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, _build(assistant)).result()
+
+
+async def _build(assistant: Assistant) -> FastAPI:
     # No API pages: FastAPI's would load their scripts from another host.
     app = FastAPI(title=wording.TITLE, openapi_url=None, docs_url=None, redoc_url=None)
     app.add_middleware(_Headers)
@@ -116,12 +124,8 @@ def _add_routes(app: FastAPI, assistant: Assistant) -> None:
     @app.get("/paper/{paper_id}.pdf")
     def paper(paper_id: str) -> FileResponse:
         pdf = _permitted(assistant, paper_id)
-        return FileResponse(
-            pdf,
-            media_type="application/pdf",
-            content_disposition_type="inline",
-            headers={"Cache-Control": "no-store"},
-        )
+        headers = {"Cache-Control": "no-store", "Content-Disposition": "inline"}
+        return FileResponse(pdf, media_type="application/pdf", headers=headers)
 
 
 def _permitted(assistant: Assistant, paper_id: str) -> Path:

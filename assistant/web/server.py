@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import socket
-from contextlib import closing
+from contextlib import closing, suppress
 
 import typer
 import uvicorn
@@ -38,7 +38,8 @@ def _run(settings: Settings, listener: socket.socket) -> None:
             timeout_graceful_shutdown=SECONDS_TO_FINISH,
         )
         typer.echo(f"Chat on {address(settings.host, listener)}")
-        uvicorn.Server(config).run(sockets=[listener])
+        with suppress(KeyboardInterrupt):  # uvicorn raises it once more after it has stopped
+            uvicorn.Server(config).run(sockets=[listener])
 
 
 def address(host: str, listener: socket.socket) -> str:

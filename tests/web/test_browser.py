@@ -215,7 +215,7 @@ def test_two_visitors_do_not_see_each_other(browser: Browser, page: Page, site: 
 
 
 def test_what_is_not_there_is_said_with_what_was_searched(page: Page) -> None:
-    ask(page, "Are there any mermaids?")
+    ask(page, "What did the Cabinet decide on 14 March 1999?")
 
     expect(page.locator(f"{DONE} .status")).to_have_text("Not found in the papers")
     expect(page.locator(DONE)).to_contain_text("I searched 3 papers")
@@ -254,7 +254,7 @@ def test_nothing_is_asked_of_another_host(browser: Browser, site: Site) -> None:
     context = browser.new_context()
     requests: list[Request] = []
     problems: list[str] = []
-    context.on("request", requests.append)
+    context.on("request", lambda request: requests.append(request))
     context.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
     try:
         page = opened(context, site)

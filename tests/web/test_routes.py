@@ -74,7 +74,6 @@ def test_the_pdf_of_a_citation_can_be_opened(site: Site) -> None:
         "docs",
         "redoc",
         "openapi.json",
-        "gradio_api/openapi.json",
     ],
 )
 def test_what_may_not_be_shown_is_not_found(site: Site, path: str) -> None:

@@ -1,0 +1,187 @@
+"""Tables of figures without upright rules: columns are read off the figures that stand above one another.
+
+Finance appendices shade or underline their rows and leave the columns to alignment. Where a page has such shading or
+rules, lines that end in figures are gathered; the figures' places make the columns, what stands left of them is the
+row's label, and the lines above, shaded or set over the columns, are the header.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from assistant.papers.assemble import assemble
+from assistant.papers.headers import is_figure
+from assistant.papers.lines import bounds, make_lines
+from assistant.papers.model import Box
+from assistant.papers.rows import Chunk, Row, merge_lines, to_row
+from assistant.papers.ruling import Drawn
+from assistant.papers.tabulate import NEAR_WHITE, Grid
+from assistant.papers.words import Glyphs
+
+MOST_COLUMNS = 40
+MOST_HEADER_LINES = 7
+HIGHEST_HEADER = 150.0
+"""Points above the first row within which its header stands."""
+MOST_LINES = 400
+
+
+@dataclass(slots=True)
+class _Found:
+    """A table in the making: positions of its rows among the lines of the page, and its columns' stretches.
+
+    ``leading`` are sub-headings between the header and the first row of figures.
+    """
+
+    first: int
+    last: int
+    columns: list[tuple[float, float]]
+    header: list[int] = field(default_factory=list)
+    leading: list[int] = field(default_factory=list)
+
+
+def find_aligned(words: Sequence[Glyphs], drawn: Drawn, bands: Sequence[Box]) -> list[Grid]:
+    """The tables of figures among ``words``, top to bottom. ``bands`` are known rows: those of cells and of fills.
+
+    Returns nothing for a page on which nothing is drawn: alignment alone is not trusted.
+    """
+    if not (drawn.fills or drawn.level or drawn.plumb):
+        return []
+    lines = make_lines(word for word in words if word.upright)
+    if len(lines) > MOST_LINES:
+        return []
+    rows = merge_lines([to_row(line) for line in lines])
+    shades = [box for box, colour in drawn.fills if min(colour) < NEAR_WHITE]
+    rules = [(edge.start, edge.at, edge.end, edge.at) for edge in drawn.level]
+    grids: list[Grid] = []
+    used: set[int] = set()
+    start = 0
+    while start < len(rows):
+        found = _gather(rows, start)
+        if found is None:
+            start += 1
+            continue
+        _find_header(rows, found, shades, used)
+        if _is_sure(rows, found, [*shades, *rules]):
+            leading = sorted(found.leading, key=lambda i: -rows[i].box[1])
+            body = [*leading, *range(found.first, found.last + 1)]
+            used.update([*found.header, *body])
+            header = merge_lines([rows[i] for i in found.header])
+            grids.append(assemble(header, [rows[i] for i in body], found.columns, shades, bands))
+        start = found.last + 1
+    return grids
+
+
+def _gather(rows: Sequence[Row], start: int) -> _Found | None:
+    """The longest run of rows from ``start`` whose figures fall into the same columns."""
+    if len(rows[start].values) < 2 or not any(is_figure(_text(v)) for v in rows[start].values):
+        return None
+    columns: list[tuple[float, float]] = []
+    last = start
+    for index in range(start, len(rows)):
+        row = rows[index]
+        if index > last and rows[index - 1].box[1] - row.box[1] > 6 * row.line[0].size:
+            break
+        if row.values and (merged := _fit(columns, row)) is not None:
+            columns, last = merged, index
+        elif index > start and not _is_label(row, columns):
+            break
+        if len(columns) > MOST_COLUMNS:
+            return None
+    return _Found(start, last, columns) if len(columns) >= 2 else None
+
+
+def _fit(columns: list[tuple[float, float]], row: Row) -> list[tuple[float, float]] | None:
+    """The columns widened by a row's figures; None when two figures, or a figure and the label, would collide."""
+    merged = list(columns)
+    taken: set[int] = set()
+    for value in row.values:
+        x0, x1 = value.box[0], value.box[2]
+        hit = [i for i, (a, b) in enumerate(merged) if min(b, x1) - max(a, x0) > 0]
+        if len(hit) > 1 or (hit and hit[0] in taken):
+            return None
+        if hit:
+            a, b = merged[hit[0]]
+            merged[hit[0]] = min(a, x0), max(b, x1)
+            taken.add(hit[0])
+        else:
+            merged.append((x0, x1))
+            taken.add(len(merged) - 1)
+    merged.sort()
+    label = row.label
+    if label and columns and bounds(w.box for w in label)[2] > merged[0][0]:
+        return None
+    gaps = [b[0] - a[1] for a, b in zip(merged, merged[1:], strict=False)]
+    return merged if all(gap > 0 for gap in gaps) else None
+
+
+def _is_label(row: Row, columns: Sequence[tuple[float, float]]) -> bool:
+    """Whether a line without figures stays left of the figures' columns."""
+    return bool(columns) and not row.values and row.box[2] < columns[0][0]
+
+
+def _find_header(rows: Sequence[Row], found: _Found, shades: Sequence[Box], used: set[int]) -> None:
+    """The lines above the first row that are set over its columns, or shaded together with such a line.
+
+    Header cells are often written one after the other, so they are looked for by place and not by order.
+    """
+    top = rows[found.first].box[3]
+    floor = rows[found.first].box[1]
+    above = [
+        i for i, row in enumerate(rows)
+        if i not in used and not found.first <= i <= found.last and floor + 2 < row.box[1] < top + HIGHEST_HEADER
+    ]
+    over: list[int] = []
+    labels: list[int] = []
+    for index in sorted(above, key=lambda i: rows[i].box[1]):
+        row = rows[index]
+        if row.box[1] - top > 4.0 * row.line[0].size or len(over) >= MOST_HEADER_LINES * len(found.columns):
+            break
+        if _stands_over(row, found.columns):
+            over.append(index)
+        elif _is_label(row, found.columns):
+            labels.append(index)
+        else:
+            break
+        top = max(top, row.box[3])
+    if not over:
+        return
+    low, high = min(rows[i].box[1] for i in over) - 2, max(rows[i].box[3] for i in over) + 2
+    shade = _shade_of(rows[over[0]].box, shades)
+    beside = [
+        i for i in labels
+        if (low <= rows[i].box[1] and rows[i].box[3] <= high)
+        or (shade and _shade_of(rows[i].box, shades) == shade)
+    ]
+    found.header = [*over, *beside]
+    found.leading = [i for i in labels if i not in beside and rows[i].box[3] < low + 4]
+
+
+def _stands_over(row: Row, columns: Sequence[tuple[float, float]]) -> bool:
+    """Whether a line is set over the figures' columns and is no sentence that runs across them."""
+    left, right = columns[0][0], columns[-1][1]
+    over = [c for c in row.chunks if left - 15 < c.middle < right + 15]
+    if not over or (len(over) < len(row.chunks) and row.chunks[0].box[2] > left):
+        return False
+    sentence = any(len(c.words) > 3 and c.box[2] - c.box[0] > 0.6 * (right - left) for c in over)
+    return not sentence and all(c.box[0] > left - 60 for c in over)
+
+
+def _shade_of(box: Box, shades: Sequence[Box]) -> Box | None:
+    """The last painted shade that a line's middle stands on."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return next((s for s in reversed(shades) if s[0] <= x <= s[2] and s[1] <= y <= s[3]), None)
+
+
+def _is_sure(rows: Sequence[Row], found: _Found, marks: Sequence[Box]) -> bool:
+    """Whether shading or rules, and enough figures or a header over them, make it a table."""
+    full = sum(len(rows[i].values) > 1 for i in range(found.first, found.last + 1))
+    x0, _, x1, y1 = rows[found.first].box
+    low = rows[found.last].box[1]
+    top = max([y1, *(rows[i].box[3] for i in found.header)])
+    marked = any(m[0] < x1 and m[2] > x0 and m[1] <= top + 12 and m[3] >= low - 12 for m in marks)
+    return marked and (full >= 3 or (full >= 1 and len(found.header) > 0))
+
+
+def _text(chunk: Chunk) -> str:
+    return " ".join(word.text for word in chunk.words)

@@ -1,0 +1,106 @@
+"""Lines in chunks: words that stand together, and the figures a line ends with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.papers.headers import is_figure, is_value
+from assistant.papers.lines import bounds
+from assistant.papers.model import Box
+from assistant.papers.tabulate import Grid
+from assistant.papers.words import Glyphs
+
+GAP = 0.75
+"""Font sizes between two words that part them into two columns; a word space is a third of that."""
+
+FIGURE_GAP = 0.15
+"""The same between two figures: columns of large figures all but touch."""
+
+
+@dataclass(slots=True)
+class Chunk:
+    """Words of one line that stand together."""
+
+    words: list[Glyphs]
+    box: Box
+    value: bool
+
+    @property
+    def middle(self) -> float:
+        """The x of its centre."""
+        return (self.box[0] + self.box[2]) / 2
+
+
+@dataclass(slots=True)
+class Row:
+    """A line in chunks. ``values`` are the figures it ends with, one at least for a row of a table."""
+
+    line: list[Glyphs]
+    box: Box
+    chunks: list[Chunk]
+    values: list[Chunk]
+
+    @property
+    def label(self) -> list[Glyphs]:
+        """The words before the figures."""
+        return [word for chunk in self.chunks[: len(self.chunks) - len(self.values)] for word in chunk.words]
+
+    @property
+    def bold(self) -> bool:
+        """Whether most of the label (or, without one, of the line) is bold."""
+        words = self.label or self.line
+        return 2 * sum(word.bold for word in words) > len(words)
+
+
+def to_row(line: list[Glyphs]) -> Row:
+    """A line parted where the gaps are wider than word spaces."""
+    chunks: list[list[Glyphs]] = [[line[0]]]
+    for before, word in zip(line, line[1:], strict=False):
+        gap = (word.box[0] - before.box[2]) / (min(before.size, word.size) or 1.0)
+        if gap > GAP or (gap > FIGURE_GAP and _two_figures(before.text, word.text)):
+            chunks.append([word])
+        else:
+            chunks[-1].append(word)
+    made = [
+        Chunk(words, bounds(w.box for w in words), is_value(" ".join(w.text for w in words))) for words in chunks
+    ]
+    count = len(made)
+    while count and made[count - 1].value:
+        count -= 1
+    return Row(line, bounds(w.box for w in line), made, made[count:])
+
+
+def _two_figures(first: str, second: str) -> bool:
+    """Whether two neighbours are figures of two columns and not one with its number in brackets, "53.2% (165)"."""
+    return is_figure(first) and is_figure(second) and (first[:1] == "(" or second[:1] != "(")
+
+
+def merge_lines(rows: list[Row]) -> list[Row]:
+    """Pieces of lines on one baseline made one line, top to bottom."""
+    merged: list[list[Glyphs]] = []
+    for row in sorted(rows, key=lambda r: (-r.box[1], r.box[0])):
+        same = merged and abs(merged[-1][0].box[1] - row.line[0].box[1]) < 0.45 * row.line[0].size
+        if same:
+            merged[-1] = sorted([*merged[-1], *row.line], key=lambda word: word.box[0])
+        else:
+            merged.append(row.line)
+    return [to_row(line) for line in merged]
+
+
+def is_crowded(grid: Grid) -> bool:
+    """Whether figures of several columns stand together in the cells of a ruled table: it has no upright rules."""
+    together = alone = 0
+    for words in grid.words:
+        if not any(char.isdigit() for word in words for char in word.text):
+            continue
+        figures = sum(1 for chunk in to_row(sorted(words, key=lambda w: w.first)).chunks if chunk.value)
+        if figures > 1:
+            together += 1
+        elif figures:
+            alone += 1
+    return (together >= 1 and together > alone) or _stacked(grid)
+
+
+def _stacked(grid: Grid) -> bool:
+    """Whether single cells hold a whole column of figures, one below the other."""
+    return any(sum(is_figure(word.text) for word in words) >= 12 for words in grid.words)
