@@ -8,12 +8,14 @@ from datetime import date
 
 from assistant.answering.answer import Citation, Scope, Value
 from assistant.tools.columns import Reading, read_row
-from assistant.retrieval.evidence import Evidence, header_periods
+from assistant.retrieval.evidence import Evidence
 from assistant.retrieval.inquiry import Inquiry
 from assistant.answering.quoting import best_quote
 from assistant.answering.verify import cite
 from assistant.records.numbers import parse_figure
 from assistant.retrieval.search import Hit, Searcher
+from assistant.retrieval.terms import terms
+from assistant.retrieval.times import header_periods
 
 _NUMBER = re.compile(r"\d")
 
@@ -47,7 +49,7 @@ def compose(inquiry: Inquiry, chosen: list[Evidence], searcher: Searcher) -> Dra
     for evidence in chosen:
         hit = evidence.hit
         said = "" if _place(hit) == place else _place(hit)
-        if hit.passage.cells is not None and not _is_prose(hit):
+        if hit.passage.cells is not None and not _is_prose(hit, inquiry) and _names_cells(hit, inquiry):
             _add_row(draft, inquiry, hit, searcher, said)
         else:
             _add_quote(draft, hit, searcher, weights, said)
@@ -55,10 +57,19 @@ def compose(inquiry: Inquiry, chosen: list[Evidence], searcher: Searcher) -> Dra
     return draft
 
 
-def _is_prose(hit: Hit) -> bool:
-    """A ruled row that is a form's field and its text rather than figures under headers."""
+def _is_prose(hit: Hit, inquiry: Inquiry) -> bool:
+    """A ruled row to be quoted like text: a form's field, or a row whose answer is a sentence in one of its cells."""
     cells = hit.passage.cells or []
-    return hit.passage.kind == "decision" or (len(cells) <= 2 and max(len(cell) for _, cell in cells) > 200)
+    if hit.passage.kind == "decision" or (len(cells) <= 2 and max(len(cell) for _, cell in cells) > 200):
+        return True
+    figures = {"figure", "target", "benchmark", "owner", "person"} & set(inquiry.wants)
+    return not figures and max(len(cell) for _, cell in cells) > 120
+
+
+def _names_cells(hit: Hit, inquiry: Inquiry) -> bool:
+    """Whether the row's columns answer; else the sentence of one of its cells may."""
+    reading = read_row(inquiry, hit.passage.cells or [])
+    return bool(reading.chosen) or max(len(cell) for _, cell in hit.passage.cells or [["", ""]]) <= 120
 
 
 def _add_row(draft: Draft, inquiry: Inquiry, hit: Hit, searcher: Searcher, said: str) -> None:
@@ -92,7 +103,8 @@ def _add_quote(draft: Draft, hit: Hit, searcher: Searcher, weights: dict[str, fl
     if hit.passage.kind == "decision" and hit.passage.cells is None:
         quote = hit.passage.text
     elif hit.passage.cells is not None:
-        quote = max((cell for _, cell in hit.passage.cells), key=len)
+        told = [best_quote(cell, weights, lambda s: bool(_NUMBER.search(s))) for _, cell in hit.passage.cells]
+        quote = max(told, key=lambda cell: (sum(w for t, w in weights.items() if t in set(terms(cell))) + min(len(cell), 200) / 400))
     else:
         quote = best_quote(hit.passage.text, weights, lambda s: bool(_NUMBER.search(s)))
     citation = draft.add(searcher, hit, quote)

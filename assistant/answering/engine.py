@@ -70,7 +70,7 @@ class Assistant:
         reply = self._refusal(question)
         if reply is not None:
             return "refused", Draft([reply])
-        inquiry = understand(question, [h for h in history if self._refusal(h) is None], scope.to)
+        inquiry = understand(question, [h for h in history if self._refusal(h) is None], self._searcher.calendar)
         parts = meeting_parts(inquiry, self._searcher)
         if parts == [] and inquiry.days:
             when = " or ".join(spoken(day) for day in inquiry.days)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assistant.tools.columns import read_row
 from assistant.answering.compose import spoken
-from assistant.retrieval.evidence import header_periods
+from assistant.retrieval.times import header_periods
 from assistant.retrieval.inquiry import understand
 from assistant.retrieval.search import Hit, Searcher
 
@@ -40,6 +40,6 @@ def _figures(rows: list[Hit]) -> Iterator[str]:
     for hit in rows:
         cells = hit.passage.cells or []
         dated = [header for header, cell in cells if header_periods(header) and any(c.isdigit() for c in cell)]
-        label = read_row(understand("", (), None), cells).label
+        label = read_row(understand(""), cells).label
         if len(dated) >= 2 and 15 < len(label) < 80:
             yield f"{label}: what was it in {dated[-1]}?"

@@ -1,137 +1,207 @@
 """From what was found to what answers: the decision of the minute, the attendance of the meeting, the vote on the motion.
 
 A question about a decision finds its minute first and then what was resolved under it, even when that stands a page
-later and shares no word with the question.
+later and shares no word with the question; a question why finds the row and reads the commentary that hangs on it.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from typing import NamedTuple
 
-from assistant.retrieval.evidence import Evidence, rank
+from assistant.retrieval.bodies import bodies_named
+from assistant.retrieval.evidence import Evidence, rank, telling_terms
 from assistant.retrieval.inquiry import Inquiry
-from assistant.records.periods import Period
 from assistant.retrieval.search import Hit, Searcher
 from assistant.store.tables import PartRow
 
-_MEETING_KINDS = {"minutes", "decision notice"}
+MEETING_KINDS = {"minutes", "decision notice"}
 _MEETING_WANTS = {"chair", "attendance", "apologies", "decision", "mover", "vote"}
-_COUNT = re.compile(r"\b(?:for|against|abstain\w*|abstention\w*)\b\W{0,4}\(?\d+|\b\d+ (?:votes? )?(?:for|against|in favour|abst)", re.IGNORECASE)
-_OUTCOME = re.compile(r"\b(?:carried|lost|unanimous\w*|agreed|fell|withdrawn)\b", re.IGNORECASE)
+_NEAR = 0.8  # of the best passage's score: what is still worth following up
+COUNT = re.compile(
+    r"\b(?:for|against|abstain\w*|abstentions?)\b\W{0,4}\(?\d+|\b\d+ (?:(?:votes?|members) )?(?:for|against|in favour|abst|voted|to \d+)",
+    re.IGNORECASE,
+)
+OUTCOME = re.compile(r"\b(?:carried|lost|unanimous\w*|agreed|fell|withdrawn)\b", re.IGNORECASE)
+
+
+class Focus(NamedTuple):
+    """Evidence to answer from, best first; ``together``: all of it is one answer, not one candidate after another."""
+
+    evidence: list[Evidence]
+    together: bool = False
 
 
 def meeting_parts(inquiry: Inquiry, searcher: Searcher) -> list[PartRow] | None:
-    """The minutes of the meeting that a question names by date, best match first; None when it names no meeting."""
+    """The minutes of the meetings that a question names by date, best match first; None when it names none."""
     if not set(inquiry.wants) & _MEETING_WANTS or not (inquiry.days or inquiry.periods):
         return None
-    held = [part for part in searcher.parts() if part.kind in _MEETING_KINDS and part.meeting_date]
-    if inquiry.days:
-        return [part for part in held if part.meeting_date in inquiry.days]
+    held = [part for part in searcher.parts() if part.kind in MEETING_KINDS and part.meeting_date]
     months = [p for p in inquiry.periods if p.kind in {"month", "snapshot"}]
-    if not months:
+    if not inquiry.days and not months:
         return None
-    return [part for part in held if part.meeting_date and any(_inside(part.meeting_date, p) for p in months)]
+    found = [
+        part
+        for part in held
+        if part.meeting_date in inquiry.days or any(p.start <= part.meeting_date <= p.end for p in months if part.meeting_date)
+    ]
+    bodies = bodies_named(inquiry.whole, searcher.committees)
+    naming = searcher.naming(inquiry.subject)
+    return sorted(found, key=lambda p: (p.committee not in bodies, -naming.get(p.paper_id, 0.0), p.id))
 
 
-def _inside(day: date, period: Period) -> bool:
-    return period.start <= day <= period.end
-
-
-def focus(inquiry: Inquiry, ranked: list[Evidence], searcher: Searcher) -> list[Evidence]:
-    """The evidence to answer from, best first."""
+def focus(inquiry: Inquiry, ranked: list[Evidence], searcher: Searcher) -> Focus:
+    """The evidence to answer from."""
     wants = inquiry.wants
+    found: Focus | None = None
     if {"chair", "attendance", "apologies"} & set(wants[:2]):
-        found = _attendance(inquiry, ranked, searcher)
-        if found:
-            return found
-    if "vote" in wants:
-        found = _vote(inquiry, ranked, searcher)
-        if found:
-            return found
-    if "decision" in wants[:2]:
+        found = _attendance(inquiry, searcher)
+    if found is None and "vote" in wants:
+        found = _vote(ranked, searcher)
+    if found is None and "decision" in wants[:2] and "figure" not in wants[:1]:
         found = _decision(inquiry, ranked, searcher)
-        if found:
-            return found
-    return ranked
+    if found is None and "reason" in wants:
+        found = _reason(ranked, searcher)
+    return found or Focus(ranked)
 
 
-def _attendance(inquiry: Inquiry, ranked: list[Evidence], searcher: Searcher) -> list[Evidence]:
+def _attendance(inquiry: Inquiry, searcher: Searcher) -> Focus | None:
     parts = meeting_parts(inquiry, searcher)
     if not parts:
-        return []
-    by_part = {e.hit.part.id: e.score for e in reversed(ranked)}
-    naming = searcher.naming(inquiry.subject)
-    parts = sorted(parts, key=lambda p: (-naming.get(p.paper_id, 0.0), -by_part.get(p.id, 0.0)))
-    hits = [hit for hit in searcher.in_part(parts[0].id) if hit.passage.kind == "attendance" or hit.passage.minute is None]
-    again = [hit for hit in searcher.in_part(parts[0].id) if hit.passage.minute_title and re.search(
-        r"apolog|chair|appoint", hit.passage.minute_title, re.IGNORECASE)]
-    pool = list({hit.passage.id: hit for hit in hits[:14] + again}.values())
-    weights = {t: 1.0 for t in inquiry.subject}
-    found = rank(inquiry, weights, pool, naming, searcher)
-    wanted = {"chair": r"\bchair", "apologies": r"apolog|absent", "attendance": r"present|attend|apolog"}
-    for want in inquiry.wants:
-        if want in wanted:
-            fits = [e for e in found if re.search(wanted[want], e.hit.passage.text, re.IGNORECASE)]
-            if fits:
-                return fits
-    return found[:1]
+        return None
+    inside = searcher.in_part(parts[0].id)
+    pool = [h for h in inside[:30] if h.passage.minute is None]
+    pool += [h for h in inside if re.search(r"apolog|chair\b|appoint|election of", h.passage.minute_title or "", re.IGNORECASE)]
+    wanted = {"chair": r"\bchair", "apologies": r"apolog|absent|substitut", "attendance": r"present|attend|apolog|substitut"}
+    pattern = re.compile("|".join(wanted[w] for w in inquiry.wants if w in wanted), re.IGNORECASE)
+    fits = [h for h in pool if pattern.search(f"{h.passage.minute_title or ''} {h.passage.text}")]
+    found = rank(inquiry, telling_terms(inquiry, searcher), fits, searcher)
+    if "chair" in inquiry.wants:
+        sure = re.compile(r"in the chair|\(chair(?:man|woman|person)?\)|,? chair\b(?! of)|to chair|as chair", re.IGNORECASE)
+        found = [e for e in found if sure.search(e.hit.passage.text)] or found
+    return Focus(found) if found else None
 
 
-def _vote(inquiry: Inquiry, ranked: list[Evidence], searcher: Searcher) -> list[Evidence]:
-    """The motion a question is about, then the first count or outcome after it in the same minute."""
-    for evidence in ranked[:6]:
+def _vote(ranked: list[Evidence], searcher: Searcher) -> Focus | None:
+    """The motion a question is about, then the counts and the outcome after it in the same minute."""
+    for evidence in _near(ranked, 6):
         hit = evidence.hit
-        if hit.part.kind not in _MEETING_KINDS:
+        if hit.part.kind not in MEETING_KINDS:
             continue
-        if _COUNT.search(hit.passage.text):
-            return [evidence]
-        after = [h for h in searcher.in_part(hit.part.id) if h.passage.id > hit.passage.id][:40]
         taken: list[Hit] = []
-        for other in after:
-            if other.passage.minute != hit.passage.minute:
-                break
-            if _COUNT.search(other.passage.text) or (taken and _OUTCOME.search(other.passage.text[:60])):
+        for other in searcher.in_part(hit.part.id, hit.passage.minute_title):
+            if other.passage.id < hit.passage.id:
+                continue
+            counted = COUNT.search(other.passage.text)
+            if counted or (OUTCOME.search(other.passage.text[:80]) and len(other.passage.text) < 200):
                 taken.append(other)
-                if _OUTCOME.search(other.passage.text) or len(taken) == 4:
+                if OUTCOME.search(other.passage.text) or len(taken) == 4:
                     break
-            elif taken and len(other.passage.text) > 400:
+            elif taken and re.match(r"^\W*\(?\d+\)", other.passage.text):
+                break
+            elif len(taken) == 0 and other.passage.id > hit.passage.id + 25:
                 break
         if taken:
-            return [evidence, *(Evidence(h, evidence.coverage, evidence.when, evidence.score) for h in taken)]
-    return []
+            own = [] if taken[0].passage.id == hit.passage.id else [evidence]
+            return Focus([*own, *(_like(evidence, h) for h in taken)], together=True)
+    return None
 
 
-def _decision(inquiry: Inquiry, ranked: list[Evidence], searcher: Searcher) -> list[Evidence]:
+def _decision(inquiry: Inquiry, ranked: list[Evidence], searcher: Searcher) -> Focus | None:
     """What was decided under the minute that the question is about."""
     named = next((number for what, number in inquiry.references if what == "minute"), None)
     parts = meeting_parts(inquiry, searcher)
-    allowed = {part.id for part in parts} if parts else None
-    for evidence in ranked[:10]:
+    bodies = bodies_named(inquiry.whole, searcher.committees)
+    meant = [part for part in parts or [] if part.committee in bodies] or parts
+    allowed = {part.id for part in meant} if meant else None
+    if named is not None:
+        return _numbered(named, parts or [p for p in searcher.parts() if p.kind == "minutes"], ranked, searcher)
+    for evidence in ranked[:12]:
         hit = evidence.hit
-        if hit.part.kind not in _MEETING_KINDS or (allowed is not None and hit.part.id not in allowed):
+        if hit.part.kind not in MEETING_KINDS or (allowed is not None and hit.part.id not in allowed):
             continue
-        if named is not None and hit.passage.minute != named:
+        if evidence.score < _NEAR * ranked[0].score:
+            break
+        if hit.passage.minute_title is None:
             continue
-        if hit.passage.minute is None:
-            return [evidence] if hit.passage.kind == "decision" else ranked
-        inside = searcher.in_part(hit.part.id, hit.passage.minute)
+        inside = searcher.in_part(hit.part.id, hit.passage.minute_title)
         decisions = [h for h in inside if h.passage.kind == "decision"]
         if decisions:
-            chosen = decisions if len(decisions) <= 3 else _nearest(decisions, hit)
-            return [Evidence(h, evidence.coverage, evidence.when, evidence.score) for h in chosen]
-        return ranked
-    if named is not None:
-        for part in parts or [p for p in searcher.parts() if p.kind in _MEETING_KINDS]:
-            inside = searcher.in_part(part.id, named)
-            decisions = [h for h in inside if h.passage.kind == "decision"] or inside[-1:]
-            if decisions:
-                return [Evidence(h, 1.0, 1.0, 1.0) for h in decisions[:3]]
-    return []
+            chosen = decisions if len(decisions) <= 3 else _nearest(inquiry, decisions, hit, searcher)
+            whole = [h for one in chosen for h in ([*_motion(inside, one), one] if _bare(one) else [one])]
+            whole = list({h.passage.id: h for h in whole}.values())
+            return Focus([_like(evidence, h) for h in whole[:5]], together=True)
+    return None
 
 
-def _nearest(decisions: list[Hit], hit: Hit) -> list[Hit]:
-    """Of many decisions in one minute, the one found itself, or the first after what was found."""
+def _numbered(number: str, parts: list[PartRow], ranked: list[Evidence], searcher: Searcher) -> Focus | None:
+    order = {e.hit.part.id: n for n, e in reversed(list(enumerate(ranked)))}
+    for part in sorted(parts, key=lambda p: order.get(p.id, 999)):
+        inside = [h for h in searcher.in_part(part.id) if h.passage.minute == number]
+        decisions = [h for h in inside if h.passage.kind == "decision"] or inside[-1:]
+        if decisions:
+            known = {e.hit.passage.id: e for e in ranked}
+            return Focus([known.get(h.passage.id) or Evidence(h, 1.0, 1.0, 1.0) for h in decisions[:3]], together=True)
+    return None
+
+
+def _nearest(inquiry: Inquiry, decisions: list[Hit], hit: Hit, searcher: Searcher) -> list[Hit]:
+    """Of many decisions in one minute: the one found itself, else those that share most with the question."""
     own = [h for h in decisions if h.passage.id == hit.passage.id]
-    after = [h for h in decisions if h.passage.id > hit.passage.id]
-    return own or after[:2] or decisions[-2:]
+    if own and len(own[0].passage.text) > 60:
+        return own
+    full = [h for h in decisions if not _bare(h)] or decisions
+    ordered = rank(inquiry, telling_terms(inquiry, searcher), full, searcher)
+    top = {e.hit.passage.id for e in ordered[:2]}
+    return [h for h in decisions if h.passage.id in top]
+
+
+def _bare(hit: Hit) -> bool:
+    """Whether a decision only tells how it went ("Motion carried.") and not what."""
+    return len(hit.passage.text) < 60 and bool(OUTCOME.search(hit.passage.text))
+
+
+def _motion(inside: list[Hit], outcome: Hit) -> list[Hit]:
+    """The motion that an outcome decides: from the passage that proposes it up to the outcome."""
+    before = [h for h in inside if h.passage.id < outcome.passage.id][-8:]
+    starts = [i for i, h in enumerate(before) if re.search(r"\b(?:proposed|moved|motion)\b", h.passage.text, re.IGNORECASE)]
+    return before[starts[-1] :][:4] if starts else before[-1:]
+
+
+def _reason(ranked: list[Evidence], searcher: Searcher) -> Focus | None:
+    """The commentary that hangs on the row a question asks about, known by the row's number."""
+    for evidence in _near(ranked, 3):
+        cells = evidence.hit.passage.cells
+        if not cells:
+            continue
+        ids = [cell for header, cell in cells[:2] if re.fullmatch(r"\d{1,3}[a-z]?", cell.strip())]
+        if not ids:
+            continue
+        row = evidence.hit.passage
+        for other in searcher.in_part(evidence.hit.part.id):
+            near = row.page <= other.passage.page <= row.page + 1
+            if near and other.passage.kind == "text" and _comments_on(other.passage.text, ids[0]):
+                return Focus([_like(evidence, other), evidence], together=True)
+    return None
+
+
+def _comments_on(text: str, number: str) -> bool:
+    """Whether a paragraph begins with a row's number, alone or among others: "73 – due to", "22/23: this", "43-47; see"."""
+    lead = re.match(r"^\W*(?:commentary\W+)?((?:\d{1,3}[a-z]?\s*(?:[/,&–-]|and)?\s*){1,6})\s*[-–:;.]", text, re.IGNORECASE)
+    if not lead:
+        return False
+    said = re.findall(r"\d+[a-z]?", lead.group(1))
+    through = re.fullmatch(r"(\d+)\s*[–-]\s*(\d+)\s*", lead.group(1))
+    if through and number.isdigit() and int(through.group(1)) < int(through.group(2)):
+        return int(through.group(1)) <= int(number) <= int(through.group(2))
+    return number in said
+
+
+def _near(ranked: list[Evidence], most: int) -> list[Evidence]:
+    return [e for e in ranked[:most] if e.score >= _NEAR * ranked[0].score]
+
+
+def _like(evidence: Evidence, hit: Hit) -> Evidence:
+    """A passage that stands with one found: it takes over how well that one met the question."""
+    own = hit.passage.id == evidence.hit.passage.id
+    return evidence if own else Evidence(hit, evidence.coverage, evidence.when, evidence.score, evidence.met)

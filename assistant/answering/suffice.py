@@ -2,19 +2,73 @@
 
 from __future__ import annotations
 
-from assistant.retrieval.evidence import Evidence
+import re
+
+from assistant.answering.focus import COUNT, MEETING_KINDS, OUTCOME, Focus
+from assistant.records.dates import find_dates
+from assistant.records.numbers import find_figures
+from assistant.records.vocabulary import DECISION
+from assistant.retrieval.evidence import CAUSE, Evidence
 from assistant.retrieval.inquiry import Inquiry
 from assistant.retrieval.search import Searcher
+from assistant.retrieval.times import header_periods
+from assistant.tools.columns import read_row
 
-FLOOR = 0.62
-MOST = 3
+FLOOR = 0.62  # of ``strength``
+THIN = 0.25  # of coverage: likeness in meaning alone is not enough
+_LOOK = 8  # candidates looked through for one that holds the kind of thing asked for
+_PERSON = re.compile(r"\b(?:Councillors?|Cllrs?|Mrs?|Ms|Miss|Dr|Sir|HoS|Head of|Director|Leader)\b|\b[A-Z][a-z'’-]+ [A-Z][a-z'’-]+\b")
 
 
 def strength(evidence: Evidence) -> float:
     """How much a passage speaks to the question by itself: the telling terms it holds and its likeness in meaning."""
-    return evidence.coverage + 0.7 * evidence.hit.cosine
+    return evidence.coverage + 0.5 * evidence.hit.cosine
 
 
-def suffices(inquiry: Inquiry, found: list[Evidence], searcher: Searcher) -> list[Evidence]:
+def suffices(inquiry: Inquiry, found: Focus, searcher: Searcher) -> list[Evidence]:
     """The evidence good enough to answer from; empty where the papers do not hold the answer."""
-    return found[:1]
+    if found.together:
+        first = found.evidence[0]
+        return found.evidence if _strong(inquiry, first, searcher) else []
+    best = found.evidence[0].score if found.evidence else 0.0
+    for evidence in found.evidence[:_LOOK]:
+        if evidence.score < 0.75 * best:
+            break
+        if _strong(inquiry, evidence, searcher) and holds(inquiry, evidence):
+            return [evidence]
+    if "reason" in inquiry.wants and found.evidence and _strong(inquiry, found.evidence[0], searcher):
+        return found.evidence[:1]
+    return []
+
+
+def _strong(inquiry: Inquiry, evidence: Evidence, searcher: Searcher) -> bool:
+    if evidence.when is not None and evidence.when < 0.3:
+        return False
+    if evidence.coverage < THIN or strength(evidence) < FLOOR:
+        return False
+    names = searcher.names_of(evidence.hit.paper.id) | set(evidence.hit.passage.terms.split())
+    return not any(name not in names and not searcher.knows(name) for name in inquiry.names)
+
+
+def holds(inquiry: Inquiry, evidence: Evidence) -> bool:
+    """Whether a passage holds the kind of thing asked for: a figure, a person, a date, a decision, a vote."""
+    passage, wants = evidence.hit.passage, inquiry.wants
+    first = wants[0]
+    if first in {"figure", "target", "benchmark"}:
+        if passage.cells is not None:
+            chosen = read_row(inquiry, passage.cells).chosen
+            return any(re.search(r"\d", cell) for _, cell in chosen) or any(find_figures(cell) for _, cell in passage.cells)
+        return bool(find_figures(passage.text))
+    if first == "mover":
+        return bool(re.search(r"\b(?:proposed|moved|seconded)\b", passage.text, re.IGNORECASE))
+    if first in {"person", "owner", "chair", "attendance"}:
+        return bool(_PERSON.search(passage.text))
+    if first == "date":
+        return bool(find_dates(passage.text)) or bool(header_periods(passage.text[:80])) or bool(re.search(r"\d", passage.text))
+    if first == "reason":
+        return bool(CAUSE.search(passage.text))
+    if first == "vote":
+        return bool(COUNT.search(passage.text) or OUTCOME.search(passage.text))
+    if first == "decision" and evidence.hit.part.kind in MEETING_KINDS:
+        return passage.kind == "decision" or bool(DECISION.search(passage.text)) or "figure" in wants or "reason" in wants
+    return True

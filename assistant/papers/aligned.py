@@ -1,12 +1,13 @@
 """Tables of figures without upright rules: columns are read off the figures that stand above one another.
 
-Finance appendices shade or underline their rows and leave the columns to alignment. Where a page has such shading or
-rules, lines that end in figures are gathered; the figures' places make the columns, what stands left of them is the
-row's label, and the lines above, shaded or set over the columns, are the header.
+Finance appendices shade or underline their rows and leave the columns to alignment. Where a page has such
+shading or rules, lines that end in figures are gathered; the figures' places make the columns, what stands
+left of them is the row's label, and the lines above, shaded or set over the columns, are the header.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -41,7 +42,8 @@ class _Found:
 
 
 def find_aligned(words: Sequence[Glyphs], drawn: Drawn, bands: Sequence[Box]) -> list[Grid]:
-    """The tables of figures among ``words``, top to bottom. ``bands`` are known rows: those of cells and of fills.
+    """The tables of figures among ``words``, top to bottom. ``bands`` are known rows: those of cells and of
+    fills.
 
     Returns nothing for a page on which nothing is drawn: alignment alone is not trusted.
     """
@@ -92,7 +94,9 @@ def _gather(rows: Sequence[Row], start: int) -> _Found | None:
 
 
 def _fit(columns: list[tuple[float, float]], row: Row) -> list[tuple[float, float]] | None:
-    """The columns widened by a row's figures; None when two figures, or a figure and the label, would collide."""
+    """The columns widened by a row's figures; None when two figures, or a figure and the label, would
+    collide.
+    """
     merged = list(columns)
     taken: set[int] = set()
     for value in row.values:
@@ -111,7 +115,7 @@ def _fit(columns: list[tuple[float, float]], row: Row) -> list[tuple[float, floa
     label = row.label
     if label and columns and bounds(w.box for w in label)[2] > merged[0][0]:
         return None
-    gaps = [b[0] - a[1] for a, b in zip(merged, merged[1:], strict=False)]
+    gaps = [b[0] - a[1] for a, b in itertools.pairwise(merged)]
     return merged if all(gap > 0 for gap in gaps) else None
 
 
@@ -128,8 +132,11 @@ def _find_header(rows: Sequence[Row], found: _Found, shades: Sequence[Box], used
     top = rows[found.first].box[3]
     floor = rows[found.first].box[1]
     above = [
-        i for i, row in enumerate(rows)
-        if i not in used and not found.first <= i <= found.last and floor + 2 < row.box[1] < top + HIGHEST_HEADER
+        i
+        for i, row in enumerate(rows)
+        if i not in used
+        and not found.first <= i <= found.last
+        and floor + 2 < row.box[1] < top + HIGHEST_HEADER
     ]
     over: list[int] = []
     labels: list[int] = []
@@ -149,7 +156,8 @@ def _find_header(rows: Sequence[Row], found: _Found, shades: Sequence[Box], used
     low, high = min(rows[i].box[1] for i in over) - 2, max(rows[i].box[3] for i in over) + 2
     shade = _shade_of(rows[over[0]].box, shades)
     beside = [
-        i for i in labels
+        i
+        for i in labels
         if (low <= rows[i].box[1] and rows[i].box[3] <= high)
         or (shade and _shade_of(rows[i].box, shades) == shade)
     ]

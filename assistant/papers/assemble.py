@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -30,10 +31,11 @@ class _Entry:
 def assemble(
     header: Sequence[Row], body: Sequence[Row], columns: Columns, shades: Sequence[Box], bands: Sequence[Box]
 ) -> Grid:
-    """The table of ``body`` rows (top to bottom) under ``header`` lines; ``columns`` are the figures' stretches.
+    """The table of ``body`` rows (top to bottom) under ``header`` lines; ``columns`` are the figures'
+    stretches.
 
-    ``shades`` are filled areas, which tell what a header stands over; ``bands`` are rows that are drawn, which tell
-    the lines of one label from a sub-heading.
+    ``shades`` are filled areas, which tell what a header stands over; ``bands`` are rows that are drawn,
+    which tell the lines of one label from a sub-heading.
     """
     xs = _column_lines(header, body, columns)
     offset = len(xs) - 1 - len(columns)  # 1 with a column of labels, else 0
@@ -42,7 +44,7 @@ def assemble(
     entries = [entry for entry in entries if entry.words]
     boxes = [entry.box() for entry in entries]
     ys = [boxes[0][3] + 1.0]
-    ys += [min((above[1] + below[3]) / 2, ys[0]) for above, below in zip(boxes, boxes[1:], strict=False)]
+    ys += [min((above[1] + below[3]) / 2, ys[0]) for above, below in itertools.pairwise(boxes)]
     ys.append(boxes[-1][1] - 1.0)
     for i in range(1, len(ys)):
         ys[i] = min(ys[i], ys[i - 1] - 0.1)
@@ -64,7 +66,7 @@ def _column_lines(header: Sequence[Row], body: Sequence[Row], columns: Columns) 
     """The x between all columns: halfway between the figures, and between them and the longest label."""
     labels = [word.box for row in body for word in row.label]
     right = max([columns[-1][1], *(row.box[2] for row in header)]) + 1.0
-    inner = [(a[1] + b[0]) / 2 for a, b in zip(columns, columns[1:], strict=False)]
+    inner = [(a[1] + b[0]) / 2 for a, b in itertools.pairwise(columns)]
     if not labels:
         return [columns[0][0] - 1.0, *inner, right]
     around = bounds(labels)
@@ -90,7 +92,9 @@ def _header_entries(
                 level.words.setdefault(span[0], []).extend(chunk.words)
                 level.spans[span[0]] = span[1] - span[0] + 1
                 continue
-            crossed = [i for i, (a, b) in enumerate(columns) if min(b, chunk.box[2]) - max(a, chunk.box[0]) > 2]
+            crossed = [
+                i for i, (a, b) in enumerate(columns) if min(b, chunk.box[2]) - max(a, chunk.box[0]) > 2
+            ]
             for word in chunk.words:
                 x = word.middle[0] if len(crossed) > 1 else chunk.middle
                 if len(crossed) == 1 and chunk.middle > xs[offset]:
@@ -119,7 +123,10 @@ def _spans(
     if count == 1 and len(columns) > 1:
         i = over.index(True)
         width = columns[-1][1] - columns[0][0]
-        if spans[i] is None and abs(row.chunks[i].middle - (columns[0][0] + columns[-1][1]) / 2) < 0.15 * width:
+        if (
+            spans[i] is None
+            and abs(row.chunks[i].middle - (columns[0][0] + columns[-1][1]) / 2) < 0.15 * width
+        ):
             spans[i] = offset, len(columns) - 1 + offset
     elif any(span and span[1] > span[0] for span in spans):
         _share_rest(row, spans, over, centres, offset)
@@ -127,7 +134,9 @@ def _spans(
 
 
 def _shaded_columns(chunk: Chunk, centres: Sequence[float], shades: Sequence[Box]) -> list[int]:
-    """The columns under the narrowest shade behind a chunk, unless that is all of them or it is narrower than it."""
+    """The columns under the narrowest shade behind a chunk, unless that is all of them or it is narrower than
+    it.
+    """
     y = (chunk.box[1] + chunk.box[3]) / 2
     behind = [s for s in shades if s[0] <= chunk.middle <= s[2] and s[1] <= y <= s[3]]
     if not behind:
@@ -147,13 +156,17 @@ def _share_rest(
     nearest: dict[int, list[int]] = {}
     for c, centre in enumerate(centres):
         if c + offset not in claimed and free:
-            nearest.setdefault(min(free, key=lambda i: abs(row.chunks[i].middle - centre)), []).append(c + offset)
+            nearest.setdefault(min(free, key=lambda i: abs(row.chunks[i].middle - centre)), []).append(
+                c + offset
+            )
     for i, held in nearest.items():
         if held == list(range(held[0], held[-1] + 1)):
             spans[i] = held[0], held[-1]
 
 
-def _body_entries(body: Sequence[Row], xs: Sequence[float], offset: int, bands: Sequence[Box]) -> list[_Entry]:
+def _body_entries(
+    body: Sequence[Row], xs: Sequence[float], offset: int, bands: Sequence[Box]
+) -> list[_Entry]:
     entries: list[_Entry] = []
     last: Row | None = None  # the row the last entry was made of
     waiting: list[Row] = []  # the first lines of a label whose figures come with its last line
@@ -170,7 +183,12 @@ def _body_entries(body: Sequence[Row], xs: Sequence[float], offset: int, bands: 
             waiting, last = [], row
         elif following is not None and _one_label(row, following, bands, ahead=True):
             waiting.append(row)
-        elif last is not None and entries and not entries[-1].group and _one_label(row, last, bands, ahead=False):
+        elif (
+            last is not None
+            and entries
+            and not entries[-1].group
+            and _one_label(row, last, bands, ahead=False)
+        ):
             entries[-1].words.setdefault(0, []).extend(row.line)
         else:
             entries += [_Entry({0: part.line}, group=True) for part in [*waiting, row]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -19,16 +20,31 @@ ROOM = 1.32
 """Line distances above this many usual ones part two paragraphs."""
 
 _BULLET = re.compile(r"^[•●▪■◦○‣⁃∙·–—\-*►➢✓\uf000-\uf0ff](?:\s|$)|^o\s+(?=\S)")
-_LETTERED = re.compile(r"^(?:[-–•]\s*)?(?:\(?[a-zA-Z]\)|\(?[ivxIVX]{1,5}\)|\(?\d{1,3}\))(?:\s|$)|^[a-z]\.\s+(?=\S)")
+_LETTERED = re.compile(
+    r"^(?:[-–•]\s*)?(?:\(?[a-zA-Z]\)|\(?[ivxIVX]{1,5}\)|\(?\d{1,3}\))(?:\s|$)|^[a-z]\.\s+(?=\S)"
+)
 _NUMBERED = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}\.|[A-Z]\d{1,3}\.)\s+(?=[A-Z“\"'‘(£])")
-_TITLED = re.compile(r"^(?:\d{1,3}[A-Za-z]?(?:\.\d{1,3})*\.?|[IVXLl1]{1,4}\.|[A-Z]\.|(?:Item|ITEM)\s+\d+[.:]?)\s+(?=\S*[A-Z])")
-_SENTENCE_END = (".", ":", ";", "!", "?", ".”", ".’", ".\"")
-_OPEN_END = re.compile(r"\b(?:and|or|of|the|to|for|in|with|by|a|an|that|on|at|from|is|are|was|were|be)$", re.IGNORECASE)
+_TITLED = re.compile(
+    r"^(?:\d{1,3}[A-Za-z]?(?:\.\d{1,3})*\.?|[IVXLl1]{1,4}\.|[A-Z]\.|(?:Item|ITEM)\s+\d+[.:]?)\s+(?=\S*[A-Z])"
+)
+_NO_HEADING = re.compile(
+    r"^(?:official\b.{0,20}|restricted|not protectively marked"
+    r"|this page (?:is|has been) (?:intentionally )?left blank"
+    r"|\d{1,2}(?:st|nd|rd|th)? (?:january|february|march|april|may|june|july|august|september|october"
+    r"|november|december)(?: \d{4})?)\W*$",
+    re.IGNORECASE,
+)
+_SENTENCE_END = (".", ":", ";", "!", "?", ".”", ".’", '."')
+_OPEN_END = re.compile(
+    r"\b(?:and|or|of|the|to|for|in|with|by|a|an|that|on|at|from|is|are|was|were|be)$", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
 class Style:
-    """How a paper is set: the size of its body, the sizes above it (largest first), and whether all is of one kind."""
+    """How a paper is set: the size of its body, the sizes above it (largest first), and whether all is of one
+    kind.
+    """
 
     body: float
     larger: list[float]
@@ -76,9 +92,11 @@ def split_paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
     if not lines:
         return []
     leading = _usual_leading(lines)
+    rights = sorted(line.box[2] for line in lines)
+    margin = rights[len(rights) * 9 // 10]
     groups: list[list[Line]] = [[lines[0]]]
     for line in lines[1:]:
-        if _begins(groups[-1], line, leading):
+        if _begins(groups[-1], line, leading, margin):
             groups.append([line])
         else:
             groups[-1].append(line)
@@ -88,7 +106,7 @@ def split_paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
 def _usual_leading(lines: Sequence[Line]) -> float:
     """The usual distance of two lines in font sizes."""
     steps = []
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in itertools.pairwise(lines):
         step = (above.box[1] - below.box[1]) / (below.size or 1.0)
         if 0.9 < step < 1.75 and abs(above.size - below.size) < 0.6:
             steps.append(step)
@@ -98,7 +116,7 @@ def _usual_leading(lines: Sequence[Line]) -> float:
     return max(1.0, median(low))
 
 
-def _begins(group: list[Line], line: Line, leading: float) -> bool:
+def _begins(group: list[Line], line: Line, leading: float, margin: float) -> bool:
     """Whether a line begins something new after the lines of a group."""
     last = group[-1]
     step = last.box[1] - line.box[1]
@@ -109,21 +127,29 @@ def _begins(group: list[Line], line: Line, leading: float) -> bool:
         return step > 0.5 * size  # no common width, and not on the same line
     if abs(last.size - line.size) > max(0.8, 0.09 * size) or last.bold != line.bold:
         return True
-    return _begins_by_words(group, line)
-
-
-def _begins_by_words(group: list[Line], line: Line) -> bool:
-    text, before = line.text, group[-1].text
-    ended = before.endswith(_SENTENCE_END)
-    right = max(other.box[2] for other in group)
     left = min(other.box[0] for other in group)
-    short = group[-1].box[2] < left + 0.8 * max(right - left, 200.0)
-    if _BULLET.match(text) or (_LETTERED.match(text) and not _OPEN_END.search(before)):
+    return _begins_by_words(group, line.text, short=last.box[2] < left + 0.8 * (margin - left))
+
+
+def _begins_by_words(group: list[Line], text: str, *, short: bool) -> bool:
+    """The same by wording; ``short`` when the line before ends well before the right margin."""
+    before = group[-1].text
+    ended = before.endswith(_SENTENCE_END)
+    open_end = bool(_OPEN_END.search(before)) or before.count("(") > before.count(")")
+    if _BULLET.match(text) or (_LETTERED.match(text) and not open_end):
         return True
     if _NUMBERED.match(text):
-        return ended or short or not (_OPEN_END.search(before) or before.endswith(","))
-    if before.isupper() and not text.isupper() and len(group) == 1 and before.endswith(":"):
-        return True
+        return ended or short or not (open_end or before.endswith(","))
+    if short and text[:1].isupper() and len(group) <= 2 and _TITLED.match(group[0].text):
+        whole = " ".join(other.text for other in group)
+        if _reads_as_title(whole, LONGEST_HEADING, 24):
+            return True
+    if (
+        len(text) < LONGEST_TITLE
+        and _is_capitals(text) != _is_capitals(before)
+        and (short or _is_capitals(text))
+    ):
+        return _is_capitals(text) or len(group) == 1
     return ended and short and not before.endswith(":") and text[:1].isupper()
 
 
@@ -144,7 +170,7 @@ def _heading_level(group: list[Line], text: str, following: list[Line] | None, s
     if len(group) > 4 or len(text) > LONGEST_HEADING or not re.search(r"[A-Za-z]{2}", text):
         return None
     base = len(style.larger) + 1
-    if _BULLET.match(text) or text.endswith((",", ";")):
+    if _BULLET.match(text) or text.endswith((",", ";")) or _NO_HEADING.match(text):
         return None
     size = max(line.size for line in group)
     if size > style.body * BIGGER:
@@ -153,10 +179,12 @@ def _heading_level(group: list[Line], text: str, following: list[Line] | None, s
     if size < style.body / BIGGER:
         return None
     capitals = _is_capitals(text)
+    if following and _next_in_list(text, following[0].text):
+        return None
     titled = bool(_TITLED.match(text)) and _reads_as_title(text, LONGEST_HEADING, 24)
     if all(line.bold for line in group) and not style.bold_body and not re.search(r"[a-z]\.$", text):
         return min(6, base + (0 if capitals else 1) + _depth(text))
-    if titled and not (following and _next_in_list(text, following[0].text)):
+    if titled:
         return min(6, base + 1 + _depth(text))
     if len(group) > 2 or len(text) > LONGEST_TITLE:
         return None
@@ -168,8 +196,8 @@ def _heading_level(group: list[Line], text: str, following: list[Line] | None, s
 
 
 def _is_capitals(text: str) -> bool:
-    letters = [char for char in text if char.isalpha()]
-    return len(letters) >= 4 and all(char.isupper() for char in letters) and not text.endswith(".")
+    letters = "".join(word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 2)  # no postcodes
+    return len(letters) >= 4 and text.isupper() and not text.endswith(".")
 
 
 def _reads_as_title(text: str, longest: int = LONGEST_TITLE, most_words: int = 12) -> bool:
@@ -187,7 +215,7 @@ def _depth(text: str) -> int:
 
 
 def _next_in_list(text: str, following: str) -> bool:
-    """Whether the next block is the next item of the same list, so that this one is an item and no heading."""
+    """Whether the next block is the next item of the same list, so that this one is no heading."""
     here, there = re.match(r"(\d+)\.?\s", text), re.match(r"(\d+)\.?\s", following)
     return bool(here and there and int(there.group(1)) == int(here.group(1)) + 1)
 

@@ -1,4 +1,6 @@
-"""The last step of reading: what can only be told from all pages together, and coordinates back to user space."""
+"""The last step of reading: what can only be told from all pages together, and coordinates back to user
+space.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from assistant.papers.pdfium import Matrix
 
 
 def finish_pages(raw: Sequence[RawPage]) -> list[Page]:
-    """Running heads and feet, printed numbers, paragraphs and headings for all pages of one paper, in place."""
+    """Running heads and feet, printed numbers, paragraphs and headings for all pages of a paper, in place."""
     pages = {item.page.number: item.page for item in raw}
     furniture = find_furniture(list(pages.values()))
     for number, (printed, position) in printed_numbers(list(pages.values()), furniture).items():

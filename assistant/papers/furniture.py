@@ -1,10 +1,13 @@
-"""What is printed round the text of a paper: running heads and feet, and the page number printed on each page."""
+"""What is printed round the text of a paper: running heads and feet, and the page number printed on each
+page.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from statistics import median
 from typing import Literal, NamedTuple
 
 from assistant.papers.model import Line, Page
@@ -14,17 +17,24 @@ TOP, BOTTOM = 0.88, 0.12
 DEEPEST = 4
 """Lines from the edge that can still be a running head or foot."""
 ENOUGH = 3
+SHORTEST_HEAD = 5
+"""Characters: the letter of a rating at the foot of a column is no running foot."""
+SAME_HEIGHT = 14.0
+"""Points by which a running head may stand higher or lower on some pages."""
 NEIGHBOURS = 6
 """Pages to either side in which a bare number must find another of the same run."""
 
-_WORDED = re.compile(r"^\W*(?:page|pg\.?|p\.)\s*(\d{1,4}|[ivxlc]{1,7})(\s*(?:of|/)\s*\d{1,4})?\W*$", re.IGNORECASE)
-_WITHIN = re.compile(r"(?:^|\W)page\s*(\d{1,4})(\s*(?:of|/)\s*\d{1,4})?\W*$|^\W*page\s*(\d{1,4})(\s+of\s+\d{1,4})?\b", re.I)
+_STAMP = re.compile(
+    r"\b(?:page|pg\.?|p\.)\s*(\d{1,4}|[ivxlc]{1,7})(\s*(?:of|/)\s*\d{1,4})?(?!\w)", re.IGNORECASE
+)
 _BARE = re.compile(r"^[\s\-–—|.]*(\d{1,4}|[ivxlc]{1,7})(\s*(?:of|/)\s*\d{1,4})?[\s\-–—|.]*$", re.IGNORECASE)
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
 class Candidate(NamedTuple):
-    """A line that may be the page's printed number. ``sure`` when it says "Page"; ``of`` when it counts to a total."""
+    """A line that may be the page's printed number. ``sure`` when it says "Page"; ``of`` when it counts to a
+    total.
+    """
 
     printed: str
     value: int
@@ -34,8 +44,9 @@ class Candidate(NamedTuple):
 
 
 def is_page_stamp(text: str) -> bool:
-    """Whether a line is nothing but "Page 93" or "Page 3 of 12"."""
-    return bool(_WORDED.match(text))
+    """Whether a line is nothing but "Page 93" or "Page 3 of 12", or both."""
+    rest, count = _STAMP.subn("", text)
+    return count > 0 and not re.search(r"\w", rest)
 
 
 def edge_lines(page: Page) -> Iterator[tuple[Zone, int, Line]]:
@@ -58,21 +69,30 @@ def loose_lines(page: Page) -> list[Line]:
 def find_furniture(pages: Sequence[Page]) -> dict[int, dict[int, Zone]]:
     """Page number to {position of a loose line: header or footer} for lines that come again page after page.
 
-    A line comes again when it is the same apart from digits on three pages, or on two and a third of all. A running
-    head that is on fewer than half of the pages names a section: its first appearance is left in the text, as the
-    section's heading.
+    A line comes again when it is the same apart from digits on three pages, or on two and a third of all. A
+    running head that is on fewer than half of the pages names a section: its first appearance is left in the
+    text, as the section's heading.
     """
-    places: dict[tuple[Zone, str], list[tuple[int, int]]] = defaultdict(list)
+    places: dict[tuple[Zone, str], list[tuple[int, int, float]]] = defaultdict(list)
     readable = [page for page in pages if page.status in ("text", "table")]
     for page in readable:
         for zone, position, line in edge_lines(page):
-            places[zone, _key(line.text)].append((page.number, position))
+            key = _key(line.text)
+            if len(key) >= SHORTEST_HEAD:
+                away = page.height - line.box[1] if zone == "header" else line.box[1]
+                places[zone, key].append((page.number, position, away))
     found: dict[int, dict[int, Zone]] = defaultdict(dict)
-    for (zone, key), spots in places.items():
+    for (zone, key), everywhere in places.items():
+        usual = median(away for _, _, away in everywhere)
+        spots = [
+            (number, position) for number, position, away in everywhere if abs(away - usual) < SAME_HEIGHT
+        ]
         numbers = sorted({number for number, _ in spots})
         if len(numbers) < 2 or (len(numbers) < ENOUGH and len(numbers) * 3 < len(readable)):
             continue
-        names_section = zone == "header" and len(numbers) * 2 < len(readable) and bool(re.search(r"[a-z]{4}", key))
+        names_section = (
+            zone == "header" and len(numbers) * 2 < len(readable) and bool(re.search(r"[a-z]{4}", key))
+        )
         for number, position in spots:
             if not (names_section and number - 1 not in numbers):
                 found[number][position] = zone
@@ -86,10 +106,12 @@ def _key(text: str) -> str:
 def printed_numbers(
     pages: Sequence[Page], furniture: dict[int, dict[int, Zone]]
 ) -> dict[int, tuple[str, int]]:
-    """Page number to (number as printed, position of its line), for the pages whose printed number can be trusted.
+    """Page number to (number as printed, position of its line), for the pages whose printed number can be
+    trusted.
 
-    "Page 93" by itself is enough. A bare number counts only when a page nearby has one that is as far from its own
-    position, so a year, a quantity or a footnote mark is not taken; nothing is assumed over the whole file.
+    "Page 93" by itself is enough. A bare number counts only when a page nearby has one that is as far from
+    its own position, so a year, a quantity or a footnote mark is not taken; nothing is assumed over the whole
+    file.
     """
     candidates = {page.number: _candidates(page, furniture.get(page.number, {})) for page in pages}
     offsets = {
@@ -120,16 +142,14 @@ def _candidates(page: Page, furniture: dict[int, Zone]) -> list[Candidate]:
     found = []
     for _, position, line in edge_lines(page):
         text = line.text
-        worded, bare = _WORDED.match(text), _BARE.match(text)
-        within = _WITHIN.search(text) if position in furniture else None
-        match = worded or bare or within
-        if not match:
-            continue
-        printed = match.group(1) or match.group(3)
-        value = int(printed) if printed.isdigit() else _roman(printed)
-        total = match.group(2) or (match.group(4) if match is within else None)
-        if value:
-            found.append(Candidate(printed, value, match is not bare, bool(total), position))
+        stamped = is_page_stamp(text) or position in furniture
+        matches = list(_STAMP.finditer(text)) if stamped else []
+        bare = None if matches else _BARE.match(text)
+        for match in [bare] if bare else matches:
+            printed = match.group(1)
+            value = int(printed) if printed.isdigit() else _roman(printed)
+            if value:
+                found.append(Candidate(printed, value, match is not bare, bool(match.group(2)), position))
     return found
 
 
@@ -143,7 +163,17 @@ def _roman(text: str) -> int | None:
 def to_roman(number: int) -> str:
     """A small number as a Roman numeral in lower case, "" for zero or less."""
     out = ""
-    for value, letters in ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):
+    for value, letters in (
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    ):
         while number >= value:
             out += letters
             number -= value

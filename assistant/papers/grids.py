@@ -1,8 +1,10 @@
-"""From ruling lines to cells: edges are snapped, joined, crossed and closed into cells, cells gathered into tables.
+"""From ruling lines to cells: edges are snapped, joined, crossed and closed into cells, cells gathered into
+tables.
 
-The steps and tolerances are pdfplumber's (``snap_edges``, ``edges_to_intersections``, ``intersections_to_cells``,
-``cells_to_tables``) and give the same cells, which a test holds; done over numbers instead of dictionaries and with
-shared edges looked up instead of rebuilt, a page takes milliseconds where pdfplumber takes 100.
+The steps and tolerances are pdfplumber's (``snap_edges``, ``edges_to_intersections``,
+``intersections_to_cells``, ``cells_to_tables``) and give the same cells, which a test holds; done over
+numbers instead of dictionaries and with shared edges looked up instead of rebuilt, a page takes milliseconds
+where pdfplumber takes 100.
 """
 
 from __future__ import annotations
@@ -71,11 +73,7 @@ def cross(level: list[Edge], plumb: list[Edge]) -> Crossings:
     found: Crossings = {}
     for p, v in enumerate(plumb):
         for q, h in enumerate(level):
-            if (
-                v.start <= h.at + MEET
-                and v.end >= h.at - MEET
-                and h.start - MEET <= v.at <= h.end + MEET
-            ):
+            if v.start <= h.at + MEET and v.end >= h.at - MEET and h.start - MEET <= v.at <= h.end + MEET:
                 standing, lying = found.setdefault((v.at, h.at), (set(), set()))
                 standing.add(p)
                 lying.add(q)

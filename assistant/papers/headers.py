@@ -1,4 +1,6 @@
-"""Which rows of a table are its header, what each column is called, and whether a table goes on from the one before."""
+"""Which rows of a table are its header, what each column is called, and whether a table goes on from the one
+before.
+"""
 
 from __future__ import annotations
 
@@ -12,16 +14,31 @@ SAME_EDGE = 4.0
 MOST_HEADER_ROWS = 5
 SHORT_HEADER = 45
 
-_PERIOD = re.compile(
-    r"^(?:(?:19|20)\d\d|(?:19|20)?\d\d\s?[/–-]\s?(?:20)?\d\d|\d\d?[/.]\d\d?[/.]\d{2,4})$"
-)
+_PERIOD = re.compile(r"^(?:(?:19|20)\d\d|(?:19|20)?\d\d\s?[/–-]\s?(?:20)?\d\d|\d\d?[/.]\d\d?[/.]\d{2,4})$")
 _VALUE = re.compile(
     r"^[(<>≤≥~+\-–−]*\s*[£€$]?\s*[(+\-–−]?[\d,]*\.?\d+\s*(?:%|pp|[kmb]n?|r|x|days?|weeks?|points?|years?)?\)?"
     r"(?:\s*\([^)]{1,20}\))?[*^#]?$",
     re.IGNORECASE,
 )
 _NO_VALUE = frozenset(
-    ("-", "–", "—", "x", "n/a", "na", "tbc", "tba", "monitor", "not available", "nil", "..", "*", "yes", "no", "✓")
+    (
+        "-",
+        "–",
+        "—",
+        "x",
+        "n/a",
+        "na",
+        "tbc",
+        "tba",
+        "monitor",
+        "not available",
+        "nil",
+        "..",
+        "*",
+        "yes",
+        "no",
+        "✓",
+    )
 )
 _USUAL = re.compile(
     r"^(?:(?:ref|id|no|item|number|minute|priority|risk|action|issue|milestone|workstream|indicator|measure|description"
@@ -29,13 +46,15 @@ _USUAL = re.compile(
     r"|date|deadline|timescale|timeframe|due|progress|update|comments?|commentary|evidence|impact|outcome|resolution"
     r"|recommendation|decision|agenda|page|title|name|subject|topic|reason|meeting|period|quarter|month|budget|forecast"
     r"|variance|outturn|total|value|amount|score|likelihood|mitigation|controls?|service|directorate|committee|member"
-    r"|councillor|interest|appendix|council|england|project|scheme|detail|area|this period|next period|key)s?\b.{0,30})$",
+    r"|councillor|interest|appendix|council|england|project|scheme|detail|area"
+    r"|this period|next period|key)s?\b.{0,30})$",
     re.IGNORECASE,
 )
 
 
 def is_value(text: str) -> bool:
-    """Whether a cell holds a figure, or stands for one: "39.9r", "(1,234)", "£450k", "12.0% (2020/21)", "x", "N/A".
+    """Whether a cell holds a figure, or stands for one: "39.9r", "(1,234)", "£450k", "12.0% (2020/21)", "x",
+    "N/A".
 
     Years and periods ("2023", "2021/22", "24-25") are not: they head columns.
     """
@@ -59,7 +78,9 @@ def own_cells(table: Table) -> list[list[Cell]]:
 
 
 def column_edges(table: Table) -> list[float | None]:
-    """The x of each column's left edge and of the last one's right edge; None where every cell is merged over it."""
+    """The x of each column's left edge and of the last one's right edge; None where every cell is merged over
+    it.
+    """
     edges: list[float | None] = [None] * (table.n_columns + 1)
     for cell in table.cells:
         edges[cell.column] = cell.box[0]
@@ -68,7 +89,7 @@ def column_edges(table: Table) -> list[float | None]:
 
 
 def header_rows(table: Table) -> int:
-    """How many rows at the top are header rows; a title row over all columns counts when a header follows it."""
+    """How many rows at the top are header; a title row over all columns counts when a header follows it."""
     if table.n_rows < 2:
         return 0
     rows = own_cells(table)
@@ -84,7 +105,11 @@ def header_rows(table: Table) -> int:
 
 def _title_only(rows: list[list[Cell]], count: int, table: Table) -> int:
     """A title with no header below is a header only at the very top, before the first group of a table."""
-    return 1 if _is_title(rows[0], table) and not _is_title(rows[1], table) and count == 1 and not _body_has(rows) else 0
+    return (
+        1
+        if _is_title(rows[0], table) and not _is_title(rows[1], table) and count == 1 and not _body_has(rows)
+        else 0
+    )
 
 
 def _body_has(rows: list[list[Cell]]) -> bool:
@@ -109,7 +134,9 @@ def _heads(rows: list[list[Cell]], index: int, table: Table) -> bool:
     if not below:
         return False
     if _is_title(row, table):
-        return index + 1 < len(rows) and not _is_title(rows[index + 1], table) and _heads(rows, index + 1, table)
+        return (
+            index + 1 < len(rows) and not _is_title(rows[index + 1], table) and _heads(rows, index + 1, table)
+        )
     if len(filled) == 1 and (index > 0 or filled[0].column_span == 1) and not _above_figures(filled, below):
         return False
     return (
@@ -117,8 +144,12 @@ def _heads(rows: list[list[Cell]], index: int, table: Table) -> bool:
         or _stands_out(filled, below, lambda cell: cell.bold)
         or _above_figures(filled, below)
         or (index == 0 and _worded(row, filled, below, table))
-        or (any(cell.column_span > 1 for cell in filled) and len(filled) > 1 and index + 1 < len(rows)
-            and _heads(rows, index + 1, table))
+        or (
+            any(cell.column_span > 1 for cell in filled)
+            and len(filled) > 1
+            and index + 1 < len(rows)
+            and _heads(rows, index + 1, table)
+        )
     )
 
 
@@ -162,7 +193,8 @@ def _worded(row: Sequence[Cell], filled: Sequence[Cell], below: list[list[Cell]]
 def column_headers(table: Table, count: int) -> tuple[list[str], str | None]:
     """(header of each column, the title row's text) of the first ``count`` rows.
 
-    The rows' texts are joined from the top ("2021/22 Actual"); a merged cell gives its text to each of its columns.
+    The rows' texts are joined from the top ("2021/22 Actual"); a merged cell gives its text to each of its
+    columns.
     """
     names: list[list[str]] = [[] for _ in range(table.n_columns)]
     title = None
@@ -203,7 +235,8 @@ def repeated_header(previous: Table, table: Table) -> int:
 
 
 def continued_header(previous: Table, table: Table) -> bool:
-    """Whether a table at the top of a page goes on from the last table of the page before and takes over its header.
+    """Whether a table at the top of a page goes on from the last table of the page before and takes over its
+    header.
 
     It does when its columns stand at the same places and it has no header of its own, or the same one again.
     """

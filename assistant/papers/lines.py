@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import itertools
 from collections.abc import Iterable, Sequence
 
 from assistant.papers.model import Box, Line, Word
@@ -11,7 +12,9 @@ from assistant.papers.words import Glyphs
 SAME_LINE = 0.45
 """Share of the lower word's height that two words of one line have in common: a raised "th" still belongs."""
 PIECE_LIMIT = 400
-"""Pieces put in order at most, each being compared with each; a page with more is left in the order of its file."""
+"""Pieces put in order at most, each being compared with each; a page with more is left in the order of its
+file.
+"""
 
 
 def make_lines(words: Iterable[Glyphs]) -> list[list[Glyphs]]:
@@ -64,13 +67,14 @@ def to_line(words: Sequence[Glyphs]) -> Line:
 
 
 def in_reading_order(boxes: Sequence[Box]) -> list[int]:
-    """Positions of pieces of a page in reading order: as in the file, but what stands wholly above is read before.
+    """Positions of pieces of a page in reading order: as in the file, but what stands wholly above is read
+    before.
 
-    Most files are written in reading order, and columns and cells can only be told from that order; but page numbers,
-    stamps, captions and text boxes are often written first or last. So a piece goes before another only when it is
-    above it and they share some of the width.
+    Most files are written in reading order, and columns and cells can only be told from that order; but page
+    numbers, stamps, captions and text boxes are often written first or last. So a piece goes before another
+    only when it is above it and they share some of the width.
     """
-    climbs = sum(b[3] > a[1] + 0.6 * min(b[3] - b[1], 12.0) for a, b in zip(boxes, boxes[1:], strict=False))
+    climbs = sum(b[3] > a[1] + 0.6 * min(b[3] - b[1], 12.0) for a, b in itertools.pairwise(boxes))
     if not climbs or len(boxes) > PIECE_LIMIT:
         return list(range(len(boxes)))
     return _ordered(boxes)

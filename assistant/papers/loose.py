@@ -50,8 +50,11 @@ class _Line:
         return sum(bool(_NUMERIC.match(w.text)) for w in self.values) >= 2
 
 
-def loose_rows(page: Page) -> list[LooseRow]:
-    """The rows of figures among a page's text lines, in order."""
+def loose_rows(page: Page, carried: list[str] | None = None) -> tuple[list[LooseRow], list[str]]:
+    """The rows of figures among a page's text lines, in order, and the periods that hold for its last row.
+
+    ``carried`` are those of the page before: a table that goes on over the page need not repeat its header.
+    """
     lines = [
         _read(i, line)
         for i, block in enumerate(page.blocks)
@@ -66,26 +69,34 @@ def loose_rows(page: Page) -> list[LooseRow]:
         first = number
         while first - 1 > used and number - first < _LABEL_LINES and _leads(lines, first, line):
             first -= 1
-        headers = _headers(lines, number)
+        above = _header_above(lines, number)
+        carried = above if above is not None else carried
+        headers = carried if carried and len(carried) == len(line.values) else None
         if headers is None:
             used = number
             continue
         taken = lines[first : number + 1]
         label = " ".join(word.text for part in taken for word in part.label)
-        if re.search(r"[A-Za-z]{2}", label) and not label[:1].islower():  # a label cut off at its head is not one
+        if (
+            re.search(r"[A-Za-z]{2}", label) and not label[:1].islower()
+        ):  # a label cut off at its head is not one
             text = "\n".join(part.line.text for part in taken)
             units = _UNITS.match(label)
             label = label[units.end() :] if units else label
             cells = [("", label), *_paired(line, headers, units.group(1) if units else "")]
             found.append(LooseRow(tuple(dict.fromkeys(part.block for part in taken)), text, cells))
         used = number
-    return found
+    return found, carried or []
 
 
 def _read(block: int, line: Line) -> _Line:
     words = list(line.words)
     end = len(words)
-    while end and (_MARK.match(words[end - 1].text) or _BLANK.match(words[end - 1].text) or _NUMERIC.match(words[end - 1].text)):
+    while end and (
+        _MARK.match(words[end - 1].text)
+        or _BLANK.match(words[end - 1].text)
+        or _NUMERIC.match(words[end - 1].text)
+    ):
         end -= 1
     run = words[end:]
     cut = next((i for i, word in enumerate(run) if _MARK.match(word.text)), len(run))
@@ -104,17 +115,19 @@ def _leads(lines: list[_Line], first: int, row: _Line) -> bool:
     return not (starts and len(own) > 4) and not (own[:1].isupper() and lines[first] is row and len(own) > 12)
 
 
-def _headers(lines: list[_Line], row: int) -> list[str] | None:
-    """The periods over a row's figures: the nearest line above with two or more, if it has as many as the row."""
+def _header_above(lines: list[_Line], row: int) -> list[str] | None:
+    """The periods of the nearest line above that names two or more, or None where the page has no such line."""
     for line in reversed(lines[max(0, row - _HEADER_ABOVE) : row]):
         periods = [] if line.is_row else [m.group(0) for m in _PERIOD.finditer(line.line.text)]
         if len(periods) >= 2:
-            return periods if len(periods) == len(lines[row].values) else None
+            return periods
     return None
 
 
 def _paired(row: _Line, headers: list[str], unit: str) -> list[tuple[str, str]]:
-    cells = [(f"{header} {unit}".strip(), word.text) for header, word in zip(headers, row.values, strict=True)]
+    cells = [
+        (f"{header} {unit}".strip(), word.text) for header, word in zip(headers, row.values, strict=True)
+    ]
     rest = [word.text for word in row.marks if not _MARK.match(word.text)]
     return cells + ([("Target", rest[0])] if len(rest) == 1 else [])
 

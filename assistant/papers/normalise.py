@@ -1,7 +1,8 @@
 """One form of text for comparing and searching, and where on a page a quotation stands.
 
-``normalise`` keeps words and spaces and is what search sees. ``contains`` and ``locate`` compare more loosely still:
-white space, hyphens inside words and the look-alikes I, l and 1 make no difference, whole words and numbers do.
+``normalise`` keeps words and spaces and is what search sees. ``contains`` and ``locate`` compare more loosely
+still: white space, hyphens inside words and the look-alikes I, l and 1 make no difference, whole words and
+numbers do.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from assistant.papers.model import Box, Word
 
 MOST_RUNS = 40
 """Pieces a table row's quotation may fall into: more columns are not read as one row."""
+MERGED_REACH = 45.0
+"""Points by which the text of a merged cell may stand above or below the row that it also belongs to."""
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _SIGNS = str.maketrans(
@@ -43,16 +46,17 @@ _REPAIRS = (
     (re.compile(r"(?m)^(\W{0,2})[Il](?=\.\s+[A-Z])"), r"\g<1>1"),
 )
 _BROKEN_WORD = re.compile(r"(?<=[^\W\d_])-\s+(?=[a-z])")
-_INNER_HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
+_INNER_HYPHEN = re.compile(r"(?<=[^\W\d_])-\s*(?=[^\W\d_])")
 _ALIKE = str.maketrans("il|", "111")
 
 
 def normalise(text: str) -> str:
-    """The text for comparing and search: lower case, one kind of quote and dash, single spaces, misread signs mended.
+    """The text for comparing and search: lower case, one kind of quote and dash, single spaces, misread signs
+    mended.
 
-    A word broken at a line end is joined and keeps its hyphen; bullets from private-use fonts, control characters and
-    invisible ones go; Cyrillic and Greek letters that pose as Latin ones become Latin; "Q I", "QI" and "l 5 June"
-    become "q1" and "15 june".
+    A word broken at a line end is joined and keeps its hyphen; bullets from private-use fonts, control
+    characters and invisible ones go; Cyrillic and Greek letters that pose as Latin ones become Latin; "Q I",
+    "QI" and "l 5 June" become "q1" and "15 june".
     """
     text = text.translate(_SIGNS)
     if not text.isascii():
@@ -84,10 +88,12 @@ def contains(page_text: str, quote: str) -> bool:
 
 
 def locate(words: Sequence[Word], quote: str) -> list[Box]:
-    """Boxes around exactly the words of the quotation, one for each printed line; [] when it does not stand there.
+    """Boxes around exactly the words of the quotation, one for each printed line; [] when it does not stand
+    there.
 
-    ``words`` are a page's words in reading order. A quotation made of a table row's cells is found as well when its
-    cells are not neighbours in that order (merged cells): then each is a run of words beside the others.
+    ``words`` are a page's words in reading order. A quotation made of a table row's cells is found as well
+    when its cells are not neighbours in that order (merged cells): then each is a run of words beside the
+    others.
     """
     wanted = _squeezed(quote)
     if not wanted:
@@ -119,7 +125,13 @@ def _joined(pieces: tuple[str, ...]) -> tuple[str, tuple[int, ...]]:
     at = 0
     for index, piece in enumerate(pieces):
         following = pieces[index + 1] if index + 1 < len(pieces) else ""
-        if len(piece) > 1 and piece[-1] == "-" and _is_letter(piece[-2]) and following and _is_letter(following[0]):
+        if (
+            len(piece) > 1
+            and piece[-1] == "-"
+            and _is_letter(piece[-2])
+            and following
+            and _is_letter(following[0])
+        ):
             piece = piece[:-1]
         starts.append(at)
         out.append(piece)
@@ -131,7 +143,9 @@ def _is_letter(char: str) -> bool:
     return char.isalpha() or char == "1"  # an i or l is a 1 here
 
 
-def _places(text: str, starts: tuple[int, ...], wanted: str, *, first_only: bool = False) -> list[tuple[int, int]]:
+def _places(
+    text: str, starts: tuple[int, ...], wanted: str, *, first_only: bool = False
+) -> list[tuple[int, int]]:
     """(first word, last word) of each appearance that cuts no word and no number in two."""
     found = []
     at = text.find(wanted)
@@ -156,7 +170,9 @@ def _whole(text: str, word_start: int, start: int, end: int, word_end: int) -> b
         after = text[end]
         if after.isalnum() and text[end - 1].isalnum():
             return False
-        if text[end - 1].isdigit() and (after == "%" or (after in ".,/" and text[end + 1 : end + 2].isdigit())):
+        if text[end - 1].isdigit() and (
+            after == "%" or (after in ".,/" and text[end + 1 : end + 2].isdigit())
+        ):
             return False
     return True
 
@@ -175,9 +191,7 @@ def _line_boxes(boxes: Sequence[Box]) -> list[Box]:
     return lines
 
 
-def _row_runs(
-    words: Sequence[Word], text: str, starts: tuple[int, ...], quote: str
-) -> list[tuple[int, int]]:
+def _row_runs(words: Sequence[Word], text: str, starts: tuple[int, ...], quote: str) -> list[tuple[int, int]]:
     """The quotation as runs of words that stand beside one another, or [] when it is not such a row."""
     parts = quote.split()
     options: list[list[tuple[int, int]]] = []
@@ -189,13 +203,30 @@ def _row_runs(
             return []
         options.append(places)
         at = end
+    options = [[place for place in places if _stands_apart(words, *place)] for places in options]
+    if not all(options):
+        return []
     anchor = max(options, key=lambda places: places[0][1] - places[0][0])
-    for first, last in anchor:
-        low, high = _height(words, first, last)
-        beside = [[p for p in places if _beside(_height(words, *p), (low, high))] for places in options]
-        if all(beside):
-            return [places[0] for places in beside]
+    for slack in (0.0, MERGED_REACH):
+        for first, last in anchor:
+            low, high = _height(words, first, last)
+            row = (low - slack, high + slack)
+            beside = [[p for p in places if _beside(_height(words, *p), row)] for places in options]
+            if all(beside):
+                return [places[0] for places in beside]
     return []
+
+
+def _stands_apart(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether a run of words is a cell's: no word of its line stands a word space before or behind it."""
+    for inner, outer in ((first, first - 1), (last, last + 1)):
+        if not 0 <= outer < len(words):
+            continue
+        a, b = words[inner].box, words[outer].box
+        gap = max(a[0], b[0]) - min(a[2], b[2])
+        if gap < 0.6 * (a[3] - a[1]) and _beside((a[1], a[3]), (b[1], b[3])):
+            return False
+    return True
 
 
 def _longest_run(

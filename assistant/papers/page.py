@@ -1,7 +1,8 @@
-"""One page of an open PDF into a Page: words, text in reading order, tables, and lines not yet made into blocks.
+"""One page of an open PDF into a Page: words, text in reading order, tables, and lines not yet made into
+blocks.
 
-What can only be told from the paper as a whole (running heads, printed numbers, heading levels) comes later, in
-``assistant.papers.finish``; until then everything between two tables is one paragraph block.
+What can only be told from the paper as a whole (running heads, printed numbers, heading levels) comes later,
+in ``assistant.papers.finish``; until then everything between two tables is one paragraph block.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ from assistant.papers.ruling import Drawn, read_drawn
 from assistant.papers.tabulate import Grid, paint, ruled_grids, to_table
 from assistant.papers.words import CharReader, Glyphs, read_words
 
+MARGIN = 0.09
+"""Share of the page's height at the upper and lower edge that is margin."""
+
 
 @dataclass(slots=True)
 class RawPage:
@@ -30,7 +34,9 @@ class RawPage:
 
 
 def read_page(document: Any, number: int) -> RawPage:
-    """The page at position ``number`` (from 1); a damaged one comes back with the status "failed" and a reason."""
+    """The page at position ``number`` (from 1); a damaged one comes back with the status "failed" and a
+    reason.
+    """
     label = page_label(document, number)
     try:
         with load_page(document, number) as opened:
@@ -51,16 +57,24 @@ def read_page(document: Any, number: int) -> RawPage:
         return failed_page(number, str(error), label)
 
 
-def _realigned(page: Page, grids: list[Grid], left: list[Glyphs], drawn: Drawn) -> tuple[list[Grid], list[Glyphs]]:
-    """Tables whose rules do not part their columns are read by alignment, as are lines of figures outside tables."""
+def _realigned(
+    page: Page, grids: list[Grid], left: list[Glyphs], drawn: Drawn
+) -> tuple[list[Grid], list[Glyphs]]:
+    """Tables whose rules do not part their columns are read by alignment, as are lines of figures outside
+    tables.
+    """
     crowded = [grid for grid in grids if is_crowded(grid)]
-    loose = sorted([*left, *(w for grid in crowded for words in grid.words for w in words)], key=lambda w: w.first)
+    loose = sorted(
+        [*left, *(w for grid in crowded for words in grid.words for w in words)], key=lambda w: w.first
+    )
     bands = [cell.box for grid in crowded for cell in grid.cells] + [box for box, _ in drawn.fills]
     aligned = find_aligned(loose, drawn, bands)
     if not aligned:
         return grids, left
     held = {id(word) for grid in aligned for words in grid.words for word in words}
-    kept = [g for g in grids if g not in crowded or not any(id(w) in held for words in g.words for w in words)]
+    kept = [
+        g for g in grids if g not in crowded or not any(id(w) in held for words in g.words for w in words)
+    ]
     held.update(id(word) for grid in kept for words in grid.words for word in words)
     for grid in aligned:
         paint(grid, drawn.fills, page.width * page.height)
@@ -68,9 +82,14 @@ def _realigned(page: Page, grids: list[Grid], left: list[Glyphs], drawn: Drawn) 
 
 
 def _page_stamps(words: list[Glyphs], height: float) -> dict[int, Glyphs]:
-    """The words of "Page 93" near an edge, by identity: stamped over the page, they belong to no table under them."""
+    """The words of "Page 93" near an edge, by identity: stamped over the page, they belong to no table under
+    them.
+    """
     found: dict[int, Glyphs] = {}
-    if not any(word.text.casefold().startswith("p") and not 0.12 * height < word.middle[1] < 0.88 * height for word in words):
+    if not any(
+        word.text.casefold().startswith("p") and not 0.12 * height < word.middle[1] < 0.88 * height
+        for word in words
+    ):
         return found
     for line in make_lines(words):
         near_edge = not 0.12 * height < line[0].middle[1] < 0.88 * height
@@ -102,7 +121,7 @@ def _compose(page: Page, grids: list[Grid], left: list[Glyphs]) -> None:
             pieces.append(waiting.pop(0))
         pieces.append(line)
     pieces += waiting
-    boxes = [_place(piece, page.width) for piece in pieces]
+    boxes = _margins_widened([_place(piece, page.width) for piece in pieces], page)
     for index in in_reading_order(boxes):
         _add(page.blocks, pieces[index])
     if grids:
@@ -115,6 +134,22 @@ def _place(piece: list[Glyphs] | Grid, width: float) -> Box:
         x0, y0, x1, y1 = piece.box
         return (0.0, y0, width, y1) if x1 - x0 > width / 2 else piece.box
     return bounds(word.box for word in piece)
+
+
+def _margins_widened(boxes: list[Box], page: Page) -> list[Box]:
+    """Boxes alone near the upper or lower edge take the whole width: they are read first or last."""
+    widened = []
+    for box in boxes:
+        _, y0, _, y1 = box
+        reach = 1.5 * (y1 - y0)
+        if y0 > (1 - MARGIN) * page.height:
+            alone = not any(other[3] > y0 - reach and other[3] <= y0 + 1 for other in boxes)
+        elif y1 < MARGIN * page.height:
+            alone = not any(other[1] < y1 + reach and other[1] >= y1 - 1 for other in boxes)
+        else:
+            alone = False
+        widened.append((0.0, y0, page.width, y1) if alone else box)
+    return widened
 
 
 def _first_position(grid: Grid) -> int:

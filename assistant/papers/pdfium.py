@@ -1,4 +1,5 @@
-"""A thin, typed layer over pdfium's C functions: open a PDF, load a page, read labels, bookmarks and the title.
+"""A thin, typed layer over pdfium's C functions: open a PDF, load a page, read labels, bookmarks and the
+title.
 
 pdfium is not thread-safe; papers are read in processes, never in threads.
 """
@@ -55,7 +56,9 @@ class Matrix(NamedTuple):
 
 @dataclass(slots=True)
 class OpenPage:
-    """A loaded page. ``upright`` maps the page's own user space to the page as it is shown, origin bottom left."""
+    """A loaded page. ``upright`` maps the page's own user space to the page as it is shown, origin bottom
+    left.
+    """
 
     handle: Any
     text: Any
@@ -103,10 +106,13 @@ def check_is_pdf(path: Path) -> None:
             f"{path.name}: cannot be opened ({error.strerror}). Check the path and the permissions."
         ) from None
     if not head:
-        raise NotAPdfError(f"{path.name}: the file is empty (0 bytes), probably a broken upload. Fetch it again.")
+        raise NotAPdfError(
+            f"{path.name}: the file is empty (0 bytes), probably a broken upload. Fetch it again."
+        )
     if b"%PDF-" not in head:
         raise NotAPdfError(
-            f"{path.name}: this is not a PDF (it does not begin with %PDF-). Save the document as PDF and add that."
+            f"{path.name}: this is not a PDF (it does not begin with %PDF-). "
+            "Save the document as PDF and add that."
         )
 
 

@@ -1,7 +1,8 @@
-"""Papers read by several processes: page ranges are dealt out, a page that hangs or kills its reader is given up alone.
+"""Papers read by several processes: page ranges are dealt out, a page that hangs or kills its reader is given
+up alone.
 
-Plain subprocesses with pipes, not ``multiprocessing``: they import nothing of the program that starts them (0.3 s
-instead of seconds), need no semaphores, and can be killed at any moment without harm to the others.
+Plain subprocesses with pipes, not ``multiprocessing``: they import nothing of the program that starts them
+(0.3 s instead of seconds), need no semaphores, and can be killed at any moment without harm to the others.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import queue
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -24,12 +25,16 @@ from assistant.papers.worker import Answer, Job, Opened
 
 BATCH = 16
 """Pages in one job at most: small enough to share out, large enough that asking costs nothing."""
+MOST_FALSE_STARTS = 3
+"""Workers in a row that end before they have said a word: then the installation is broken."""
 AHEAD = 2
 """Papers begun beyond those being read, so that no worker waits for a paper to be opened."""
 
 
 class Result(NamedTuple):
-    """What became of one file. ``paper`` is the Paper, the error that refused it, or its sha256 when it was skipped."""
+    """What became of one file. ``paper`` is the Paper, the error that refused it, or its sha256 when it was
+    skipped.
+    """
 
     path: Path
     paper: Paper | PaperError | str
@@ -51,7 +56,9 @@ class _Task:
 
 @dataclass(slots=True)
 class _Order:
-    """Pages of one task to be read by one worker; no pages means that it is to be opened. ``again`` on a retry."""
+    """Pages of one task to be read by one worker; no pages means that it is to be opened. ``again`` on a
+    retry.
+    """
 
     task: _Task
     numbers: deque[int]
@@ -67,11 +74,13 @@ def read_papers(
     page_time_limit: float = PAGE_TIME_LIMIT,
     skip: frozenset[str] = frozenset(),
     on_pages: Callable[[int], None] | None = None,
-) -> Iterator[Result]:
-    """Read papers, yielding a ``Result`` for each in the order given, as soon as it and those before it are done.
+) -> Generator[Result, None, None]:
+    """Read papers, yielding a ``Result`` for each in the order given, as soon as it and those before it are
+    done.
 
-    ``workers`` is the number of processes; ``page_time_limit`` is in seconds; papers whose sha256 is in ``skip`` are
-    not read; ``on_pages`` is told how many more pages are done. No error of one paper stops the others.
+    ``workers`` is the number of processes; ``page_time_limit`` is in seconds; papers whose sha256 is in
+    ``skip`` are not read; ``on_pages`` is told how many more pages are done. No error of one paper stops the
+    others.
     """
     pool = _Pool(workers, page_time_limit, max_pages, on_pages or (lambda _: None))
     waiting = deque(Path(path) for path in paths)
@@ -102,7 +111,9 @@ def _start(path: Path, max_bytes: int, skip: frozenset[str]) -> _Task:
     except PaperError as error:
         task.done = error
     except OSError as error:
-        task.done = DamagedPaperError(f"{path.name}: cannot be read ({error.strerror}). Check the disk and the path.")
+        task.done = DamagedPaperError(
+            f"{path.name}: cannot be read ({error.strerror}). Check the disk and the path."
+        )
     return task
 
 
@@ -111,9 +122,15 @@ class _Pool:
 
     def __init__(self, workers: int, limit: float, max_pages: int, on_pages: Callable[[int], None]) -> None:
         self.orders: deque[_Order] = deque()
-        self._limit, self._max_pages, self._workers, self._on_pages = limit, max_pages, max(1, workers), on_pages
+        self._limit, self._max_pages, self._workers, self._on_pages = (
+            limit,
+            max_pages,
+            max(1, workers),
+            on_pages,
+        )
         self._inbox: queue.SimpleQueue[tuple[Process, Answer | EOFError]] = queue.SimpleQueue()
         self._at: dict[Process, _Order | None] = {}
+        self._false_starts = 0
 
     def step(self) -> None:
         """Give out orders, then take one answer or end one process that is over its time."""
@@ -126,7 +143,9 @@ class _Pool:
         except queue.Empty:
             for process in busy:
                 if process.deadline <= time.monotonic():
-                    self._give_up(process, f"reading it took longer than {self._limit:g} seconds", retry=False)
+                    self._give_up(
+                        process, f"reading it took longer than {self._limit:g} seconds", retry=False
+                    )
             return
         if process not in self._at:
             return  # the last words of one that was ended
@@ -152,13 +171,15 @@ class _Pool:
             if order.task.done is not None:
                 continue
             self._at[process] = order
-            process.send(Job(str(order.task.path), tuple(order.numbers), self._limit, self._max_pages), self._limit)
+            process.send(
+                Job(str(order.task.path), tuple(order.numbers), self._limit, self._max_pages), self._limit
+            )
 
     def _take(self, process: Process, answer: Answer) -> None:
         order = self._at[process]
         process.allow(self._limit)
         if order is None or (answer is None and not process.started):
-            process.started = True
+            process.started, self._false_starts = True, 0
             return
         if isinstance(answer, RawPage):
             order.numbers.popleft()
@@ -171,10 +192,10 @@ class _Pool:
             order.task.done = answer
 
     def _share_out(self, task: _Task, opened: Opened) -> None:
-        task.paper, task.left = opened.paper, opened.count
-        share = -(-opened.count // (self._workers * 2))
-        size = max(1, min(BATCH, share)) if opened.count > BATCH else opened.count
-        ranges = [range(n, min(n + size, opened.count + 1)) for n in range(1, opened.count + 1, size)]
+        task.paper, task.left = opened.paper, opened.pages
+        share = -(-opened.pages // (self._workers * 2))
+        size = max(1, min(BATCH, share)) if opened.pages > BATCH else opened.pages
+        ranges = [range(n, min(n + size, opened.pages + 1)) for n in range(1, opened.pages + 1, size)]
         # Before the orders of later papers: the caller waits for this one first.
         place = next((i for i, order in enumerate(self.orders) if not order.numbers), len(self.orders))
         for offset, numbers in enumerate(ranges):
@@ -188,13 +209,17 @@ class _Pool:
             _finish(task)
 
     def _give_up(self, process: Process, reason: str, *, retry: bool) -> None:
-        """A process is gone or must go: its page is tried once more alone, or given up; the rest is read elsewhere."""
+        """A process is gone or must go: its page is tried once more alone, or given up; the rest is read
+        elsewhere.
+        """
         order = self._at.pop(process)
         process.end()
         if order is None or order.task.done is not None:
             return
         if not process.started:
-            process.raise_if_broken()
+            self._false_starts += 1
+            if self._false_starts >= MOST_FALSE_STARTS:
+                raise process.no_start()
             self.orders.appendleft(order)
         elif not order.numbers and order.task.paper is None:
             if retry and not order.again:
@@ -217,4 +242,4 @@ def _finish(task: _Task) -> None:
     paper.sha256 = task.sha256
     paper.pages = finish_pages([task.raw[number] for number in sorted(task.raw)])
     failed = all(page.status == "failed" for page in paper.pages)
-    task.done = damaged(task.path) if failed else paper
+    task.done = damaged(task.path, paper.pages[0].reason) if failed else paper

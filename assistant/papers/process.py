@@ -17,13 +17,10 @@ from assistant.papers.worker import Job, read_frame, write_frame
 
 START_LIMIT = 60.0
 """Seconds a worker may take to start, on a machine with much else to do."""
-MOST_FALSE_STARTS = 3
 
 
 class Process:
     """A worker. ``deadline`` is when it must have said something; ``started`` once it has said anything."""
-
-    _false_starts = 0
 
     def __init__(self, inbox: queue.SimpleQueue[tuple[Process, Any]]) -> None:
         home = str(Path(assistant.__file__).parent.parent)
@@ -75,16 +72,10 @@ class Process:
                 except OSError:  # what could not be sent any more
                     continue
 
-    def raise_if_broken(self) -> None:
-        """After a worker that never started.
-
-        Raises:
-            AssistantError: it was the third: the installation is broken, not a paper.
-        """
-        Process._false_starts += 1
-        if Process._false_starts >= MOST_FALSE_STARTS:
-            Process._false_starts = 0
-            raise AssistantError(
-                f"The processes that read PDFs do not start ({sys.executable}, exit code {self._child.returncode}). "
-                "Reinstall the program in a fresh environment."
-            )
+    def no_start(self) -> AssistantError:
+        """The error for workers that never start: the installation is broken, not a paper."""
+        return AssistantError(
+            "The processes that read PDFs do not start "
+            f"({sys.executable}, exit code {self._child.returncode}). "
+            "Reinstall the program in a fresh environment."
+        )

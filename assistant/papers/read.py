@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +25,14 @@ MAX_BYTES = 500_000_000
 PAGE_TIME_LIMIT = 20.0
 
 _NO_TITLE = re.compile(
-    r"^\W*(?:untitled|anonymous|unspecified|unknown|none|null|agenda|minutes|report|document\d*|presentation\d*|book\d*|"
-    r"title|template|agenda template|report template|appendix(?: [a-z0-9]+)?|scan(?:ned)?(?: document)?|[\d\W]+)\W*$",
+    r"^\W*(?:untitled|anonymous|unspecified|unknown|none|null|agenda|minutes|report|document\d*|presentation\d*|"
+    r"book\d*|title|template|agenda template|report template|appendix(?: [a-z0-9]+)?|"
+    r"scan(?:ned)?(?: document)?|[\d\W]+)\W*$",
     re.IGNORECASE,
 )
-_PROGRAM = re.compile(r"^(?:microsoft (?:word|excel|powerpoint)|powerpoint presentation)\b|\btemplate\b", re.IGNORECASE)
+_PROGRAM = re.compile(
+    r"^(?:microsoft (?:word|excel|powerpoint)|powerpoint presentation)\b|\btemplate\b", re.IGNORECASE
+)
 _FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|rtf|odt|indd|tmp|html?)$|[\\/]|^\S*_\S*$", re.IGNORECASE)
 
 
@@ -41,7 +45,8 @@ def read_paper(
     workers: int = 1,
     on_pages: Callable[[int], None] | None = None,
 ) -> Paper:
-    """A PDF as a ``Paper``. ``page_time_limit`` is in seconds; ``on_pages`` is told how many more pages are done.
+    """A PDF as a ``Paper``. ``page_time_limit`` is in seconds; ``on_pages`` is told how many more pages are
+    done.
 
     A page that cannot be read, or takes too long, is in the paper with the status "failed" and a reason.
 
@@ -61,7 +66,8 @@ def read_paper(
         page_time_limit=page_time_limit,
         on_pages=on_pages,
     )
-    paper = next(iter(results)).paper
+    with closing(results):  # the worker ends here, not when the error that may follow is forgotten
+        paper = next(results).paper
     if isinstance(paper, PaperError):
         raise paper
     assert isinstance(paper, Paper)  # nothing was to be skipped
@@ -113,10 +119,11 @@ def open_paper(path: Path, max_pages: int) -> tuple[Paper, int]:
         close_document(document)
 
 
-def damaged(path: Path) -> DamagedPaperError:
-    """The error for a PDF of which no page can be read."""
+def damaged(path: Path, reason: str | None = None) -> DamagedPaperError:
+    """The error for a PDF of which no page can be read; ``reason`` is what its first page said."""
+    said = f" (page 1: {reason})" if reason else ""
     return DamagedPaperError(
-        f"{path.name}: no page of it can be read; it was probably cut short or damaged on the way. "
+        f"{path.name}: no page of it can be read{said}; it was probably cut short or damaged on the way. "
         "Fetch it again and add it once more."
     )
 
@@ -126,7 +133,9 @@ def _title(document: Any) -> str | None:
 
 
 def sensible_title(title: str) -> str | None:
-    """The title of a PDF's information when a person wrote it for readers; None for what a program left there."""
+    """The title of a PDF's information when a person wrote it for readers; None for what a program left
+    there.
+    """
     title = " ".join("".join(char if char.isprintable() else " " for char in title).split())
     if len(title) < 6 or _NO_TITLE.match(title) or _PROGRAM.search(title) or _FILE.search(title):
         return None

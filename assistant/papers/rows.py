@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from assistant.papers.headers import is_figure, is_value
@@ -55,14 +56,15 @@ class Row:
 def to_row(line: list[Glyphs]) -> Row:
     """A line parted where the gaps are wider than word spaces."""
     chunks: list[list[Glyphs]] = [[line[0]]]
-    for before, word in zip(line, line[1:], strict=False):
+    for before, word in itertools.pairwise(line):
         gap = (word.box[0] - before.box[2]) / (min(before.size, word.size) or 1.0)
         if gap > GAP or (gap > FIGURE_GAP and _two_figures(before.text, word.text)):
             chunks.append([word])
         else:
             chunks[-1].append(word)
     made = [
-        Chunk(words, bounds(w.box for w in words), is_value(" ".join(w.text for w in words))) for words in chunks
+        Chunk(words, bounds(w.box for w in words), is_value(" ".join(w.text for w in words)))
+        for words in chunks
     ]
     count = len(made)
     while count and made[count - 1].value:
@@ -71,7 +73,9 @@ def to_row(line: list[Glyphs]) -> Row:
 
 
 def _two_figures(first: str, second: str) -> bool:
-    """Whether two neighbours are figures of two columns and not one with its number in brackets, "53.2% (165)"."""
+    """Whether two neighbours are figures of two columns and not one with its number in brackets, "53.2%
+    (165)".
+    """
     return is_figure(first) and is_figure(second) and (first[:1] == "(" or second[:1] != "(")
 
 
@@ -88,7 +92,9 @@ def merge_lines(rows: list[Row]) -> list[Row]:
 
 
 def is_crowded(grid: Grid) -> bool:
-    """Whether figures of several columns stand together in the cells of a ruled table: it has no upright rules."""
+    """Whether figures of several columns stand together in the cells of a ruled table: it has no upright
+    rules.
+    """
     together = alone = 0
     for words in grid.words:
         if not any(char.isdigit() for word in words for char in word.text):
@@ -98,7 +104,8 @@ def is_crowded(grid: Grid) -> bool:
             together += 1
         elif figures:
             alone += 1
-    return (together >= 1 and together > alone) or _stacked(grid)
+    enough = together >= 3 or (together >= 1 and len(grid.ys) <= 4)
+    return (enough and together > alone) or _stacked(grid)
 
 
 def _stacked(grid: Grid) -> bool:

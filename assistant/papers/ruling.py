@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -22,7 +23,9 @@ STRAIGHT = 0.75
 
 
 class Edge(NamedTuple):
-    """A level or plumb stroke: ``at`` is its y (level) or x (plumb), from ``start`` to ``end`` along the other axis."""
+    """A level or plumb stroke: ``at`` is its y (level) or x (plumb), from ``start`` to ``end`` along the
+    other axis.
+    """
 
     at: float
     start: float
@@ -88,7 +91,7 @@ def _take_path(item: Any, matrix: Matrix, drawn: Drawn) -> None:
                     continue
             else:
                 drawn.fills.append((box, colour))
-        for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+        for (x0, y0), (x1, y1) in itertools.pairwise(points):
             if abs(y0 - y1) <= STRAIGHT and abs(x0 - x1) >= 1:
                 drawn.level.append(Edge((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
             elif abs(x0 - x1) <= STRAIGHT and abs(y0 - y1) >= 1:
@@ -118,7 +121,7 @@ def _rectangle(points: list[tuple[float, float]]) -> Box | None:
     """The box of a closed outline whose sides are all level or plumb."""
     if not 4 <= len(points) <= 6:
         return None
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in itertools.pairwise(points):
         if abs(x0 - x1) > STRAIGHT and abs(y0 - y1) > STRAIGHT:
             return None
     xs, ys = [p[0] for p in points], [p[1] for p in points]

@@ -1,6 +1,8 @@
-"""A paper's tables as rows that can be read alone: each cell under its column's header, with caption and group.
+"""A paper's tables as rows that can be read alone: each cell under its column's header, with caption and
+group.
 
-A table that goes on over pages is one table per page; here the header, the caption and the group are carried over.
+A table that goes on over pages is one table per page; here the header, the caption and the group are carried
+over.
 """
 
 from __future__ import annotations
@@ -36,17 +38,20 @@ __all__ = [
 SMALL_TALK = 200
 """Letters between two tables that do not part them: a note, a repeated title."""
 LONGEST_GROUP = 140
-_CAPTION = re.compile(r"^(?:table|figure|chart|appendix|annex|schedule)\s*[A-Z]?\d*[:.\s–-]", re.IGNORECASE)
+_CAPTION = re.compile(
+    r"^(?:Table|Figure|Chart|Appendix|Annex|Schedule|TABLE|FIGURE|APPENDIX|ANNEX)\s+(?:[A-Z]\b|[A-Z]?\d)"
+)
 
 
 @dataclass(slots=True)
 class LabelledRow:
-    """One body row. ``table`` is the table's position among its page's tables, ``row`` the row's in the table, from 0.
+    """One body row. ``table`` is the table's position among its page's tables, ``row`` the row's in the
+    table, from 0.
 
-    ``cells`` are the cells that begin in the row, left to right; ``above`` the merged cells that reach into it from
-    rows above (an England rate over three rows). ``headers`` has one text per column, "" where there is none.
-    ``group`` is the sub-heading or leading merged cell it stands under. ``continues`` is True for a row that is the
-    rest of the last row of the page before.
+    ``cells`` are the cells that begin in the row, left to right; ``above`` the merged cells that reach into
+    it from rows above (an England rate over three rows). ``headers`` has one text per column, "" where there
+    is none. ``group`` is the sub-heading or leading merged cell it stands under. ``continues`` is True for a
+    row that is the rest of the last row of the page before.
     """
 
     page: int
@@ -77,7 +82,8 @@ class LabelledRow:
     def all_pairs(self) -> list[tuple[str, Cell]]:
         """(header, cell) for every cell of the row, those merged from rows above included, by column."""
         return [
-            (self.header_of(cell), cell) for cell in sorted([*self.cells, *self.above], key=lambda c: c.column)
+            (self.header_of(cell), cell)
+            for cell in sorted([*self.cells, *self.above], key=lambda c: c.column)
         ]
 
 
@@ -90,10 +96,16 @@ class _Carried:
     caption: str | None
     group: str | None
     count: int
+    lead: list[str] = field(default_factory=list)
+    """The texts, by column, of the last row that began in the first column: what blank cells under it stand
+    for.
+    """
 
 
 def labelled_rows(pages: Sequence[Page]) -> list[LabelledRow]:
-    """The body rows of all tables of a paper, in page order; header rows, sub-headings and blank rows left out."""
+    """The body rows of all tables of a paper, in page order; header rows, sub-headings and blank rows left
+    out.
+    """
     found: list[LabelledRow] = []
     carried: _Carried | None = None
     for page in pages:
@@ -120,7 +132,10 @@ def _take_table(
     assert table is not None
     if carried and continued_header(carried.table, table):
         skipped = repeated_header(carried.table, table)
-        state = _Carried(table, carried.headers, carried.caption, carried.group if new_page else None, skipped)
+        state = _Carried(
+            table, carried.headers, carried.caption, carried.group if new_page else None, skipped
+        )
+        state.lead = carried.lead if new_page else []
         goes_on = new_page
     else:
         count = header_rows(table)
@@ -152,7 +167,7 @@ def _body_rows(page: int, position: int, state: _Carried, goes_on: bool) -> Iter
     merged = [cell for cell in table.cells if cell.row_span > 1 and cell.text]
     first = True
     for index in range(state.count, table.n_rows):
-        cells = [cell for cell in rows[index]]
+        cells = list(rows[index])
         filled = [cell for cell in cells if cell.text]
         if not filled:
             continue
@@ -163,14 +178,38 @@ def _body_rows(page: int, position: int, state: _Carried, goes_on: bool) -> Iter
         if _is_header_again(cells, state):
             continue
         above = [cell for cell in merged if cell.row < index < cell.row + cell.row_span]
-        leading = [cell for cell in above if cell.column_span == 1 and cell.column < filled[0].column]
         group = [state.group] if state.group else []
-        group += [" ".join(cell.text.split()) for cell in sorted(leading, key=lambda c: c.column)]
+        group += _leading(filled, above, state)
         yield LabelledRow(
-            page, position, index, state.headers, cells, bounds(cell.box for cell in cells), state.caption,
-            " – ".join(group) or None, first and goes_on and _is_rest(cells), above,
+            page,
+            position,
+            index,
+            state.headers,
+            cells,
+            bounds(cell.box for cell in cells),
+            state.caption,
+            " – ".join(group) or None,
+            first and goes_on and _is_rest(cells),
+            above,
         )
         first = False
+
+
+def _leading(filled: Sequence[Cell], above: Sequence[Cell], state: _Carried) -> list[str]:
+    """What the first columns say for a row with nothing in them: a merged cell, or the last row's words."""
+    first = filled[0].column
+    if not first:
+        state.lead = [""] * state.table.n_columns
+        for cell in filled:
+            state.lead[cell.column] = " ".join(cell.text.split())
+        return []
+    merged = [cell for cell in above if cell.column_span == 1 and cell.column < first]
+    if merged:
+        return [" ".join(cell.text.split()) for cell in sorted(merged, key=lambda c: c.column)]
+    said = [text for text in state.lead[:first] if text]
+    if all(is_value(cell.text) for cell in filled) or sum(map(len, said)) > LONGEST_GROUP:
+        return []
+    return [" ".join(said)] if said else []
 
 
 def _is_rest(cells: Sequence[Cell]) -> bool:
@@ -185,7 +224,9 @@ def _is_rest(cells: Sequence[Cell]) -> bool:
 
 
 def _is_group(rows: list[list[Cell]], index: int, table: Table) -> bool:
-    """Whether a row is a sub-heading of the rows under it: one short text, over the columns or set off from them."""
+    """Whether a row is a sub-heading of the rows under it: one short text, over the columns or set off from
+    them.
+    """
     filled = [cell for cell in rows[index] if cell.text]
     if len(filled) != 1 or len(filled[0].text) > LONGEST_GROUP or table.n_columns < 2:
         return False

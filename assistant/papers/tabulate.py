@@ -1,7 +1,10 @@
-"""Cells and words into tables: which words stand in which cell, what is no table at all, and how a cell is filled."""
+"""Cells and words into tables: which words stand in which cell, what is no table at all, and how a cell is
+filled.
+"""
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -23,7 +26,8 @@ MOST_OUTSIDE = 0.6
 WORD_SPACE = 0.6
 """Font sizes: words nearer than this belong to one sentence, and no rule stands between them."""
 MOST_COLUMNS = 120
-"""Wider than any table a committee reads; beyond it the ruling is graph paper and the page is read as text."""
+"""Wider than any table a committee reads; beyond it the ruling is graph paper and the page is read as text.
+"""
 
 
 @dataclass(slots=True)
@@ -57,7 +61,9 @@ def cell_text(words: Sequence[Glyphs]) -> str:
     return "\n".join(" ".join(word.text for word in line) for line in cell_lines(words))
 
 
-def ruled_grids(page: OpenPage, words: list[Glyphs], drawn: Drawn, reader: CharReader) -> tuple[list[Grid], list[Glyphs]]:
+def ruled_grids(
+    page: OpenPage, words: list[Glyphs], drawn: Drawn, reader: CharReader
+) -> tuple[list[Grid], list[Glyphs]]:
     """The ruled tables of a page, top to bottom, and the words that stand in none, in the order of the file.
 
     A frame around text, a page border and a chart are no tables: their words are among those left.
@@ -112,27 +118,27 @@ def fill_words(grid: Grid, words: Iterable[Glyphs], page: OpenPage, reader: Char
     falling = [-y for y in grid.ys]
     x0, y0, x1, y1 = grid.box
 
-    def find(word: Glyphs) -> int | None:
-        x, y = word.middle
+    def find(x: float, y: float) -> int | None:
         if not (x0 <= x <= x1 and y0 <= y <= y1):
             return None
         return place.get((bisect_right(falling, -y) - 1, bisect_right(grid.xs, x) - 1))
 
     left: list[Glyphs] = []
     for word in words:
-        index = find(word)
+        index = find(*word.middle)
         if index is None:
             left.append(word)
             continue
         cell = grid.cells[index].box
         if word.upright and (word.box[0] < cell[0] - STICKS_OUT or word.box[2] > cell[2] + STICKS_OUT):
-            for piece in split_word(word, reader, page, [cell[0], cell[2]]):
-                spot = find(piece)
+            y = word.middle[1]
+            for piece in split_word(word, reader, page, lambda x, y=y: find(x, y)):  # type: ignore[misc]
+                spot = find(*piece.middle)
                 grid.words[index if spot is None else spot].append(piece)
         else:
             grid.words[index].append(word)
-    for cell, inside in zip(grid.cells, grid.words, strict=True):
-        set_text(cell, inside)
+    for made, inside in zip(grid.cells, grid.words, strict=True):
+        set_text(made, inside)
     return left
 
 
@@ -150,14 +156,15 @@ def _inside(box: Box, word: Glyphs) -> bool:
 def is_marker_pen(grid: Grid, around: Sequence[Glyphs]) -> bool:
     """Whether the "cells" are rectangles painted behind words of running text.
 
-    Then many words within the frame are in no cell, or sentences run on from cell to cell at the usual word space.
+    Then many words within the frame are in no cell, or sentences run on from cell to cell at the usual word
+    space.
     """
     placed = [(word, index) for index, words in enumerate(grid.words) for word in words]
     if len(around) > MOST_OUTSIDE * len(placed):
         return True
     ordered = sorted([*placed, *((word, -1) for word in around)], key=lambda item: item[0].first)
     pairs = tight = 0
-    for (word, cell), (after, other) in zip(ordered, ordered[1:], strict=False):
+    for (word, cell), (after, other) in itertools.pairwise(ordered):
         if cell == other or not word.upright or abs(word.middle[1] - after.middle[1]) > 0.5 * word.size:
             continue
         gap = after.box[0] - word.box[2]
@@ -187,7 +194,9 @@ def fill_holes(grid: Grid, words: Sequence[Glyphs]) -> None:
 
 
 def is_table(grid: Grid) -> bool:
-    """Whether there is text in at least two columns, and in enough of the cells to be no chart or graph paper."""
+    """Whether there is text in at least two columns, and in enough of the cells to be no chart or graph
+    paper.
+    """
     filled = [cell for cell, words in zip(grid.cells, grid.words, strict=True) if words]
     if len({cell.column for cell in filled}) < 2 or len(filled) < 2:
         return False
@@ -234,12 +243,15 @@ def _keep_only(grid: Grid, keep: list[bool], axis: int) -> None:
 
 
 def paint(grid: Grid, fills: list[tuple[Box, Colour]], page_area: float) -> None:
-    """Give each cell the colour of the last fill that covers half of it, white and page backgrounds left out."""
+    """Give each cell the colour of the last fill that covers half of it, white and page backgrounds apart."""
     x0, y0, x1, y1 = grid.box
     near = [
         (box, colour)
         for box, colour in fills
-        if box[0] < x1 and box[2] > x0 and box[1] < y1 and box[3] > y0
+        if box[0] < x1
+        and box[2] > x0
+        and box[1] < y1
+        and box[3] > y0
         and (box[2] - box[0]) * (box[3] - box[1]) < BACKGROUND * page_area
     ]
     for cell in grid.cells:

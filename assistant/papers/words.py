@@ -1,13 +1,14 @@
 """Characters of a page, in pdfium's order, into words with boxes, sizes and weights.
 
-pdfium puts in the spaces and line breaks that the PDF only implies, and marks a hyphen at a line end as U+0002.
-A word's box is as wide as its ink and as high as its font (baseline −0.22 to +0.78 of the size), so that words of
-one line have one height whatever letters they have, and fonts with absurd ascents do no harm.
+pdfium puts in the spaces and line breaks that the PDF only implies, and marks a hyphen at a line end as
+U+0002. A word's box is as wide as its ink and as high as its font (baseline −0.22 to +0.78 of the size), so
+that words of one line have one height whatever letters they have, and fonts with absurd ascents do no harm.
 """
 
 from __future__ import annotations
 
 import ctypes
+import itertools
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -33,7 +34,8 @@ _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\uffff")
 class Glyphs:
     """One printed word. ``first`` and ``last`` are its character positions on pdfium's text page.
 
-    ``breaks`` is True when pdfium saw a line break before it; ``upright`` is False for text that runs up or down.
+    ``breaks`` is True when pdfium saw a line break before it; ``upright`` is False for text that runs up or
+    down.
     """
 
     text: str
@@ -84,10 +86,14 @@ class CharReader:
     def style(self, index: int) -> tuple[float, bool, bool]:
         """(size in points, bold, upright) of a character; read once for each text object."""
         text_object = pdfium.FPDFText_GetTextObject(self._text, index)
-        key = ctypes.cast(text_object, ctypes.c_void_p).value or 0
+        key = _address(text_object)
         if key not in self._styles:
             self._styles[key] = self._read_style(index, text_object)
         return self._styles[key]
+
+    def text_object(self, index: int) -> int:
+        """What tells the text object of one character from another's."""
+        return _address(pdfium.FPDFText_GetTextObject(self._text, index))
 
     def _read_style(self, index: int, text_object: Any) -> tuple[float, bool, bool]:
         matrix = pdfium.FS_MATRIX()
@@ -104,10 +110,16 @@ class CharReader:
         pdfium.FPDFText_GetFontInfo(self._text, index, name, 128, flags)
         key = (name.value, flags.value)
         if key not in self._fonts:
-            self._fonts[key] = bool(flags.value & FORCE_BOLD or _BOLD_NAME.search(name.value.decode("latin-1")))
+            self._fonts[key] = bool(
+                flags.value & FORCE_BOLD or _BOLD_NAME.search(name.value.decode("latin-1"))
+            )
         if self._fonts[key]:
             return True
         return bool(text_object and pdfium.FPDFTextObj_GetTextRenderMode(text_object) == TEXT_STROKED)
+
+
+def _address(pointer: Any) -> int:
+    return ctypes.cast(pointer, ctypes.c_void_p).value or 0
 
 
 def read_words(page: OpenPage, reader: CharReader | None = None) -> list[Glyphs]:
@@ -166,9 +178,12 @@ def page_characters(page: OpenPage) -> str:
     text = bytes(buffer)[: 2 * (written - 1)].decode("utf-16-le", "replace") if written > 0 else ""
     if len(text) == count:
         return text
-    # pdfium leaves NULs out of the text, and characters beyond 16 bits take two places: ask for them one by one.
+    # pdfium leaves NULs out of the text, and characters beyond 16 bits take two places: ask for them one by
+    # one.
     get = pdfium.FPDFText_GetUnicode
-    return "".join(chr(code) if code < 0x110000 else " " for code in (get(page.text, i) for i in range(count)))
+    return "".join(
+        chr(code) if code < 0x110000 else " " for code in (get(page.text, i) for i in range(count))
+    )
 
 
 def _goes_on(box: Box, following: Box) -> bool:
@@ -177,7 +192,7 @@ def _goes_on(box: Box, following: Box) -> bool:
 
 
 def printed_text(text: str) -> str:
-    """The characters that are printed: control characters go, surrogate pairs are joined, soft hyphens show."""
+    """The characters that are printed: control characters go, surrogates are joined, soft hyphens show."""
     if text.isascii() and text.isprintable():
         return text
     if any("\ud800" <= char <= "\udfff" for char in text):
@@ -186,16 +201,30 @@ def printed_text(text: str) -> str:
     return "".join(c for c in text if c not in _INVISIBLE and unicodedata.category(c) != "Cc")
 
 
-def split_word(word: Glyphs, reader: CharReader, page: OpenPage, cuts: list[float]) -> list[Glyphs]:
-    """The word cut at the vertical lines ``cuts`` (x, ascending): what stands in two cells is two words."""
-    parts: list[list[int]] = [[] for _ in range(len(cuts) + 1)]
-    for index in range(word.first, word.last + 1):
-        box = reader.box(index)
-        middle = (box[0] + box[2]) / 2
-        parts[sum(middle > cut for cut in cuts)].append(index)
+def split_word(
+    word: Glyphs, reader: CharReader, page: OpenPage, cell_at: Callable[[float], int | None]
+) -> list[Glyphs]:
+    """The word parted where its text objects stand in different cells; ``cell_at`` tells the cell at an x.
+
+    Cells are written one by one, so what two of them have run together parts there; a word that is merely too
+    long for its cell was written as one and stays whole.
+    """
+    parts: list[list[int]] = []
+    objects = range(word.first, word.last + 1)
+    last_cell: int | None = None
+    for _, group in itertools.groupby(objects, key=reader.text_object):
+        part = list(group)
+        cell = cell_at((reader.box(part[0])[0] + reader.box(part[-1])[2]) / 2)
+        if parts and cell == last_cell:
+            parts[-1] += part
+        else:
+            parts.append(part)
+        last_cell = cell
+    if len(parts) < 2:
+        return [word]
     characters = page_characters(page)
-    pieces = []
-    for part in filter(None, parts):
+    pieces: list[Glyphs] = []
+    for part in parts:
         text = _HYPHEN.sub("-", "".join(characters[i] for i in part))
         made = _make_word(reader, part[0], part[-1], text, word.breaks and not pieces)
         if made:

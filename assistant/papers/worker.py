@@ -1,7 +1,8 @@
-"""The process that reads pages: takes jobs on its standard input, answers page by page on its standard output.
+"""The process that reads pages: takes jobs on its standard input, answers page by page on its standard
+output.
 
-pdfium reads files that strangers made; whatever it does, it does here and not in the program that answers questions.
-A frame is four bytes of length and a pickle; jobs and answers are the named tuples below.
+pdfium reads files that strangers made; whatever it does, it does here and not in the program that answers
+questions. A frame is four bytes of length and a pickle; jobs and answers are the named tuples below.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import signal
 import struct
 import sys
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from assistant.errors import PaperError
 from assistant.papers.model import Paper
@@ -37,21 +38,21 @@ class Opened(NamedTuple):
     """A paper that can be read, without its pages, and how many it has."""
 
     paper: Paper
-    count: int
+    pages: int
 
 
 Answer = Opened | PaperError | RawPage | None
 """None says that the worker has started, or that all pages of a job are done."""
 
 
-def write_frame(stream: BinaryIO, value: Any) -> None:
+def write_frame(stream: IO[bytes], value: Any) -> None:
     """Send one value."""
     data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
     stream.write(_LENGTH.pack(len(data)) + data)
     stream.flush()
 
 
-def read_frame(stream: BinaryIO) -> Any:
+def read_frame(stream: IO[bytes]) -> Any:
     """Receive one value.
 
     Raises:
@@ -121,7 +122,7 @@ class _Reader:
 def _read(document: Any, number: int) -> RawPage:
     try:
         return read_page(document, number)
-    except Exception as error:  # noqa: BLE001 - one bad page never stops the paper; the reason is kept and shown
+    except Exception as error:  # noqa: BLE001 - one bad page never stops the paper; the reason is kept
         return failed_page(number, f"it could not be read ({type(error).__name__}: {error})"[:200])
 
 

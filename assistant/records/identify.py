@@ -46,7 +46,7 @@ def identify(paper: Paper, file_name: str) -> PaperFacts:
         if whole or all(n in exempt for n in range(part.first_page, part.last_page + 1)):
             part.access = "exempt"
     minutes = [part for part in parts if part.kind == "minutes"]
-    period = _reporting_period(readable)
+    period = _reporting_period(readable) or (None if day else _period_in_name(file_name))
     return PaperFacts(
         title=_title(paper, parts, kind, body, day, period, file_name),
         kind=kind,
@@ -225,6 +225,12 @@ def _reporting_period(pages: list[Page]) -> str | None:
         if found:
             return found.group(1)
     return None
+
+
+def _period_in_name(file_name: str) -> str | None:
+    """The month a file name ends with ("…-2023-09.pdf")."""
+    found = re.search(r"(?<!\d)(20\d\d)[-_ .]?(0[1-9]|1[0-2])(?![-_ .]?\d)", file_name)
+    return f"{date(int(found.group(1)), int(found.group(2)), 1):%B %Y}" if found else None
 
 
 def _exempt_pages(pages: list[Page], parts: list[Part]) -> set[int]:

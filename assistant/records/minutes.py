@@ -12,9 +12,10 @@ _NUMBERED = re.compile(r"^\W{0,3}(\d{1,3}[A-Za-z]?)\s*[.:]?\s+(?=[A-Z'‘\"“(*
 
 
 class Minute(NamedTuple):
-    """A numbered minute: its number as printed, its title, and where its heading stands (page from 1, block index)."""
+    """A minute or an item of a decision notice: its number as printed (None for an item without), its title, and where
+    its heading stands (page from 1, block index)."""
 
-    number: str
+    number: str | None
     title: str
     page: int
     block: int

@@ -152,8 +152,10 @@ def parse_figure(text: str, column: str | None = None) -> Figure:
     """What a cell says. The head of its column gives unit and scale to a number that prints none itself."""
     body = re.sub(r"(?<=[\d%)])\s?[⁰¹²³⁴-⁹]+", "*", " ".join(plain(text).split()))
     bare = re.sub(rf"^[\s{_ARROWS}]+|[\s{_ARROWS}]+$", "", body)
+    if len(bare) > 120:
+        return Figure(text)  # prose
     figure = _special(bare) or _period(bare, column) or Figure(text)
-    if figure.kind == "text" and len(bare) <= 120 and not CLOCK_OR_PHONE.search(bare):
+    if figure.kind == "text" and not CLOCK_OR_PHONE.search(bare):
         hint = _column_hint(column)
         figure = _pair(bare) or _cell(bare, hint) or _labelled(bare, hint) or figure
     arrows = "".join(re.findall(rf"[{_ARROWS}]", body))
@@ -181,7 +183,7 @@ def _period(text: str, column: str | None) -> Figure | None:
         return None
     if parse_period(text, today=_SOME_DAY) is None:
         between = _without(text, _times(text))
-        if between == text or not re.fullmatch(r"[\0\s,&/()-]*(?:to|and)?[\0\s,&/()-]*", between):
+        if between == text or not re.fullmatch(r"(?:[\0\s,&/()-]|to|and)*", between):
             return None
     return Figure(text, kind="period", period=text)
 

@@ -16,10 +16,12 @@ from sqlalchemy import select
 from assistant.errors import PaperError, UsageError
 from assistant.papers.model import Page, Paper
 from assistant.papers.pool import read_papers
+from assistant.records.abbreviations import find_abbreviations
 from assistant.records.identify import PaperFacts, identify
 from assistant.records.parts import Part
 from assistant.retrieval.passages import Passage, cut
 from assistant.retrieval.terms import terms
+from assistant.retrieval.times import stamps
 from assistant.settings import Settings
 from assistant.store.store import NewPaper, Store
 from assistant.store.tables import PageRow, PaperRow, PartRow, PassageRow
@@ -167,6 +169,9 @@ def _paper_row(path: Path, paper: Paper, facts: PaperFacts, older: PaperRow | No
         status=facts.status,
         access=facts.access,
         n_pages=len(paper.pages),
+        abbreviations=find_abbreviations(
+            "\n\n".join(page.text for page in paper.pages if facts.access == "exempt" or page.number not in facts.exempt_pages)
+        ),
         added_at=datetime.now(UTC).replace(tzinfo=None),
     )
 
@@ -197,6 +202,7 @@ def _page_row(paper_id: str, page: Page, exempt: bool) -> PageRow:
         access="exempt" if exempt else "public",
         text=page.text,
         words=pack_words(page),
+        periods=stamps(page.text),
     )
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Literal
+from datetime import date, timedelta
+from typing import Literal, NamedTuple
 
 from assistant.papers.normalise import normalise
-from assistant.records.dates import DateMention, find_dates
+from assistant.records.dates import DateMention, find_dates, month_number
 from assistant.records.periods import Period, find_periods
 from assistant.retrieval.terms import STOPWORDS, stem, words
 
@@ -20,6 +20,7 @@ Want = Literal[
 
 # What words of a question say about the kind of answer wanted. The first match decides; "open" when none does.
 _WANTS: list[tuple[Want, str]] = [
+    ("date", r"\bwhen\b|\bwhat (?:date|time|day)\b|\bdeadline\b|\bcut.?off\b|\bby what date\b"),
     ("vote", r"\bvot(?:e|es|ed|ing)\b|\babst(?:ain|ention)|\bfor and against\b|\bmajority\b"),
     ("mover", r"\b(?:moved|proposed|seconded|mover|seconder|proposer)\b"),
     ("apologies", r"\bapolog|\babsent\b|\bsent .{0,12}regrets"),
@@ -34,7 +35,7 @@ _WANTS: list[tuple[Want, str]] = [
     ("benchmark", r"\bengland|national(?:ly)? average|statistical neighbours?|benchmark|comparator"),
     ("figure", r"\bhow (?:many|much|far|big|high|large|long|often)\b|\b(?:rate|percentage|per ?cent|proportion|number|total|figure|score|value"
                r"|budget|forecast|variance|overspend|underspend|cost|spend|amount|level|share|count)\b|%|£"),
-    ("date", r"\bwhen\b|\bwhat (?:date|time|day)\b|\bdeadline\b|\bcut.?off\b|\bby what date\b|\bdue\b"),
+    ("date", r"\bdue\b"),
     ("person", r"\bwho\b|\bwhich (?:councillor|officer|member|director)\b|\bwhose\b"),
     ("place", r"\bwhere\b"),
     ("action", r"\b(?:actions?|follow.?up|done about|progress|milestone)\b"),
@@ -45,11 +46,12 @@ _COMPILED = [(want, re.compile(pattern, re.IGNORECASE)) for want, pattern in _WA
 _ASKING = frozenset(
     stem(w)
     for w in """many much far big high chaired chair chairman attended attend present apologies vote voted votes moved
-    proposed seconded decided decision decide resolve resolved agree agreed approved outcome owner owns responsible
-    reason reasons target figure number happened latest news update question answer meeting item minute minutes report
-    look looking work actual actually list name names mean value come council councils committee amount ask asked job
-    whose going happen wanted want need thing things long split result results end ended current currently recent
-    recently year years month quarter date time day per""".split()
+    proposed seconded decided decision decide resolve resolved agree agreed approved approving outcome owner owns
+    responsible reason reasons figure happened latest news question answer meeting item minute minutes look looking
+    actual actually list name names mean value come council councils committee amount ask asked job whose going happen
+    wanted want need thing things long split result results end ended current currently recent recently year years
+    month quarter date time day per gave give first again carries carry follow dropped drop badly sent line practical
+    case together bring brought took taken exact fully say""".split()
 )
 
 _FOLLOWS = re.compile(
@@ -57,6 +59,16 @@ _FOLLOWS = re.compile(
     r"|\b(?:it|its|that|this|those|these|they|them|their|he|she|him|her|there|one|the same|the (?:previous|next|following) \w+)\b",
     re.IGNORECASE,
 )
+_MONTH_ALONE = re.compile(
+    r"\b(january|february|march|april|june|july|august|september|october|november|december|jan|feb|apr|jun|jul|aug|sept?|oct|nov|dec)\b",
+    re.IGNORECASE,
+)
+_SHIFT = re.compile(
+    r"\b(?:the )?(?:(?P<unit>month|quarter|year) (?P<way>before|after|earlier|later)"
+    r"|(?P<way2>previous|next|prior|following|last) (?P<unit2>month|quarter|year))\b",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(r"[(,]?\s*\bnot (?:the |counting )?([a-z]+)\b\)?", re.IGNORECASE)
 _REFERENCE = re.compile(
     r"\b(minute|risk|action|indicator|item|recommendation|kpi|ref(?:erence)?)\s*(?:number|no\.?|#)?\s*(\d{1,3}(?:\.\d{1,2})?[a-z]?)\b",
     re.IGNORECASE,
@@ -80,47 +92,69 @@ class Inquiry:
     periods: tuple[Period, ...] = ()
     references: tuple[tuple[str, str], ...] = ()
     names: frozenset[str] = field(default_factory=frozenset)
-
-    @property
-    def terms(self) -> list[str]:
-        """The terms to search for: the subject and what dates and references are written as."""
-        return list(self.subject)
+    not_about: frozenset[str] = frozenset()
 
 
-def understand(question: str, history: Sequence[str], today: date | None) -> Inquiry:
-    """What a question asks, read together with the earlier questions of the conversation when it leans on them.
+class Calendar(NamedTuple):
+    """What dates are read against: the newest paper's date ("last month") and the meetings held ("13 Feb")."""
 
-    ``today`` is the date that "last month" is counted from: the newest paper's.
-    """
-    own = _read(question, today)
+    today: date | None = None
+    meetings: frozenset[date] = frozenset()
+
+
+def understand(question: str, history: Sequence[str] = (), calendar: Calendar = Calendar()) -> Inquiry:  # noqa: B008
+    """What a question asks, read together with the earlier questions of the conversation when it leans on them."""
+    own = _read(question, calendar)
     if not history or not _leans(question, own):
         return own
-    earlier = understand(history[-1], history[:-1], today)
+    earlier = understand(history[-1], history[:-1], calendar)
+    own_about = {t: w for t, w in own.subject.items() if w >= 1}
     carried = {t: w * 0.7 for t, w in earlier.subject.items()}
     return Inquiry(
         question=question,
         whole=f"{earlier.whole} {question}",
         wants=own.wants if own.wants != ("open",) else earlier.wants,
-        subject={**carried, **own.subject},
+        subject={**carried, **{t: w * 1.5 for t, w in own_about.items()}},
         days=own.days or (() if own.periods else earlier.days),
-        periods=own.periods or (() if own.days else earlier.periods),
+        periods=own.periods or (() if own.days else _shifted(question, earlier.periods)),
         references=own.references or earlier.references,
         names=own.names | earlier.names,
+        not_about=own.not_about,
     )
 
 
+def _shifted(question: str, periods: tuple[Period, ...]) -> tuple[Period, ...]:
+    """The periods of the earlier question, moved by "the month before" or "the year after"."""
+    found = _SHIFT.search(question)
+    if not found or not periods:
+        return periods
+    unit = (found.group("unit") or found.group("unit2")).lower()
+    back = (found.group("way") or found.group("way2")).lower() in {"before", "previous", "earlier", "last", "prior"}
+    months = {"month": 1, "quarter": 3, "year": 12}[unit] * (-1 if back else 1)
+    moved = []
+    for period in periods:
+        start, after = _months_on(period.start, months), _months_on(period.end + timedelta(days=1), months)
+        moved.append(Period(start, after - timedelta(days=1), period.kind, f"{found.group(0)} {period.as_printed}"))
+    return tuple(moved)
+
+
+def _months_on(day: date, months: int) -> date:
+    total = day.year * 12 + day.month - 1 + months
+    return date(total // 12, total % 12 + 1, min(day.day, 28))
+
+
 def _leans(question: str, own: Inquiry) -> bool:
-    about = [t for t in own.subject if t not in _ASKING]
-    return bool(_FOLLOWS.search(question)) and len(about) <= 5 or len(about) <= 1
+    about = [t for t, weight in own.subject.items() if weight >= 1]
+    return (bool(_FOLLOWS.search(question)) and len(about) <= 4) or len(about) <= 1
 
 
-def _read(question: str, today: date | None) -> Inquiry:
+def _read(question: str, calendar: Calendar) -> Inquiry:
     wants = tuple(want for want, pattern in _COMPILED if pattern.search(question)) or ("open",)
-    mentions = find_dates(question)
-    days = tuple(dict.fromkeys(m.date for m in mentions if m.date is not None))
-    rest = _without(question, mentions)
-    periods = tuple(p for p in find_periods(rest, today=today))
-    references = tuple((what.lower()[:9], number) for what, number in _REFERENCE.findall(question))
+    days, periods, rest = _times(question, calendar)
+    denied = _DENIED.search(rest)
+    not_about = frozenset(stem(w) for w in words(denied.group(1))) if denied else frozenset()
+    if denied:
+        rest = rest.replace(denied.group(0), " ")
     return Inquiry(
         question=question,
         whole=question,
@@ -128,15 +162,59 @@ def _read(question: str, today: date | None) -> Inquiry:
         subject=_subject(rest),
         days=days,
         periods=periods,
-        references=references,
+        references=tuple((what.lower()[:9], number) for what, number in _REFERENCE.findall(question)),
         names=_names(question),
+        not_about=not_about,
     )
 
 
-def _without(question: str, mentions: list[DateMention]) -> str:
-    for mention in sorted((m for m in mentions if m.date is not None), key=lambda m: -m.span[0]):
-        question = question[: mention.span[0]] + " " + question[mention.span[1] :]
-    return question
+def _times(question: str, calendar: Calendar) -> tuple[tuple[date, ...], tuple[Period, ...], str]:
+    """The days and periods a question names, and the question without them."""
+    days: list[date] = []
+    periods: list[Period] = []
+    rest = question
+    for mention in reversed(find_dates(question)):
+        day, period = (mention.date, None) if mention.date else _nearest(mention, calendar)
+        if day is None and period is None:
+            continue
+        days += [day] if day else []
+        periods += [period] if period else []
+        rest = rest[: mention.span[0]] + " " + rest[mention.span[1] :]
+    for found in reversed(find_periods(rest, today=calendar.today)):
+        periods.append(found)
+        if found.span:
+            rest = rest[: found.span[0]] + " " + rest[found.span[1] :]
+    bare = _MONTH_ALONE.search(rest)
+    if bare and not days and not periods and (month := month_number(bare.group(1))):
+        held = sorted(day for day in calendar.meetings if day.month == month)
+        if held:
+            periods.append(_month(held[-1].year, month, bare.group(0)))
+            rest = rest.replace(bare.group(0), " ")
+    periods = [] if days else _firm(periods)
+    return tuple(dict.fromkeys(reversed(days))), tuple(dict.fromkeys(reversed(periods))), rest
+
+
+def _firm(periods: list[Period]) -> list[Period]:
+    """Periods without the bare months ("in September") that only repeat one named with its year."""
+    dated = [p for p in periods if re.search(r"\d", p.as_printed)]
+    return [p for p in periods if p in dated or not any(p.start.month == d.start.month for d in dated)]
+
+
+def _nearest(mention: DateMention, calendar: Calendar) -> tuple[date | None, Period | None]:
+    """What "13 Feb" or "June 22" means: the latest meeting on that day, else that month of the year 2022."""
+    if mention.day is None or mention.year is not None:
+        return None, None
+    held = sorted(d for d in calendar.meetings if (d.month, d.day) == (mention.month, mention.day))
+    if held:
+        return held[-1], None
+    if re.match(r"[A-Za-z]", mention.as_printed) and mention.day >= 13:
+        return None, _month(2000 + mention.day, mention.month, mention.as_printed)
+    return None, None
+
+
+def _month(year: int, month: int, as_printed: str) -> Period:
+    after = date(year + month // 12, month % 12 + 1, 1)
+    return Period(date(year, month, 1), after - timedelta(days=1), "month", as_printed)
 
 
 def _subject(text: str) -> dict[str, float]:
@@ -146,7 +224,7 @@ def _subject(text: str) -> dict[str, float]:
         if word in STOPWORDS or (len(word) == 1 and not word.isdigit()):
             continue
         term = stem(word)
-        subject[term] = 0.25 if term in _ASKING else 1.0
+        subject[term] = 0.1 if term in _ASKING else 1.0
     return subject
 
 

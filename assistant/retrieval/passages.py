@@ -16,7 +16,7 @@ from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 from assistant.papers.loose import LooseRow, by_block, loose_rows, without_rows
 from assistant.papers.model import Block, Page, Paper
-from assistant.papers.tables import LabelledRow, labelled_rows
+from assistant.papers.tables import LabelledRow, is_figure, labelled_rows
 from assistant.records.minutes import Minute, find_minutes
 from assistant.records.identify import PaperFacts
 from assistant.records.parts import Part
@@ -27,6 +27,7 @@ Kind = Literal["text", "decision", "attendance", "row"]
 _LONG = 1100  # characters: above this a paragraph is cut at sentences; the embedder reads about 1,000
 _SHORT = 70  # characters: below this a block is joined to the next one of its page
 _POINT = re.compile(r"^\W{0,3}(?:\(?[a-z]{1,2}\)|\(?[ivx]{1,4}\)|\(?\d{1,2}[).]\s|[•\-–])")
+_ITEM = re.compile(r"^(?:\(\w\)\s*)?(?:subject|title|report title|item|decision \d+)\b\W*([^\n]{6,200}?)\s*$", re.IGNORECASE)
 _RESOLVES = re.compile(r"(?:resolved|agreed|recommended|decision taken|noted|to)\b[^.]{0,120}[:–-]?\s*$|:\s*[-–]?$", re.IGNORECASE)
 _ATTENDANCE = re.compile(r"^\W*(?:(?:members? |councillors )?present|apologies|also (?:in attendance|present)|in attendance|substitutes?"
                          r"|absent|committee members? present|officers? (?:present|in attendance))\b", re.IGNORECASE)
@@ -53,12 +54,19 @@ class Passage:
         return " – ".join(seen)
 
     @property
+    def lead(self) -> str:
+        """The nearest of headings, caption and minute, short: every word of it is embedded again with each passage."""
+        near = self.caption or (self.heading[-1] if self.heading else "") or (self.minute.title if self.minute else "")
+        flat = " ".join(near.split())
+        return flat if len(flat) <= 80 else flat[:80].rsplit(" ", 1)[0]
+
+    @property
     def embedded(self) -> str:
         """What the vector stands for: the context, and the text (a row as "header: cell" pairs)."""
         body = self.text
         if self.cells is not None:
             body = "; ".join(f"{header}: {cell}" if header else cell for header, cell in self.cells if cell)
-        return f"{self.context}. {body}" if self.context else body
+        return f"{self.lead}. {body}" if self.lead else body
 
 
 def cut(paper: Paper, facts: PaperFacts) -> list[tuple[Part, list[Passage]]]:
@@ -71,10 +79,11 @@ def cut(paper: Paper, facts: PaperFacts) -> list[tuple[Part, list[Passage]]]:
 
 def _cut_part(part: Part, pages: list[Page], rows: dict[int, list[LabelledRow]]) -> Iterator[Passage]:
     minutes = {(m.page, m.block): m for m in find_minutes(part, pages)} if part.kind == "minutes" else {}
-    walk = _Walk()
+    walk = _Walk(part.kind == "decision notice")
+    carried: list[str] = []  # the periods over the last columns of the page before
     for number, group in groupby(part.blocks(pages), key=lambda place: place[0].number):
         drafts: list[Passage] = []
-        loose = loose_rows(pages[number - 1]) if part.kind != "minutes" else []
+        loose, carried = loose_rows(pages[number - 1], carried) if part.kind != "minutes" else ([], [])
         starting = by_block(loose)
         for page, i, block in group:
             drafts += [walk.loose(number, row) for row in starting.get(i, [])]
@@ -85,7 +94,7 @@ def _cut_part(part: Part, pages: list[Page], rows: dict[int, list[LabelledRow]])
                 continue
             if block.kind == "table":
                 table = sum(b.kind == "table" for b in page.blocks[:i])
-                drafts += [walk.row(row) for row in rows.get(number, []) if row.table == table]
+                drafts += [walk.row(row) for row in rows.get(number, []) if row.table == table and _tells(row)]
                 walk.lead = ""
             else:
                 drafts += walk.block(number, block, minutes.get((number, i)))
@@ -95,7 +104,8 @@ def _cut_part(part: Part, pages: list[Page], rows: dict[int, list[LabelledRow]])
 class _Walk:
     """Where one is in a part while reading it: the headings above, the minute, the sentence that leads a list in."""
 
-    def __init__(self) -> None:
+    def __init__(self, by_form: bool) -> None:
+        self.by_form = by_form  # decisions recorded on forms: a row names the item, the rows after it belong to it
         self.headings: list[tuple[int, str]] = []
         self.minute: Minute | None = None
         self.lead = ""
@@ -124,9 +134,17 @@ class _Walk:
     def row(self, row: LabelledRow) -> Passage:
         """The passage of a table row that stands here."""
         cells = [(header, " ".join(cell.text.split())) for header, cell in row.all_pairs() if cell.text.strip()]
+        item = _ITEM.match(row.text) if self.by_form else None
+        if item:
+            self.minute = Minute(None, item.group(1).strip(), row.page, -1)
         heading = [t for _, t in self.headings] + ([row.group] if row.group else [])
         kind: Kind = "decision" if any(DECISION.search(cell.text) for cell in row.cells) else "row"
         return Passage(row.page, kind, row.text, heading, self.minute, row.caption, cells)
+
+
+def _tells(row: LabelledRow) -> bool:
+    """Whether a row says anything by itself: a figure, or some words."""
+    return any(is_figure(cell.text) for cell in row.cells) or len(re.findall(r"[A-Za-z]{3,}", row.text)) >= 3
 
 
 def _blocks(page: int, block: Block, headings: list[str], minute: Minute | None, lead: str) -> Iterator[Passage]:

@@ -22,7 +22,7 @@ class PassageRetriever(BaseRetriever):
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
         self.searcher.refresh()
-        found = gather(understand(query, (), self.searcher.dates()[1]), self.searcher)[: self.k]
+        found = gather(understand(query, (), self.searcher.calendar), self.searcher)[: self.k]
         return [
             Document(
                 page_content=e.hit.passage.text,

@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 from sqlalchemy import Select, func, select
 
 from assistant.retrieval.embed import Embedder
+from assistant.retrieval.inquiry import Calendar
 from assistant.retrieval.terms import STOPWORDS, stem, terms, words
 from assistant.store import keywords
 from assistant.store.store import Store
@@ -27,13 +28,17 @@ _FRONT_TERMS = 400  # terms of a paper's first page that count as naming the pap
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found, with the part and paper it stands in, and how well it matched (``cosine``, ``bm25``)."""
+    """A passage found, with the part and paper it stands in, and how well it matched (``cosine``, ``bm25``).
+
+    ``page_periods`` are the days and periods its page names, as "start/end".
+    """
 
     passage: PassageRow
     part: PartRow
     paper: PaperRow
     cosine: float
     bm25: float
+    page_periods: frozenset[str] = frozenset()
 
 
 class Searcher:
@@ -49,6 +54,8 @@ class Searcher:
         self._passages = 0
         self._papers: dict[str, PaperRow] = {}
         self._naming: dict[str, frozenset[str]] = {}
+        self._parts: list[PartRow] = []
+        self._abbreviations: dict[str, str] = {}
 
     def refresh(self) -> None:
         """Take note of papers that came or went since the last question."""
@@ -67,6 +74,10 @@ class Searcher:
                 ).all()
                 self._papers, self._vocabulary = papers, dict(vocabulary)
                 self._naming = {i: self._names(papers[i], text) for i, text in fronts if i in papers}
+                self._parts = list(session.scalars(self._permitted(select(PartRow), PartRow)))
+                self._abbreviations = {
+                    short: long for paper in papers.values() for short, long in (paper.abbreviations or {}).items()
+                }
                 self._stamp = stamp
 
     @property
@@ -83,6 +94,10 @@ class Searcher:
     def knows(self, term: str) -> bool:
         """Whether any passage that may be seen holds the stemmed term."""
         return term in self._vocabulary
+
+    def expand(self, word: str) -> str | None:
+        """What an abbreviation stands for, as a paper that may be seen defines it, or None."""
+        return self._abbreviations.get(word.upper())
 
     def mend(self, term: str) -> str | None:
         """The term of the papers that a mistyped one most likely stands for, or None."""
@@ -120,23 +135,33 @@ class Searcher:
                 )
             ).all()
         return [
-            Hit(passage, part, paper, cosines.get(passage.key, 0.0), scores.get(passage.id, 0.0))
-            for passage, part, paper in rows
+            Hit(passage, part, paper, cosines.get(passage.key, 0.0), scores.get(passage.id, 0.0), frozenset(periods))
+            for passage, part, paper, periods in rows
         ]
 
-    def in_part(self, part_id: int, minute: str | None = None) -> list[Hit]:
-        """All passages of a part, or of one minute of it, in reading order."""
+    def in_part(self, part_id: int, item: str | None = None) -> list[Hit]:
+        """All passages of a part in reading order, or those of one minute or decision of it, by its title."""
         query = _joined().where(PassageRow.part_id == part_id, PassageRow.access.in_(self.access))
-        if minute is not None:
-            query = query.where(PassageRow.minute == minute)
+        if item is not None:
+            query = query.where(PassageRow.minute_title == item)
         with self.store.session() as session:
             rows = session.execute(query.order_by(PassageRow.id)).all()
-        return [Hit(passage, part, paper, 0.0, 0.0) for passage, part, paper in rows]
+        return [Hit(passage, part, paper, 0.0, 0.0, frozenset(periods)) for passage, part, paper, periods in rows]
 
     def parts(self) -> list[PartRow]:
         """All parts of the papers that may be seen."""
-        with self.store.session() as session:
-            return list(session.scalars(self._permitted(select(PartRow), PartRow)))
+        return self._parts
+
+    @property
+    def committees(self) -> frozenset[str]:
+        """The bodies whose papers may be seen."""
+        return frozenset(part.committee for part in self._parts if part.committee)
+
+    @property
+    def calendar(self) -> Calendar:
+        """What dates in a question are read against: the newest paper's date and the meetings held."""
+        held = frozenset(part.meeting_date for part in self._parts if part.meeting_date)
+        return Calendar(self.dates()[1], held)
 
     def page(self, paper_id: str, number: int) -> PageRow | None:
         """One page that may be seen."""
@@ -163,9 +188,10 @@ class Searcher:
         return frozenset(file_words + terms(f"{paper.title} {paper.committee or ''}") + terms(front)[:_FRONT_TERMS])
 
 
-def _joined() -> Select[PassageRow, PartRow, PaperRow]:
+def _joined() -> Select[PassageRow, PartRow, PaperRow, list[str]]:
     return (
-        select(PassageRow, PartRow, PaperRow)
+        select(PassageRow, PartRow, PaperRow, PageRow.periods)
         .join(PartRow, PartRow.id == PassageRow.part_id)
         .join(PaperRow, PaperRow.id == PassageRow.paper_id)
+        .join(PageRow, (PageRow.paper_id == PassageRow.paper_id) & (PageRow.number == PassageRow.page))
     )

@@ -19,7 +19,7 @@ STOPWORDS = frozenset(
     should so some such than that the their theirs them then there these they this those through to too under until up
     us very was we were what when where which while who whom whose why will with would you your yours about against all
     also any tell show give find know say says said let get got us anyone anything something exactly actually still
-    according papers paper there's what's who's how's were s t re ve ll d m""".split()
+    according papers paper were whats thats whos hows didnt dont doesnt wasnt isnt werent hasnt havent im youre each every between during after before while s t re ve ll d m""".split()
 )
 
 
@@ -27,7 +27,10 @@ def words(text: str) -> list[str]:
     """The words and numbers of a text in order, normalised, numbers without thousands commas, not stemmed."""
     found = []
     for token in _TOKEN.findall(normalise(text)):
-        word = token.replace(",", "") if token[:1].isdigit() or token[:1] == "£" else re.sub(r"['’]s?$|['’]", "", token)
+        if token[0].isdigit() or token[0] == "£":
+            word = token.replace(",", "")
+        else:
+            word = re.sub(r"['’]", "", re.sub(r"['’]s?$", "", token))
         if word:
             found.append(word)
     return found

@@ -46,6 +46,7 @@ class PaperRow(Base):
     status: Mapped[str | None] = mapped_column(String)  # draft, confirmed or None: not minutes
     access: Mapped[str] = mapped_column(String)  # public or exempt
     n_pages: Mapped[int]
+    abbreviations: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)  # as its public pages define them
     added_at: Mapped[datetime] = mapped_column(DateTime)
 
 
@@ -80,6 +81,7 @@ class PageRow(Base):
     access: Mapped[str] = mapped_column(String)
     text: Mapped[str] = mapped_column(Text)
     words: Mapped[bytes] = mapped_column(LargeBinary)
+    periods: Mapped[list[str]] = mapped_column(JSON, default=list)  # the days and periods it names, "start/end"
     __table_args__ = (Index("page_place", "paper_id", "number", unique=True),)
 
 

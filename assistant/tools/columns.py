@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from assistant.retrieval.evidence import header_periods, same_period
+from assistant.retrieval.times import header_periods, same_period
 from assistant.retrieval.inquiry import Inquiry, Want
 from assistant.retrieval.terms import terms
 
@@ -66,6 +66,9 @@ def _choose(inquiry: Inquiry, rest: list[tuple[str, str]]) -> tuple[list[tuple[s
         pair for pair in rest
         if any(same_period(asked, held) for asked in inquiry.periods for held in header_periods(pair[0]))
     ]
+    # Two columns of one period ("2024-25 Budget", "2024-25 Forecast"): the one the question also names otherwise.
+    narrower = _by_header_words(inquiry, periods, dated=True)
+    periods = narrower or periods
     picked += periods
     for want in inquiry.wants:
         pattern = _BY_WANT.get(want)
@@ -83,13 +86,13 @@ def _choose(inquiry: Inquiry, rest: list[tuple[str, str]]) -> tuple[list[tuple[s
     return ([latest] if latest else []), False
 
 
-def _by_header_words(inquiry: Inquiry, rest: list[tuple[str, str]]) -> list[tuple[str, str]]:
+def _by_header_words(inquiry: Inquiry, rest: list[tuple[str, str]], dated: bool = False) -> list[tuple[str, str]]:
     """Cells whose header shares its telling words with the question ("current score", "forecast", "next period")."""
     asked = set(inquiry.subject)
     found = []
     for header, cell in rest:
         said = [t for t in terms(header) if not t[:1].isdigit()]
-        if said and sum(t in asked for t in said) >= (len(said) + 1) // 2 and not header_periods(header):
+        if said and sum(t in asked for t in said) >= (len(said) + 1) // 2 and (dated or not header_periods(header)):
             found.append((header, cell))
     return found
 

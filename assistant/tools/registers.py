@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from assistant.tools.columns import read_row
-from assistant.retrieval.evidence import header_periods
+from assistant.retrieval.times import header_periods
 from assistant.retrieval.inquiry import understand
 from assistant.retrieval.search import Hit, Searcher
 from assistant.retrieval.terms import terms
@@ -44,7 +44,7 @@ def actions(searcher: Searcher, about: str | None = None) -> list[Row]:
 
     def row(hit: Hit) -> Row:
         cells = hit.passage.cells or []
-        reading = read_row(understand("", (), None), cells)
+        reading = read_row(understand(""), cells)
         return {
             "action": reading.label,
             "lead": _under(cells, _OWNER_HEADER),
@@ -60,7 +60,7 @@ def indicators(searcher: Searcher, about: str | None = None) -> list[Row]:
     """Every figure of the tables whose columns are periods: one row a figure, as printed."""
     rows: list[Row] = []
     for hit in _hits(searcher, about, lambda h: any(header_periods(header) for header, _ in h.passage.cells or ())):
-        label = read_row(understand("", (), None), hit.passage.cells or []).label
+        label = read_row(understand(""), hit.passage.cells or []).label
         for header, cell in hit.passage.cells or ():
             if header_periods(header) and cell != label:
                 rows.append({"indicator": label, "period": header, "value": cell, **_place(hit)})

@@ -21,6 +21,7 @@
     const all = [...source.parentElement.children];
     const position = all.indexOf(source);
     byId("source-count").textContent = `Source ${source.dataset.marker} of ${all.length}`;
+    byId("source-previous").hidden = byId("source-next").hidden = all.length === 1;
     allow("source-previous", position > 0);
     allow("source-next", position < all.length - 1);
     byId("source-panel").hidden = false;
@@ -140,11 +141,14 @@
       turns = answers.length;
       settled = Math.min(settled, turns);
       if (current) hide(); // never leave the last answer's page beside the next; its place is kept, so nothing jumps
-      answers.at(-1)?.closest(".turn").scrollIntoView({ block: "start" });
+      if (turns > 1) answers.at(-1).closest(".turn").scrollIntoView({ block: "start" });
     }
     const last = answers.at(-1);
     if (last && last.dataset.done === "true" && settled !== turns) {
       settled = turns;
+      const turn = last.closest(".turn");
+      // When it was asked the page was too short to bring it up; not if the reader has gone further down meanwhile.
+      if (turns > 1 && turn.getBoundingClientRect().top > 0) turn.scrollIntoView({ block: "start" });
       const first = last.querySelector(".source");
       if (first && WIDE.matches && !current) open(first, { focus: false });
       else if (!first && !current) delete document.documentElement.dataset.source;

@@ -22,6 +22,7 @@ MOST_STEPS = 14
 
 # A sentence ends at its full stop with the markers after it; "para. 4" may end one early, which is harmless.
 _SENTENCE_END = re.compile(r"""[.!?]["”’)]*(?:\s*\[\d{1,3}\])*\s+|\n+""")
+_POINT = re.compile(r"(?:\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[).]|[•–-])\s", re.IGNORECASE)
 _LIST_MARK = re.compile(r"(?:^|\n)\s*(?:\d+[.)]|[-*+])\s*$")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
@@ -88,6 +89,12 @@ def _render_text(_self: RendererHTML, tokens: Sequence[Token], index: int, _opti
     return "".join(f"<span>{escape(part)}</span>" for part in parts if part)
 
 
+def _render_break(_self: RendererHTML, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
+    # Lines of print run on, but the points of a resolution, "a) …", stand each on its own line.
+    following = tokens[index + 1].content if index + 1 < len(tokens) else ""
+    return "<br>\n" if _POINT.match(following) else "\n"
+
+
 def _render_strong(_self: RendererHTML, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
     token = tokens[index]
     if token.markup != "**":  # "5* and 3*" in a paper is no italic; its stars must stay
@@ -101,6 +108,7 @@ def _build_parser() -> MarkdownIt:
     parser.inline.ruler.after("escape", "marker", _marker)
     parser.add_render_rule("marker", _render_marker)
     parser.add_render_rule("text", _render_text)
+    parser.add_render_rule("softbreak", _render_break)
     for name in ("em_open", "em_close", "strong_open", "strong_close"):
         parser.add_render_rule(name, _render_strong)
     return parser

@@ -11,7 +11,6 @@ import uvicorn
 
 from assistant.errors import UsageError
 from assistant.settings import Settings
-from assistant.web.app import create_app
 
 ANY_HOST = {"0.0.0.0", "::", ""}
 SECONDS_TO_FINISH = 3  # open browsers hold a stream each; without a limit Ctrl-C would wait for them to close
@@ -32,6 +31,8 @@ def _run(settings: Settings, listener: socket.socket) -> None:
     from assistant import Assistant
 
     with closing(Assistant.open(settings)) as assistant:
+        from assistant.web.app import create_app
+
         config = uvicorn.Config(
             create_app(assistant),
             log_level="warning",

@@ -63,8 +63,9 @@ def day(iso: str | None) -> str:
 
 
 def place(citation: Citation) -> str:
-    """Where a citation stands, as a caption: date, page of the file, printed page."""
-    parts = [day(citation.date), f"page {citation.page} of the file"]
+    """Where a citation stands, as a caption under its title: date, page of the file, printed page."""
+    date_of = day(citation.date)
+    parts = ["" if date_of in citation.title else date_of, f"page {citation.page} of the file"]
     if citation.page_label:
         parts.append(f"printed page {citation.page_label}")
     return ", ".join(part for part in parts if part)

@@ -12,7 +12,8 @@ WENT_WRONG = "The fault is on our side. Please try again, or ask it another way.
 
 # A page with a line marked in yellow.
 ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
-<rect width="32" height="32" rx="6" fill="#175c54"/><rect x="8" y="5" width="16" height="22" rx="1.5" fill="#fff"/>
+<rect width="32" height="32" rx="6" fill="#175c54"/>
+<rect x="8" y="5" width="16" height="22" rx="1.5" fill="#fff"/>
 <rect x="10" y="13" width="12" height="5" fill="#ffe85c"/>
 <path d="M11 9.5h10M11 15.5h10M11 21.5h7" stroke="#1e2329" stroke-width="1.6"/></svg>"""
 
@@ -32,11 +33,11 @@ SOURCE_PANEL = """
 <button type="button" id="source-close" aria-label="Close, and back to the answer">Close</button></div>
 <h2 id="source-title"></h2><p id="source-place"></p><blockquote id="source-quote"></blockquote>
 <p id="source-note" role="status"></p>
-<div id="source-frame" tabindex="0" role="group" aria-label="Picture of the cited page">
-<img id="source-picture" alt="" hidden></div>
 <p class="source-links">
 <button type="button" id="source-enlarge" aria-pressed="false">Enlarge the page</button>
-<a id="source-paper" target="_blank" rel="noopener">Open the PDF at this page</a></p></section>"""
+<a id="source-paper" target="_blank" rel="noopener">Open the PDF at this page</a></p>
+<div id="source-frame" tabindex="0" role="group" aria-label="Picture of the cited page">
+<img id="source-picture" alt="" hidden></div></section>"""
 
 
 def header(scope: Scope | None) -> str:

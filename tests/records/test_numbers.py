@@ -92,7 +92,7 @@ def figures(text: str) -> list[tuple[str, float | int | None, str | None]]:
 def test_figures_of_a_sentence_without_its_dates_and_references() -> None:
     text = "Agreed by 31 votes to 12 (paragraph 3.4, Page 12 of 72; minute 85) on 15 February 2023 at 1.30 pm"
     assert figures(text) == [("31", 31, None), ("12", 12, None)]
-    text = "items 7, 8 and 9 were deferred; in Q1 2022/23 the rate was 42.1r and £1.2m went in 2025-29, ring 01752 668000"
+    text = "items 7, 8 and 9; in Q1 2022/23 the rate was 42.1r, £1.2m went in 2025-29, ring 01752 668000"
     assert figures(text) == [("42.1r", 42.1, "per 10,000"), ("£1.2m", 1_200_000, "GBP")]
     assert figures("12. The committee\n3.4 Members agreed\n(2) Next\n- 5. Last") == []
     assert figures("COVID-19, KS4, A38, PL1 3BJ, 25th, 24/7, £000s, mid-2021") == []
@@ -103,7 +103,8 @@ def test_figures_in_brackets_are_asides_in_a_sentence() -> None:
         ("181", 181, None), ("(36.7%)", 36.7, "%"), ("(£1.2m)", 1_200_000, "GBP")
     ]  # fmt: skip
     assert figures("a variance of £(0.8)m, -£523k; -0.69 Vs -0.20") == [
-        ("£(0.8)m", -800_000, "GBP"), ("-£523k", -523_000, "GBP"), ("-0.69", -0.69, None), ("-0.20", -0.2, None)
+        ("£(0.8)m", -800_000, "GBP"), ("-£523k", -523_000, "GBP"), ("-0.69", -0.69, None),
+        ("-0.20", -0.2, None),
     ]  # fmt: skip
     assert figures("(1,656 less than before)") == [("1,656", 1656, None)]
 

@@ -22,7 +22,7 @@ from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, BrowserContext, Page
 
     from assistant import Assistant
 
@@ -162,3 +162,19 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=CHROMIUM_ARGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture()
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A visitor at a desk."""
+    context = browser.new_context(viewport={"width": 1360, "height": 850})
+    yield context
+    context.close()
+
+
+@pytest.fixture()
+def page(context: BrowserContext, site: Site) -> Page:
+    """That visitor's page, opened."""
+    from tests.web.driving import opened
+
+    return opened(context, site)

@@ -1,67 +1,20 @@
-"""The page in a real browser, over a real store."""
+"""The page in a real browser, over a real store: asking, reading, and looking at the pages cited."""
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Iterator
-from urllib.parse import urlparse
+import time
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, cast
 
 import pytest
-from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from assistant.papers.picture import MARKER_PEN
-from tests.web.conftest import Site
+from tests.web.conftest import Site, served
+from tests.web.driving import BEES, DONE, LIGHTING, RENT, ask, count_marked, opened, shown_picture
 
-RENT = "What was agreed about allotment rents on 9 January 2025?"
-LIGHTING = "Who was awarded the harbour lighting contract?"
-BEES = "What was agreed about the beekeeping byelaw?"
-DONE = '#log .answer[data-done="true"]'
-PLENTY = 30_000  # milliseconds; the embedder is loaded by the first question
-
-
-@pytest.fixture()
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1360, "height": 850})
-    yield context
-    context.close()
-
-
-@pytest.fixture()
-def page(context: BrowserContext, site: Site) -> Page:
-    return opened(context, site)
-
-
-def opened(context: BrowserContext, site: Site) -> Page:
-    page = context.new_page()
-    page.set_default_timeout(PLENTY)
-    page.goto(site.url)
-    expect(page.get_by_label("Your question")).to_be_visible()
-    return page
-
-
-def ask(page: Page, question: str) -> None:
-    before = page.locator(DONE).count()
-    page.get_by_label("Your question").fill(question)
-    page.get_by_label("Your question").press("Enter")
-    expect(page.locator(DONE)).to_have_count(before + 1, timeout=PLENTY)
-
-
-def shown_picture(page: Page) -> Image.Image:
-    expect(page.locator("#source-picture")).to_be_visible(timeout=PLENTY)
-    page.wait_for_function("document.querySelector('#source-picture').naturalWidth > 0")
-    data = page.evaluate(
-        """async () => {
-            const reply = await fetch(document.querySelector('#source-picture').src);
-            return [...new Uint8Array(await reply.arrayBuffer())];
-        }"""
-    )
-    return Image.open(io.BytesIO(bytes(data))).convert("RGB")
-
-
-def count_marked(image: Image.Image) -> int:
-    return sum(pixel == MARKER_PEN for pixel in image.get_flattened_data())
+if TYPE_CHECKING:
+    from assistant import Answer, Assistant
 
 
 def test_the_page_opens_with_its_name_what_is_held_and_examples(page: Page, site: Site) -> None:
@@ -82,7 +35,7 @@ def test_an_answer_has_markers_and_a_list_of_its_sources(page: Page, site: Site)
     expect(answer.locator(".said")).to_contain_text("48 pounds")
     expect(answer.locator(".marker").first).to_have_text("[1]")
     source = answer.locator(".source").first
-    expect(source).to_contain_text("9 January 2025, page 2 of the file")
+    expect(source).to_contain_text("page 2 of the file")
     expect(source).to_contain_text("cabinet-2025-01-09.pdf")
     expect(source).to_contain_text("RESOLVED that the allotment rent be set at 48 pounds a plot")
     expect(page.get_by_label("Your question")).to_have_value("")
@@ -108,7 +61,7 @@ def test_a_marker_shows_its_page_with_the_words_marked(page: Page) -> None:
 
     assert reply.value.status == 200
     assert reply.value.headers["content-type"] == "image/png"
-    expect(page.locator("#source-place")).to_contain_text("9 January 2025, page 2 of the file")
+    expect(page.locator("#source-place")).to_contain_text("page 2 of the file")
     expect(page.locator("#source-quote")).to_contain_text("48 pounds a plot")
     assert count_marked(shown_picture(page)) > 500
     expect(page.locator(f"{DONE} .marker").first).to_have_attribute("aria-current", "true")
@@ -123,22 +76,90 @@ def test_the_first_page_is_shown_at_once_where_there_is_room_and_goes_with_its_a
     expect(page.locator("#source-quote")).not_to_contain_text("48 pounds")
 
 
-def test_sources_can_be_walked_through(page: Page) -> None:
-    ask(
-        page,
-        "What did the Cabinet and the Scrutiny Committee resolve about rents, lighting, libraries and bees?",
-    )
-    sources = page.locator(f"{DONE} .source")
-    if sources.count() < 2:
-        pytest.skip("that answer stands on one source only")
-    sources.first.locator("button").click()
-    places = sources.evaluate_all("all => all.map(one => one.dataset.quote)")
+class Joined:
+    """The real Assistant, asked both halves of "A / B", the answers put together; "slowly" takes its time."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._assistant, name)
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+        if question.startswith("slowly"):
+            time.sleep(3)
+        parts = [self._assistant.ask(part, history) for part in question.split(" / ")]
+        cited = [citation for part in parts for citation in part.citations[:1]]
+        citations = [one.model_copy(update={"marker": number}) for number, one in enumerate(cited, start=1)]
+        said = " ".join(f"{one.quote} [{one.marker}]." for one in citations)
+        return parts[0].model_copy(update={"answer": said, "citations": citations})
+
+
+@pytest.fixture(scope="module")
+def joined(site: Site) -> Iterator[Site]:
+    with served(cast("Assistant", Joined(site.assistant))) as url:
+        yield Site(url, site.assistant, site.store)
+
+
+def test_sources_can_be_walked_through(context: BrowserContext, joined: Site) -> None:
+    page = opened(context, joined)
+    ask(page, f"{RENT} / {LIGHTING}")
+    expect(page.locator("#source-count")).to_have_text("Source 1 of 2")
+    expect(page.locator("#source-quote")).to_contain_text("48 pounds")
+    expect(page.locator("#source-previous")).to_have_attribute("aria-disabled", "true")
 
     page.locator("#source-next").click()
-    expect(page.locator("#source-quote")).to_have_text(places[1])
+    expect(page.locator("#source-count")).to_have_text("Source 2 of 2")
+    expect(page.locator("#source-quote")).to_contain_text("Calder Electrical")
+    assert count_marked(shown_picture(page)) > 500
+    expect(page.locator("#source-next")).to_have_attribute("aria-disabled", "true")
+
     page.locator("#source-previous").click()
-    expect(page.locator("#source-quote")).to_have_text(places[0])
-    expect(page.locator("#source-previous")).to_have_attribute("aria-disabled", "true")
+    expect(page.locator("#source-quote")).to_contain_text("48 pounds")
+
+
+def test_an_answer_never_shows_half_a_marker(context: BrowserContext, joined: Site) -> None:
+    page = opened(context, joined)
+    page.evaluate(
+        """() => {
+            window.seen = [];
+            new MutationObserver(() => {
+                const said = document.querySelector("#log .said");
+                if (said && window.seen.at(-1) !== said.innerText) window.seen.push(said.innerText);
+            }).observe(document.body, { childList: true, subtree: true, characterData: true });
+        }"""
+    )
+    ask(page, f"{RENT} / {LIGHTING} / {BEES}")
+
+    seen = page.evaluate("window.seen")
+    assert len(seen) > 1, "it came all at once"
+    for shown in seen:
+        assert seen[-1].startswith(shown.rstrip())
+        assert not re.search(r"\[\d*$", shown)
+
+
+def test_a_question_can_be_stopped(context: BrowserContext, joined: Site) -> None:
+    page = opened(context, joined)
+    page.get_by_label("Your question").fill(f"slowly: {RENT}")
+    page.get_by_label("Your question").press("Enter")
+    page.get_by_role("button", name="Stop").click()
+
+    expect(page.locator("#log .answer")).to_contain_text("Stopped.")
+    expect(page.get_by_role("button", name="Ask", exact=True)).to_be_visible()
+    page.wait_for_timeout(3500)
+    expect(page.locator("#log .answer")).not_to_contain_text("48 pounds")
+    ask(page, LIGHTING)
+    expect(page.locator(DONE)).to_contain_text("Calder Electrical")
+
+
+def test_a_blank_question_changes_nothing(page: Page) -> None:
+    ask(page, RENT)
+    page.get_by_label("Your question").fill("   ")
+    page.get_by_label("Your question").press("Enter")
+    page.wait_for_timeout(700)
+
+    expect(page.locator("#log .turn")).to_have_count(1)
+    expect(page.get_by_role("button", name="Ask", exact=True)).to_be_visible()
 
 
 def test_the_keyboard_is_enough(page: Page) -> None:
@@ -197,91 +218,12 @@ def test_a_new_conversation_forgets(page: Page, site: Site) -> None:
     assert quotes == [citation.quote for citation in site.assistant.ask("And from which date?").citations]
 
 
-def test_two_visitors_do_not_see_each_other(browser: Browser, page: Page, site: Site) -> None:
-    other = browser.new_context()
-    try:
-        second = opened(other, site)
-        ask(page, RENT)
-        ask(second, LIGHTING)
-
-        expect(page.locator("#log .question")).to_have_count(1)
-        expect(second.locator("#log .question")).to_have_count(1)
-        expect(page.locator("#log")).not_to_contain_text("harbour")
-        expect(second.locator("#log")).not_to_contain_text("allotment")
-        third = opened(other, site)
-        expect(third.locator("#log .turn")).to_have_count(0)
-    finally:
-        other.close()
-
-
 def test_what_is_not_there_is_said_with_what_was_searched(page: Page) -> None:
     ask(page, "What did the Cabinet decide on 14 March 1999?")
 
     expect(page.locator(f"{DONE} .status")).to_have_text("Not found in the papers")
     expect(page.locator(DONE)).to_contain_text("I searched 3 papers")
     expect(page.locator("#source-panel")).to_be_hidden()
-
-
-def test_hostile_text_is_shown_and_does_nothing(page: Page, site: Site) -> None:
-    asked: list[str] = []
-    dialogs: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
-    ask(page, BEES)
-    ask(
-        page,
-        "<img src=x onerror=\"document.title='taken'\"> [a](javascript:alert(1)) **what** of bees?",
-    )
-    page.locator(f"{DONE} .marker").first.click()
-    shown_picture(page)
-    page.wait_for_timeout(300)
-
-    expect(page.locator(DONE).first).to_contain_text("<img src=x onerror=")
-    expect(page.locator("#source-quote")).to_contain_text("<script>")
-    assert (
-        page.locator(
-            "#log :is(img, script, a, details, iframe, form, input, style, h1, table:not(.values table))"
-        ).count()
-        == 0
-    )
-    assert page.locator("#log [onerror], #log [onclick], #log [style]").count() == 0
-    assert page.title() == "Committee papers assistant"
-    assert dialogs == []
-    assert not [url for url in asked if "evil.example" in url]
-
-
-def test_nothing_is_asked_of_another_host(browser: Browser, site: Site) -> None:
-    context = browser.new_context()
-    requests: list[Request] = []
-    problems: list[str] = []
-    context.on("request", lambda request: requests.append(request))
-    context.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
-    try:
-        page = opened(context, site)
-        expect(page.locator("button.example").first).to_be_visible()
-        ask(page, RENT)
-        page.locator(f"{DONE} .marker").first.click()
-        shown_picture(page)
-        page.wait_for_timeout(500)
-        hosts = {urlparse(request.url).hostname for request in requests if request.url.startswith("http")}
-        fonts = page.evaluate("[...document.fonts].map(font => font.family)")
-    finally:
-        context.close()
-
-    assert hosts == {"127.0.0.1"}
-    assert problems == []
-    assert fonts == []
-
-
-def test_nothing_of_the_conversation_is_kept_in_the_browser(page: Page) -> None:
-    ask(page, RENT)
-    kept = page.evaluate(
-        """async () => JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie,
-            (await indexedDB.databases()).map(one => one.name)])"""
-    )
-
-    assert "allotment" not in kept
-    assert "runs" not in kept
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

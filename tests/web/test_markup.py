@@ -73,6 +73,13 @@ def test_lists_quotations_and_bold_are_shown() -> None:
     assert {"strong", "ul", "ol", "li", "blockquote", "button"} <= tags(html)
 
 
+def test_the_points_of_a_resolution_stand_on_lines_of_their_own() -> None:
+    html = to_html("> RESOLVED that\n> a) the budget be\n> approved;\n> (ii) the tax be set.", MARKERS)
+
+    assert html.count("<br>") == 2
+    assert "<span>a) the budget be</span>\n<span>approved;</span><br>" in html
+
+
 def test_a_list_keeps_the_number_it_begins_with() -> None:
     assert '<ol start="42">' in to_html("42. The minutes were confirmed.", MARKERS)
 

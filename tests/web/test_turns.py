@@ -42,6 +42,7 @@ def page_of(shown: Answer) -> str:
 
 def test_a_place_has_both_page_numbers() -> None:
     assert place(citation()) == "9 January 2025, page 93 of the file, printed page 66"
+    assert place(citation(title="Cabinet, 9 January 2025")) == "page 93 of the file, printed page 66"
     assert place(citation(page_label=None, date=None)) == "page 93 of the file"
 
 

@@ -1,0 +1,31 @@
+"""Abbreviations as a paper defines them: "Multi-Agency Safeguarding Hub (MASH)"."""
+
+from __future__ import annotations
+
+import re
+
+_DEFINED = re.compile(r"((?:[A-Za-z][\w'’&/-]*[ \n]+){1,9})\(([A-Z][A-Za-z]?[A-Z]{1,5}s?)\)")
+_SMALL = {"and", "of", "the", "for", "in", "to", "on", "a", "with"}
+
+
+def find_abbreviations(text: str) -> dict[str, str]:
+    """Short form -> long form, where the words before the brackets begin with its letters."""
+    found: dict[str, str] = {}
+    for match in _DEFINED.finditer(text):
+        short = match.group(2).removesuffix("s") if match.group(2)[-1:] == "s" else match.group(2)
+        long = _long_form(match.group(1).split(), short.upper())
+        if long and short not in found:
+            found[short.upper()] = long
+    return found
+
+
+def _long_form(before: list[str], letters: str) -> str | None:
+    """The shortest run of words at the end whose initials spell the letters, small words allowed between."""
+    for start in range(len(before) - 1, -1, -1):
+        run = before[start:]
+        parts = [part for word in run for part in re.split(r"[-/]", word) if part]
+        every = "".join(part[0].upper() for part in parts)
+        telling = "".join(part[0].upper() for part in parts if part.lower() not in _SMALL)
+        if letters in {every, telling} and run[0].lower() not in _SMALL and len(run) > 1:
+            return " ".join(run)
+    return None

@@ -1,0 +1,31 @@
+"""Which of the bodies that the papers know a question speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from assistant.records.vocabulary import LESSER_BODY
+from assistant.retrieval.terms import terms
+
+_COUNCIL = re.compile(r"\b(?:full|county|city|borough|district|budget) council\b|\bcouncil (?:meeting|minutes|voted?)\b|\bat council\b", re.IGNORECASE)
+_CABINET = re.compile(r"\bcabinet\b(?! members?\b| portfolio)", re.IGNORECASE)
+_COMMON = frozenset(terms("committee board panel forum overview commission the and of sub joint"))
+
+
+def bodies_named(question: str, bodies: Iterable[str]) -> frozenset[str]:
+    """The bodies meant: the cabinet, the full council, or a committee by its telling words."""
+    asked = set(terms(question))
+    return frozenset(body for body in bodies if _named(question, asked, body))
+
+
+def _named(question: str, asked: set[str], body: str) -> bool:
+    if body.casefold() in question.casefold():
+        return True
+    if re.search(r"\bcabinet\b", body, re.IGNORECASE):
+        return bool(_CABINET.search(question))
+    if LESSER_BODY.search(body) and "committee" not in body.lower():
+        return bool(_COUNCIL.search(question))
+    telling = set(terms(body)) - _COMMON
+    shared = telling & asked
+    return ("scrutini" in shared) or len(shared) >= 2 or (len(telling) == 1 and bool(shared))
