@@ -7,15 +7,16 @@ later and shares no word with the question; a question why finds the row and rea
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
+from assistant.records.vocabulary import MEETING_KINDS
 from assistant.retrieval.bodies import bodies_named
 from assistant.retrieval.evidence import Evidence, rank, telling_terms
 from assistant.retrieval.inquiry import Inquiry
 from assistant.retrieval.search import Hit, Searcher
 from assistant.store.tables import PartRow
 
-MEETING_KINDS = {"minutes", "decision notice"}
 _MEETING_WANTS = {"chair", "attendance", "apologies", "decision", "mover", "vote"}
 _NEAR = 0.8  # of the best passage's score: what is still worth following up
 COUNT = re.compile(
@@ -71,7 +72,7 @@ def _attendance(inquiry: Inquiry, searcher: Searcher) -> Focus | None:
         return None
     inside = searcher.in_part(parts[0].id)
     pool = [h for h in inside[:30] if h.passage.minute is None]
-    pool += [h for h in inside if re.search(r"apolog|chair\b|appoint|election of", h.passage.minute_title or "", re.IGNORECASE)]
+    pool += [h for h in inside if re.search(r"apolog|appoint|elect", h.passage.minute_title or "", re.IGNORECASE)]
     wanted = {"chair": r"\bchair", "apologies": r"apolog|absent|substitut", "attendance": r"present|attend|apolog|substitut"}
     pattern = re.compile("|".join(wanted[w] for w in inquiry.wants if w in wanted), re.IGNORECASE)
     fits = [h for h in pool if pattern.search(f"{h.passage.minute_title or ''} {h.passage.text}")]
@@ -131,6 +132,9 @@ def _decision(inquiry: Inquiry, ranked: list[Evidence], searcher: Searcher) -> F
             whole = [h for one in chosen for h in ([*_motion(inside, one), one] if _bare(one) else [one])]
             whole = list({h.passage.id: h for h in whole}.values())
             return Focus([_like(evidence, h) for h in whole[:5]], together=True)
+        told = [h for h in inside if OUTCOME.search(h.passage.text) and len(h.passage.text) > 60]
+        if told:
+            return Focus([_like(evidence, h) for h in told[-2:]], together=True)
     return None
 
 
@@ -204,4 +208,4 @@ def _near(ranked: list[Evidence], most: int) -> list[Evidence]:
 def _like(evidence: Evidence, hit: Hit) -> Evidence:
     """A passage that stands with one found: it takes over how well that one met the question."""
     own = hit.passage.id == evidence.hit.passage.id
-    return evidence if own else Evidence(hit, evidence.coverage, evidence.when, evidence.score, evidence.met)
+    return evidence if own else replace(evidence, hit=replace(hit, cosine=evidence.hit.cosine))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from assistant.answering.focus import COUNT, MEETING_KINDS, OUTCOME, Focus
+from assistant.answering.focus import COUNT, OUTCOME, Focus
 from assistant.records.dates import find_dates
 from assistant.records.numbers import find_figures
-from assistant.records.vocabulary import DECISION
+from assistant.records.vocabulary import DECISION, MEETING_KINDS
 from assistant.retrieval.evidence import CAUSE, Evidence
 from assistant.retrieval.inquiry import Inquiry
 from assistant.retrieval.search import Searcher
@@ -16,6 +16,8 @@ from assistant.tools.columns import read_row
 
 FLOOR = 0.62  # of ``strength``
 THIN = 0.25  # of coverage: likeness in meaning alone is not enough
+MISSING = 0.3  # weight share of the most telling term from which its absence says no …
+ALIKE = 0.6  # … unless the passage means much the same
 _LOOK = 8  # candidates looked through for one that holds the kind of thing asked for
 _PERSON = re.compile(r"\b(?:Councillors?|Cllrs?|Mrs?|Ms|Miss|Dr|Sir|HoS|Head of|Director|Leader)\b|\b[A-Z][a-z'’-]+ [A-Z][a-z'’-]+\b")
 
@@ -44,10 +46,19 @@ def suffices(inquiry: Inquiry, found: Focus, searcher: Searcher) -> list[Evidenc
 def _strong(inquiry: Inquiry, evidence: Evidence, searcher: Searcher) -> bool:
     if evidence.when is not None and evidence.when < 0.3:
         return False
-    if evidence.coverage < THIN or strength(evidence) < FLOOR:
+    if evidence.coverage < THIN or strength(evidence) < FLOOR or _only_heading(evidence):
+        return False
+    if evidence.lost >= MISSING and evidence.hit.cosine < ALIKE:
         return False
     names = searcher.names_of(evidence.hit.paper.id) | set(evidence.hit.passage.terms.split())
     return not any(name not in names and not searcher.knows(name) for name in inquiry.names)
+
+
+def _only_heading(evidence: Evidence) -> bool:
+    """Whether a passage is nothing but the heading of what would answer."""
+    passage = evidence.hit.passage
+    said, title = len(passage.text), len(passage.minute_title or "")
+    return passage.kind == "text" and passage.cells is None and (said < 45 or said < title + 25)
 
 
 def holds(inquiry: Inquiry, evidence: Evidence) -> bool:

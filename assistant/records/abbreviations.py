@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 _DEFINED = re.compile(r"((?:[A-Za-z][\w'’&/-]*[ \n]+){1,9})\(([A-Z][A-Za-z]?[A-Z]{1,5}s?)\)")
 _SMALL = {"and", "of", "the", "for", "in", "to", "on", "a", "with"}
@@ -29,3 +30,20 @@ def _long_form(before: list[str], letters: str) -> str | None:
         if letters in {every, telling} and run[0].lower() not in _SMALL and len(run) > 1:
             return " ".join(run)
     return None
+
+
+_NAME = re.compile(r"\b[A-Z][a-z’']+(?:[ -](?:(?:and|of|for|the|in|to) )?[A-Z][a-z’']+){1,5}\b")
+
+
+def find_initials(text: str) -> dict[str, str]:
+    """Initials -> name, for names that the text writes with capitals more than once ("Initial Assessment Team": IAT).
+
+    Initials that more than one name has are left out.
+    """
+    names = Counter(" ".join(name.split()) for name in _NAME.findall(text))
+    by_initials: dict[str, set[str]] = {}
+    for name, count in names.items():
+        initials = "".join(word[0] for word in re.split(r"[ -]", name) if word.lower() not in _SMALL)
+        if count > 1 and len(initials) > 2:
+            by_initials.setdefault(initials, set()).add(name)
+    return {initials: next(iter(found)) for initials, found in by_initials.items() if len(found) == 1}

@@ -27,6 +27,9 @@ KINDS: list[tuple[str, re.Pattern[str]]] = [
     ]
 ]
 
+# Parts that record what a meeting did, as against reports that ask it to do something.
+MEETING_KINDS = {"minutes", "decision notice"}
+
 # Parts that repeat from pack to pack and seldom answer a question that does not ask for them by name.
 BOILERPLATE = {"agenda", "terms of reference", "equality assessment"}
 

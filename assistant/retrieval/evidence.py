@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.records.dates import find_dates
-from assistant.records.vocabulary import BOILERPLATE
+from assistant.records.vocabulary import BOILERPLATE, MEETING_KINDS
 from assistant.retrieval.bodies import bodies_named
 from assistant.retrieval.inquiry import Inquiry
 from assistant.retrieval.search import Hit, Searcher
@@ -27,6 +27,9 @@ CAUSE = re.compile(
 )
 
 
+_LATEST = re.compile(r"\b(?:latest|most recent|newest|current(?:ly)?|now|at the moment|at present|these days)\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """One thing a question is about: its stem, what it is worth, and stems that mean much the same."""
@@ -40,13 +43,14 @@ class Term:
 class Evidence:
     """A passage weighed against the question. ``coverage`` is the share of the question's telling terms it holds
     (0 to 1), ``when`` how it meets the dates asked for (None when none were asked), ``score`` what it is ranked by;
-    ``met`` are the question's stems it holds."""
+    ``met`` are the question's stems it holds, ``lost`` the weight share of its most telling term when that is missing."""
 
     hit: Hit
     coverage: float
     when: float | None
     score: float
     met: frozenset[str] = frozenset()
+    lost: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ class Weights:
     kind: float = 0.08
     boilerplate: float = 0.12
     heading: float = 0.10
+    newest: float = 0.20  # only for "latest", "current", "now"
+    report: float = 0.08  # a report's recommendation is not a decision
 
 
 WEIGHTS = Weights()
@@ -107,6 +113,7 @@ def rank(inquiry: Inquiry, asked: list[Term], hits: list[Hit], searcher: Searche
     bodies = bodies_named(inquiry.whole, searcher.committees)
     top_bm25 = max((hit.bm25 for hit in hits), default=0.0) or 1.0
     top_name = max(naming.values(), default=0.0) or 1.0
+    latest = bool(_LATEST.search(inquiry.question))
     found = []
     for hit in hits:
         coverage, met = _coverage(hit, asked, searcher.names_of(hit.paper.id))
@@ -121,10 +128,21 @@ def rank(inquiry: Inquiry, asked: list[Term], hits: list[Hit], searcher: Searche
             + WEIGHTS.kind * _suits(inquiry, hit)
             - WEIGHTS.boilerplate * (hit.part.kind in BOILERPLATE and hit.part.kind not in inquiry.whole.lower())
             - 0.1 * bool(inquiry.not_about & set(hit.passage.terms.split()))
+            + WEIGHTS.newest * (_newness(hit, searcher) if latest else 0.0)
+            - WEIGHTS.report * ("decision" in inquiry.wants[:2] and hit.part.kind not in MEETING_KINDS)
             - WEIGHTS.heading * (hit.passage.kind == "text" and len(hit.passage.text) < 60)
         )
-        found.append(Evidence(hit, coverage, when, score, met))
+        found.append(Evidence(hit, coverage, when, score, met, _lost(asked, met)))
     return sorted(found, key=lambda e: (-e.score, e.hit.passage.id))
+
+
+def _newness(hit: Hit, searcher: Searcher) -> float:
+    """0 for the oldest paper held, 1 for the newest."""
+    first, last = searcher.dates()
+    day = hit.part.meeting_date or hit.paper.meeting_date
+    if not (first and last and day) or first == last:
+        return 0.5
+    return min(max((day - first).days / (last - first).days, 0.0), 1.0)
 
 
 def _spoken_dates(inquiry: Inquiry) -> list[str]:
@@ -132,6 +150,12 @@ def _spoken_dates(inquiry: Inquiry) -> list[str]:
         f"{p.start:%B %Y}" for p in inquiry.periods if p.kind in {"month", "snapshot"}
     ]
     return terms(" ".join(spoken))
+
+
+def _lost(asked: list[Term], met: frozenset[str]) -> float:
+    total = sum(term.weight for term in asked)
+    top = max(asked, key=lambda term: term.weight, default=None)
+    return top.weight / total if top and total and top.stem not in met else 0.0
 
 
 def _coverage(hit: Hit, asked: list[Term], names: frozenset[str]) -> tuple[float, frozenset[str]]:

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from assistant.errors import PaperError, UsageError
 from assistant.papers.model import Page, Paper
 from assistant.papers.pool import read_papers
-from assistant.records.abbreviations import find_abbreviations
+from assistant.records.abbreviations import find_abbreviations, find_initials
 from assistant.records.identify import PaperFacts, identify
 from assistant.records.parts import Part
 from assistant.retrieval.passages import Passage, cut
@@ -116,6 +116,9 @@ def _take_in(store: Store, path: Path, paper: Paper) -> Ingested:
             rows.append(_passage_row(row, part, passage, ordinal, "exempt" if exempt else "public"))
             ordinal += 1
         new_parts.append((part, rows))
+    for part, _ in new_parts:
+        own = paper.pages[part.first_page - 1 : part.last_page]
+        part.periods = sorted({stamp for page in own for stamp in stamps(page.text)})
     pages = [_page_row(row.id, page, page.number in facts.exempt_pages) for page in paper.pages]
     store.add(NewPaper(row, pages, new_parts, path), replaces=older.id if older else None)
     counts: dict[str, int] = {}
@@ -154,6 +157,8 @@ def _identity(facts: PaperFacts, path: Path) -> str:
 
 
 def _paper_row(path: Path, paper: Paper, facts: PaperFacts, older: PaperRow | None) -> PaperRow:
+    shown = [page for page in paper.pages if facts.access == "exempt" or page.number not in facts.exempt_pages]
+    open_text = "\n\n".join(page.text for page in shown)
     return PaperRow(
         id=paper.sha256[:20],
         sha256=paper.sha256,
@@ -169,9 +174,7 @@ def _paper_row(path: Path, paper: Paper, facts: PaperFacts, older: PaperRow | No
         status=facts.status,
         access=facts.access,
         n_pages=len(paper.pages),
-        abbreviations=find_abbreviations(
-            "\n\n".join(page.text for page in paper.pages if facts.access == "exempt" or page.number not in facts.exempt_pages)
-        ),
+        abbreviations={**find_initials(open_text), **find_abbreviations(open_text)},
         added_at=datetime.now(UTC).replace(tzinfo=None),
     )
 

@@ -21,13 +21,15 @@ Want = Literal[
 # What words of a question say about the kind of answer wanted. The first match decides; "open" when none does.
 _WANTS: list[tuple[Want, str]] = [
     ("date", r"\bwhen\b|\bwhat (?:date|time|day)\b|\bdeadline\b|\bcut.?off\b|\bby what date\b"),
+    ("figure", r"\bhow (?:many|much)\b|\bpercentage\b|\bper ?cent\b|%|\bfigures?\b|\bwhat (?:share|proportion|rate|number)\b"),
     ("vote", r"\bvot(?:e|es|ed|ing)\b|\babst(?:ain|ention)|\bfor and against\b|\bmajority\b"),
     ("mover", r"\b(?:moved|proposed|seconded|mover|seconder|proposer)\b"),
     ("apologies", r"\bapolog|\babsent\b|\bsent .{0,12}regrets"),
     ("chair", r"\bchair(?:ed|s|ing|man|woman|person)?\b|\bin the chair\b|\bpresided\b"),
     ("attendance", r"\b(?:attend(?:ed|ance|ing|ees)?|present at|was .{3,40} present|substitut\w+|turned up)\b"),
-    ("decision", r"\b(?:decid\w+|decision|resolv\w+|resolution|agree[ds]?\b|approv\w+|outcome|recommend\w*|endors\w+|reject\w+"
-                 r"|refus\w+|defer\w*|what happened (?:with|to|about))"),
+    ("decision", r"\b(?:decid\w+|(?:what|which|the|any|final) (?:was the |were the )?decisions?(?! (?:rate|made|within))|resolv\w+|resolution|agree[ds]?\b|approv\w+|outcome|recommend\w*|endors\w+|reject\w+"
+                 r"|refus\w+|defer\w*|what happened (?:with|to|about))"
+                 r"|\bdid (?:the )?(?:\w+ ){0,3}(?:cabinet|council|committee|board|panel|members|scrutiny|councillors)\b"),
     ("owner", r"\b(?:whose|who(?:'s| is| was)?) .{0,40}\b(?:owner|owns?|responsible|lead(?:s|ing)?|risk|job|carries|down)\b"
               r"|\bwho (?:owns|leads|carries|is)\b|\b(?:owner|lead officer|responsible)\b"),
     ("reason", r"^\s*(?:so |and |but )*why\b|\breasons?\b|\bhow come\b|\bwhat (?:caused|explains|was behind)\b|\bwhy (?:did|was|is|were|didn)"),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from assistant.records.dates import find_dates
 from assistant.records.periods import Period, find_periods, parse_period
 from assistant.retrieval.inquiry import Inquiry
 from assistant.retrieval.search import Hit
+
+
+_MONTH_NAME_HOLDS = 300  # days after a month in which its bare name still means it
 
 
 def meets_times(inquiry: Inquiry, hit: Hit) -> float | None:
@@ -46,8 +50,13 @@ def _meets_period(period: Period, hit: Hit) -> float:
         return 0.0  # the row is given by period, and this one is not among them
     if f"{period.start}/{period.end}" in hit.page_periods or f"{period.end}/{period.end}" in hit.page_periods:
         return 0.6
-    day = hit.paper.meeting_date
-    return 0.5 if day and period.contains(day) else 0.0
+    day = hit.part.meeting_date or hit.paper.meeting_date
+    if day and period.contains(day):
+        return 0.5
+    if day and period.kind == "month" and 0 <= (day - period.end).days <= _MONTH_NAME_HOLDS:
+        if re.search(rf"\b{period.start:%B}\b", hit.passage.text):
+            return 0.7  # "in October", said by a paper of the months after it
+    return 0.4 if f"{period.start}/{period.end}" in (hit.part.periods or ()) else 0.0
 
 
 def _reports(asked: Period, held: Period) -> bool:

@@ -64,6 +64,7 @@ class PartRow(Base):
     meeting_date: Mapped[date | None] = mapped_column(Date, index=True)
     status: Mapped[str | None] = mapped_column(String)
     access: Mapped[str] = mapped_column(String)
+    periods: Mapped[list[str]] = mapped_column(JSON, default=list)  # those of its pages
     confirms: Mapped[list[str]] = mapped_column(JSON)  # ISO dates of the meetings whose minutes it confirms
 
 
