@@ -17,7 +17,6 @@ from assistant.errors import AssistantError, UsageError
 
 if TYPE_CHECKING:
     from assistant.answering.answer import Answer
-    from assistant.answering.engine import Assistant
     from assistant.retrieval.ingest import Ingested
     from assistant.settings import Settings
 
@@ -44,9 +43,8 @@ def ingest(
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     from assistant.retrieval.embed import load_embedder
-    from assistant.retrieval.ingest import find_pdfs
+    from assistant.retrieval.ingest import find_pdfs, remove_missing
     from assistant.retrieval.ingest import ingest as take_in
-    from assistant.retrieval.ingest import remove_missing
     from assistant.settings import load_settings
     from assistant.store.store import Store
 
@@ -84,7 +82,8 @@ def ask(
     store: StoreOption = None,
     as_json: JsonOption = False,
     batch: Annotated[
-        Path | None, typer.Option(help='Questions from a file, one JSON object a line: {"id", "question", "history"}.')
+        Path | None,
+        typer.Option(help='Questions from a file, one JSON object a line: {"id", "question", "history"}.'),
     ] = None,
 ) -> None:
     """Ask a question of the papers; the answer cites the pages it stands on."""
@@ -120,7 +119,9 @@ def papers(store: StoreOption = None, as_csv: CsvOption = False, as_json: JsonOp
 
 @app.command()
 def remove(
-    documents: Annotated[list[str], typer.Argument(help="File names or ids of papers, as `assistant papers` lists them.")],
+    documents: Annotated[
+        list[str], typer.Argument(help="File names or ids of papers, as `assistant papers` lists them.")
+    ],
     store: StoreOption = None,
 ) -> None:
     """Remove papers: from then on they answer no more."""
@@ -147,19 +148,34 @@ AboutArgument = Annotated[str | None, typer.Argument(help="Only rows that hold t
 
 
 @app.command()
-def decisions(about: AboutArgument = None, store: StoreOption = None, as_csv: CsvOption = False, as_json: JsonOption = False) -> None:
+def decisions(
+    about: AboutArgument = None,
+    store: StoreOption = None,
+    as_csv: CsvOption = False,
+    as_json: JsonOption = False,
+) -> None:
     """List the decisions recorded in the minutes, word for word."""
     _register("decisions", about, store, as_csv, as_json)
 
 
 @app.command()
-def actions(about: AboutArgument = None, store: StoreOption = None, as_csv: CsvOption = False, as_json: JsonOption = False) -> None:
+def actions(
+    about: AboutArgument = None,
+    store: StoreOption = None,
+    as_csv: CsvOption = False,
+    as_json: JsonOption = False,
+) -> None:
     """List the rows of action plans, milestones and tracking logs."""
     _register("actions", about, store, as_csv, as_json)
 
 
 @app.command()
-def indicators(about: AboutArgument = None, store: StoreOption = None, as_csv: CsvOption = False, as_json: JsonOption = False) -> None:
+def indicators(
+    about: AboutArgument = None,
+    store: StoreOption = None,
+    as_csv: CsvOption = False,
+    as_json: JsonOption = False,
+) -> None:
     """List the figures of the tables whose columns are periods."""
     _register("indicators", about, store, as_csv, as_json)
 
@@ -210,14 +226,20 @@ def _batch(path: Path) -> Iterator[dict[str, Any]]:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} could not be read ({error}). Give a UTF-8 file with one JSON object a line.") from None
+        raise UsageError(
+            f"{path} could not be read ({error}). Give a UTF-8 file with one JSON object a line."
+        ) from None
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip():
             continue
         try:
             entry = json.loads(line)
             history = entry.get("history") or []
-            good = isinstance(entry["question"], str) and isinstance(history, list) and all(isinstance(h, str) for h in history)
+            good = (
+                isinstance(entry["question"], str)
+                and isinstance(history, list)
+                and all(isinstance(h, str) for h in history)
+            )
         except (ValueError, KeyError, TypeError, AttributeError):
             good = False
         if not good:

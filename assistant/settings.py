@@ -57,4 +57,6 @@ def load_settings(**options: object) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = "ASSISTANT_" + "_".join(str(part) for part in first["loc"]).upper()
-        raise SettingsError(f"{name}: {first['msg']} (it is {first.get('input')!r}). Set it right or unset it.") from None
+        raise SettingsError(
+            f"{name}: {first['msg']} (it is {first.get('input')!r}). Set it right or unset it."
+        ) from None

@@ -45,7 +45,13 @@ def main() -> None:
         a, b = asked["ask_ms"], asked["encode_ms"]
         table.add_row("one question end to end, ms (encoding it)", f"{a:.1f}", f"{b:.1f}", f"{a / b:.2f}", "≤ 2")
         table.add_row("memory while ingesting, MB", f"{memory:.0f}", "1500", f"{memory / 1500:.2f}", "≤ 1")
-        table.add_row("memory while asking, MB", f"{asked['memory_mb']:.0f}", "1500", f"{asked['memory_mb'] / 1500:.2f}", "≤ 1")
+        table.add_row(
+            "memory while asking, MB",
+            f"{asked['memory_mb']:.0f}",
+            "1500",
+            f"{asked['memory_mb'] / 1500:.2f}",
+            "≤ 1",
+        )
     Console().print(table)
 
 

@@ -29,7 +29,9 @@ def main() -> None:
             fresh = f"{question} ({number})"  # so that no remembered vector helps
             encoded.append(median_ms(1, lambda q=fresh: model.encode(q)))
             asked.append(median_ms(1, lambda q=fresh: assistant.ask(q)))
-    print(json.dumps({"ask_ms": statistics.median(asked), "encode_ms": statistics.median(encoded), "memory_mb": memory}))
+    print(
+        json.dumps({"ask_ms": statistics.median(asked), "encode_ms": statistics.median(encoded), "memory_mb": memory})
+    )
 
 
 if __name__ == "__main__":

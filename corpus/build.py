@@ -36,8 +36,10 @@ def _check(built: dict[str, bytes], only: str) -> int:
     on_disk = {path.name: path.read_bytes() for path in papers}
     wrong = sorted(name for name in built.keys() | on_disk.keys() if built.get(name) != on_disk.get(name))
     if wrong:
-        print(f"corpus/papers differs from its sources: {', '.join(wrong)}; run `python corpus/build.py`",
-              file=sys.stderr)
+        print(
+            f"corpus/papers differs from its sources: {', '.join(wrong)}; run `python corpus/build.py`",
+            file=sys.stderr,
+        )
         return 1
     if wrong := untrue(HERE / "README.md", PAPERS):
         print(f"corpus/README.md: words that are not on their page: {'; '.join(wrong)}", file=sys.stderr)

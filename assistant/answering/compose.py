@@ -7,17 +7,18 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from assistant.answering.answer import Citation, Scope, Value
-from assistant.tools.columns import Reading, read_row
-from assistant.retrieval.evidence import Evidence
-from assistant.retrieval.inquiry import Inquiry
 from assistant.answering.quoting import best_quote
 from assistant.answering.verify import cite
 from assistant.records.numbers import parse_figure
+from assistant.retrieval.evidence import Evidence
+from assistant.retrieval.inquiry import Inquiry
 from assistant.retrieval.search import Hit, Searcher
 from assistant.retrieval.terms import terms
 from assistant.retrieval.times import header_periods
+from assistant.tools.columns import Reading, read_row
 
 _NUMBER = re.compile(r"\d")
+_TARGET = re.compile(r"\btarget\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -50,7 +51,7 @@ def compose(inquiry: Inquiry, chosen: list[Evidence], searcher: Searcher) -> Dra
         hit = evidence.hit
         said = "" if _place(hit) == place else _place(hit)
         if hit.passage.cells is not None and not _is_prose(hit, inquiry) and _names_cells(hit, inquiry):
-            _add_row(draft, inquiry, hit, searcher, said)
+            _add_row(draft, inquiry, hit, searcher, said, weights)
         else:
             _add_quote(draft, hit, searcher, weights, said)
         place = _place(hit)
@@ -69,10 +70,14 @@ def _is_prose(hit: Hit, inquiry: Inquiry) -> bool:
 def _names_cells(hit: Hit, inquiry: Inquiry) -> bool:
     """Whether the row's columns answer; else the sentence of one of its cells may."""
     reading = read_row(inquiry, hit.passage.cells or [])
+    if {"figure", "target", "benchmark"} & set(inquiry.wants) and any(_NUMBER.search(c) for _, c in reading.others):
+        return True
     return bool(reading.chosen) or max(len(cell) for _, cell in hit.passage.cells or [["", ""]]) <= 120
 
 
-def _add_row(draft: Draft, inquiry: Inquiry, hit: Hit, searcher: Searcher, said: str) -> None:
+def _add_row(
+    draft: Draft, inquiry: Inquiry, hit: Hit, searcher: Searcher, said: str, weights: dict[str, float]
+) -> None:
     reading = read_row(inquiry, hit.passage.cells or [])
     quote = hit.passage.text
     citation = draft.add(searcher, hit, quote)
@@ -84,15 +89,43 @@ def _add_row(draft: Draft, inquiry: Inquiry, hit: Hit, searcher: Searcher, said:
     lead = f"{said}: " if said else ""
     label = guarded(reading.label)
     if reading.chosen:
-        cells = "; ".join(f"{guarded(h)}: **{guarded(c)}**" if h else f"**{guarded(c)}**" for h, c in reading.chosen)
+        told = [(h, c if len(c) <= 200 else best_quote(c, weights, _has_number)) for h, c in reading.chosen]
+        cells = "; ".join(f"{guarded(h)}: **{guarded(c)}**" if h else f"**{guarded(c)}**" for h, c in told)
         draft.paragraphs.append(f"{lead}“{label}” – {cells} [{citation.marker}].")
     else:
         cells = "; ".join(f"{guarded(h)}: {guarded(c)}" if h else guarded(c) for h, c in _all(reading))
         draft.paragraphs.append(f"{lead}“{label}” – {cells} [{citation.marker}].")
-    if reading.chosen and reading.others:
-        rest = "; ".join(f"{guarded(h)} {guarded(c)}" if h else guarded(c) for h, c in reading.others[:8])
+    # A figure picked by what the question says stands with its target; one that is only usually meant, or that is to
+    # be compared, with the whole row.
+    whole = not reading.exact or "comparison" in inquiry.wants
+    others = reading.others if whole else [pair for pair in reading.others if _TARGET.search(pair[0])]
+    if reading.chosen and others:
+        rest = "; ".join(f"{guarded(h)} {guarded(c)}" if h else guarded(c) for h, c in others[:8])
         draft.paragraphs[-1] += f" The same row also gives: {rest}."
+    prose = _telling_prose(reading, weights)
+    if prose:
+        draft.paragraphs[-1] += (
+            f" {guarded(prose[0])}: “{guarded(prose[1])}”" if prose[0] else f" “{guarded(prose[1])}”"
+        )
     draft.values += [_value(reading.label, h, c, hit) for h, c in reading.chosen if _NUMBER.search(c)]
+
+
+def _telling_prose(reading: Reading, weights: dict[str, float]) -> tuple[str, str] | None:
+    """What a long cell of the row says to the question, where the cells picked do not hold what it asks about."""
+    known = set(terms(" ".join([reading.label, *(cell for _, cell in reading.chosen)])))
+    open_terms = {term: weight for term, weight in weights.items() if term not in known}
+    best: tuple[float, tuple[str, str]] | None = None
+    for header, cell in reading.prose:
+        quote = best_quote(cell, open_terms or weights, _has_number)
+        held = set(terms(quote))
+        score = sum(weight for term, weight in open_terms.items() if term in held) + (0.01 if not reading.chosen else 0)
+        if score > 0 and (best is None or score > best[0]):
+            best = (score, (header, quote))
+    return best[1] if best else None
+
+
+def _has_number(text: str) -> bool:
+    return bool(_NUMBER.search(text))
 
 
 def _all(reading: Reading) -> list[tuple[str, str]]:
@@ -104,7 +137,10 @@ def _add_quote(draft: Draft, hit: Hit, searcher: Searcher, weights: dict[str, fl
         quote = hit.passage.text
     elif hit.passage.cells is not None:
         told = [best_quote(cell, weights, lambda s: bool(_NUMBER.search(s))) for _, cell in hit.passage.cells]
-        quote = max(told, key=lambda cell: (sum(w for t, w in weights.items() if t in set(terms(cell))) + min(len(cell), 200) / 400))
+        quote = max(
+            told,
+            key=lambda cell: sum(w for t, w in weights.items() if t in set(terms(cell))) + min(len(cell), 200) / 400,
+        )
     else:
         quote = best_quote(hit.passage.text, weights, lambda s: bool(_NUMBER.search(s)))
     citation = draft.add(searcher, hit, quote)

@@ -9,12 +9,12 @@ from pathlib import Path
 from assistant.answering import replies
 from assistant.answering.answer import Answer, Scope, Status
 from assistant.answering.compose import Draft, compose, describe, spoken
-from assistant.retrieval.evidence import gather
 from assistant.answering.focus import focus, meeting_parts
-from assistant.retrieval.inquiry import Inquiry, understand
 from assistant.answering.suffice import suffices
 from assistant.errors import StoreMissingError
 from assistant.retrieval.embed import load_embedder
+from assistant.retrieval.evidence import gather
+from assistant.retrieval.inquiry import Inquiry, understand
 from assistant.retrieval.search import Searcher
 from assistant.settings import Settings
 from assistant.store.store import Store
@@ -49,7 +49,7 @@ class Assistant:
             )
         return cls(settings, store, searcher)
 
-    def ask(self, question: str, history: Sequence[str] = (), *, id: str | None = None) -> Answer:  # noqa: A002
+    def ask(self, question: str, history: Sequence[str] = (), *, id: str | None = None) -> Answer:
         """Answer one question; ``history`` holds the earlier questions of the conversation, oldest first."""
         started = time.perf_counter()
         self._searcher.refresh()
@@ -109,7 +109,11 @@ class Assistant:
 
     def list_papers(self) -> list[dict[str, str | int | None]]:
         """The papers that may be seen, newest meeting first, with what was found out about each."""
-        rows = sorted(self._searcher.papers.values(), key=lambda p: (str(p.meeting_date or ""), p.document), reverse=True)
+        rows = sorted(
+            self._searcher.papers.values(),
+            key=lambda p: (str(p.meeting_date or ""), p.document),
+            reverse=True,
+        )
         return [
             {
                 "document": row.document,
@@ -129,9 +133,11 @@ class Assistant:
 
     def register(self, name: str, about: str | None = None) -> list[registers.Row]:
         """The rows of a register over all papers: "decisions", "actions" or "indicators"."""
-        return {"decisions": registers.decisions, "actions": registers.actions, "indicators": registers.indicators}[name](
-            self._searcher, about
-        )
+        return {
+            "decisions": registers.decisions,
+            "actions": registers.actions,
+            "indicators": registers.indicators,
+        }[name](self._searcher, about)
 
     def pdf_path(self, paper_id: str) -> Path | None:
         """The PDF of a paper in force that may be seen, or None."""

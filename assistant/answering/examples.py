@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.tools.columns import read_row
 from assistant.answering.compose import spoken
-from assistant.retrieval.times import header_periods
 from assistant.retrieval.inquiry import understand
 from assistant.retrieval.search import Hit, Searcher
+from assistant.retrieval.times import header_periods
+from assistant.tools.columns import read_row
 
 _ROUTINE = ("apolog", "declaration", "minutes", "urgent", "appoint", "exempt", "chair")
 

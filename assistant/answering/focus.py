@@ -27,10 +27,12 @@ OUTCOME = re.compile(r"\b(?:carried|lost|unanimous\w*|agreed|fell|withdrawn)\b",
 
 
 class Focus(NamedTuple):
-    """Evidence to answer from, best first; ``together``: all of it is one answer, not one candidate after another."""
+    """Evidence to answer from, best first; ``together``: all of it is one answer, not one candidate after another; ``sure``: found
+    by the meeting or number that the question names, not by likeness."""
 
     evidence: list[Evidence]
     together: bool = False
+    sure: bool = False
 
 
 def meeting_parts(inquiry: Inquiry, searcher: Searcher) -> list[PartRow] | None:
@@ -44,7 +46,8 @@ def meeting_parts(inquiry: Inquiry, searcher: Searcher) -> list[PartRow] | None:
     found = [
         part
         for part in held
-        if part.meeting_date in inquiry.days or any(p.start <= part.meeting_date <= p.end for p in months if part.meeting_date)
+        if part.meeting_date in inquiry.days
+        or any(p.start <= part.meeting_date <= p.end for p in months if part.meeting_date)
     ]
     bodies = bodies_named(inquiry.whole, searcher.committees)
     naming = searcher.naming(inquiry.subject)
@@ -73,14 +76,20 @@ def _attendance(inquiry: Inquiry, searcher: Searcher) -> Focus | None:
     inside = searcher.in_part(parts[0].id)
     pool = [h for h in inside[:30] if h.passage.minute is None]
     pool += [h for h in inside if re.search(r"apolog|appoint|elect", h.passage.minute_title or "", re.IGNORECASE)]
-    wanted = {"chair": r"\bchair", "apologies": r"apolog|absent|substitut", "attendance": r"present|attend|apolog|substitut"}
+    wanted = {
+        "chair": r"\bchair",
+        "apologies": r"apolog|absent|substitut",
+        "attendance": r"present|attend|apolog|substitut",
+    }
     pattern = re.compile("|".join(wanted[w] for w in inquiry.wants if w in wanted), re.IGNORECASE)
     fits = [h for h in pool if pattern.search(f"{h.passage.minute_title or ''} {h.passage.text}")]
     found = rank(inquiry, telling_terms(inquiry, searcher), fits, searcher)
     if "chair" in inquiry.wants:
-        sure = re.compile(r"in the chair|\(chair(?:man|woman|person)?\)|,? chair\b(?! of)|to chair|as chair", re.IGNORECASE)
+        sure = re.compile(
+            r"in the chair|\(chair(?:man|woman|person)?\)|,? chair\b(?! of)|to chair|as chair", re.IGNORECASE
+        )
         found = [e for e in found if sure.search(e.hit.passage.text)] or found
-    return Focus(found) if found else None
+    return Focus(found[:1], together=True, sure=True) if found else None
 
 
 def _vote(ranked: list[Evidence], searcher: Searcher) -> Focus | None:
@@ -89,8 +98,9 @@ def _vote(ranked: list[Evidence], searcher: Searcher) -> Focus | None:
         hit = evidence.hit
         if hit.part.kind not in MEETING_KINDS:
             continue
-        taken: list[Hit] = []
-        for other in searcher.in_part(hit.part.id, hit.passage.minute_title):
+        inside = searcher.in_part(hit.part.id, hit.passage.minute_title)
+        taken = _counts_before(inside, hit)
+        for other in inside:
             if other.passage.id < hit.passage.id:
                 continue
             counted = COUNT.search(other.passage.text)
@@ -98,14 +108,27 @@ def _vote(ranked: list[Evidence], searcher: Searcher) -> Focus | None:
                 taken.append(other)
                 if OUTCOME.search(other.passage.text) or len(taken) == 4:
                     break
-            elif taken and re.match(r"^\W*\(?\d+\)", other.passage.text):
-                break
-            elif len(taken) == 0 and other.passage.id > hit.passage.id + 25:
+            elif (taken and re.match(r"^\W*\(?\d+\)", other.passage.text)) or (
+                len(taken) == 0 and other.passage.id > hit.passage.id + 25
+            ):
                 break
         if taken:
             own = [] if taken[0].passage.id == hit.passage.id else [evidence]
             return Focus([*own, *(_like(evidence, h) for h in taken)], together=True)
     return None
+
+
+def _counts_before(inside: list[Hit], hit: Hit) -> list[Hit]:
+    """The counts that stand right before a passage that is itself part of a count ("For", "Against", then "Abstain")."""
+    if not COUNT.search(hit.passage.text):
+        return []
+    before = [h for h in inside if h.passage.id < hit.passage.id][-3:]
+    taken: list[Hit] = []
+    for other in reversed(before):
+        if not COUNT.search(other.passage.text):
+            break
+        taken.insert(0, other)
+    return taken
 
 
 def _decision(inquiry: Inquiry, ranked: list[Evidence], searcher: Searcher) -> Focus | None:
@@ -130,6 +153,7 @@ def _decision(inquiry: Inquiry, ranked: list[Evidence], searcher: Searcher) -> F
         if decisions:
             chosen = decisions if len(decisions) <= 3 else _nearest(inquiry, decisions, hit, searcher)
             whole = [h for one in chosen for h in ([*_motion(inside, one), one] if _bare(one) else [one])]
+            whole = [h for one in whole for h in (one, *_points(inquiry, inside, one, searcher))]
             whole = list({h.passage.id: h for h in whole}.values())
             return Focus([_like(evidence, h) for h in whole[:5]], together=True)
         told = [h for h in inside if OUTCOME.search(h.passage.text) and len(h.passage.text) > 60]
@@ -145,7 +169,8 @@ def _numbered(number: str, parts: list[PartRow], ranked: list[Evidence], searche
         decisions = [h for h in inside if h.passage.kind == "decision"] or inside[-1:]
         if decisions:
             known = {e.hit.passage.id: e for e in ranked}
-            return Focus([known.get(h.passage.id) or Evidence(h, 1.0, 1.0, 1.0) for h in decisions[:3]], together=True)
+            found = [known.get(h.passage.id) or Evidence(h, 1.0, 1.0, 1.0) for h in decisions[:3]]
+            return Focus(found, together=True, sure=True)
     return None
 
 
@@ -160,6 +185,26 @@ def _nearest(inquiry: Inquiry, decisions: list[Hit], hit: Hit, searcher: Searche
     return [h for h in decisions if h.passage.id in top]
 
 
+def _points(inquiry: Inquiry, inside: list[Hit], one: Hit, searcher: Searcher) -> list[Hit]:
+    """The points of a decision that ends with a colon: all of a few, of many those the question is about."""
+    if not one.passage.text.rstrip().endswith((":", "that")):
+        return []
+    after = [h for h in inside if h.passage.id > one.passage.id]
+    stop = next(
+        (
+            i
+            for i, h in enumerate(after)
+            if re.match(r"^\W*\(?\d+[).]\s", h.passage.text) or h.passage.kind == "decision"
+        ),
+        len(after),
+    )
+    points = after[:stop][:40]
+    if len(points) <= 4:
+        return points
+    top = {e.hit.passage.id for e in rank(inquiry, telling_terms(inquiry, searcher), points, searcher)[:3]}
+    return [h for h in points if h.passage.id in top]
+
+
 def _bare(hit: Hit) -> bool:
     """Whether a decision only tells how it went ("Motion carried.") and not what."""
     return len(hit.passage.text) < 60 and bool(OUTCOME.search(hit.passage.text))
@@ -168,8 +213,14 @@ def _bare(hit: Hit) -> bool:
 def _motion(inside: list[Hit], outcome: Hit) -> list[Hit]:
     """The motion that an outcome decides: from the passage that proposes it up to the outcome."""
     before = [h for h in inside if h.passage.id < outcome.passage.id][-8:]
-    starts = [i for i, h in enumerate(before) if re.search(r"\b(?:proposed|moved|motion)\b", h.passage.text, re.IGNORECASE)]
-    return before[starts[-1] :][:4] if starts else before[-1:]
+    texts = [h.passage.text for h in before]
+    moved = [
+        i
+        for i, text in enumerate(texts)
+        if re.search(r"\b(?:proposed|moved)\b.{0,80}\bseconded\b", text, re.IGNORECASE | re.DOTALL)
+    ]
+    starts = moved or [i for i, text in enumerate(texts) if re.search(r"\bmotion\b", text, re.IGNORECASE)]
+    return [h for h in before[starts[-1] :] if not COUNT.search(h.passage.text)][:4] if starts else before[-1:]
 
 
 def _reason(ranked: list[Evidence], searcher: Searcher) -> Focus | None:
@@ -191,7 +242,9 @@ def _reason(ranked: list[Evidence], searcher: Searcher) -> Focus | None:
 
 def _comments_on(text: str, number: str) -> bool:
     """Whether a paragraph begins with a row's number, alone or among others: "73 – due to", "22/23: this", "43-47; see"."""
-    lead = re.match(r"^\W*(?:commentary\W+)?((?:\d{1,3}[a-z]?\s*(?:[/,&–-]|and)?\s*){1,6})\s*[-–:;.]", text, re.IGNORECASE)
+    lead = re.match(
+        r"^\W*(?:commentary\W+)?((?:\d{1,3}[a-z]?\s*(?:[/,&–-]|and)?\s*){1,6})\s*[-–:;.]", text, re.IGNORECASE
+    )
     if not lead:
         return False
     said = re.findall(r"\d+[a-z]?", lead.group(1))

@@ -11,7 +11,9 @@ _WHOLE = 420  # characters up to which a passage is quoted whole
 _RUN = 3  # sentences at most in a quotation cut from a longer passage
 
 # A full stop ends a sentence unless it follows an initial, an abbreviation or a number of a list.
-_END = re.compile(r"(?<=[.;?!])(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bNo\.)(?<!\bCllr\.)(?<!\b[A-Z]\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!^\d\.)(?<!\s\d\.)\s+(?=[A-Z“\"‘'(•\-–\d£])|\n(?=\W{0,3}(?:\(?[a-z]{1,2}\)|\(\d+\)|•))")
+_END = re.compile(
+    r"(?<=[.;?!])(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bNo\.)(?<!\bCllr\.)(?<!\b[A-Z]\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!^\d\.)(?<!\s\d\.)\s+(?=[A-Z“\"‘'(•\-–\d£])|\n(?=\W{0,3}(?:\(?[a-z]{1,2}\)|\(\d+\)|•))"
+)
 
 
 def sentences(text: str) -> list[str]:

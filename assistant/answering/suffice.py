@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.answering.focus import COUNT, OUTCOME, Focus
 from assistant.records.dates import find_dates
 from assistant.records.numbers import find_figures
 from assistant.records.vocabulary import DECISION, MEETING_KINDS
 from assistant.retrieval.evidence import CAUSE, Evidence
-from assistant.retrieval.inquiry import Inquiry
+from assistant.retrieval.inquiry import Inquiry, Want
 from assistant.retrieval.search import Searcher
+from assistant.retrieval.synonyms import alike
 from assistant.retrieval.times import header_periods
 from assistant.tools.columns import read_row
 
@@ -18,8 +20,13 @@ FLOOR = 0.62  # of ``strength``
 THIN = 0.25  # of coverage: likeness in meaning alone is not enough
 MISSING = 0.3  # weight share of the most telling term from which its absence says no …
 ALIKE = 0.6  # … unless the passage means much the same
+ROW_TIME = 0.7  # how surely a row must be of the period asked for: its column, its words or its paper …
+TEXT_TIME = 0.4  # … and a text, which may stand under a date given once for the whole page or report
+_AGENDA_TELLS: set[Want] = {"chair", "attendance", "date", "place", "person"}
 _LOOK = 8  # candidates looked through for one that holds the kind of thing asked for
-_PERSON = re.compile(r"\b(?:Councillors?|Cllrs?|Mrs?|Ms|Miss|Dr|Sir|HoS|Head of|Director|Leader)\b|\b[A-Z][a-z'’-]+ [A-Z][a-z'’-]+\b")
+_PERSON = re.compile(
+    r"\b(?:Councillors?|Cllrs?|Mrs?|Ms|Miss|Dr|Sir|HoS|Head of|Director|Leader)\b|\b[A-Z][a-z'’-]+ [A-Z][a-z'’-]+\b"
+)
 
 
 def strength(evidence: Evidence) -> float:
@@ -31,27 +38,41 @@ def suffices(inquiry: Inquiry, found: Focus, searcher: Searcher) -> list[Evidenc
     """The evidence good enough to answer from; empty where the papers do not hold the answer."""
     if found.together:
         first = found.evidence[0]
-        return found.evidence if _strong(inquiry, first, searcher) else []
+        return found.evidence if found.sure or _strong(inquiry, first, searcher) else []
     best = found.evidence[0].score if found.evidence else 0.0
     for evidence in found.evidence[:_LOOK]:
         if evidence.score < 0.75 * best:
             break
         if _strong(inquiry, evidence, searcher) and holds(inquiry, evidence):
-            return [evidence]
+            return [evidence, *_continued(evidence, searcher)]
     if "reason" in inquiry.wants and found.evidence and _strong(inquiry, found.evidence[0], searcher):
         return found.evidence[:1]
     return []
 
 
+def _continued(evidence: Evidence, searcher: Searcher) -> list[Evidence]:
+    """The passage that a sentence cut off by the end of a page goes on in."""
+    passage = evidence.hit.passage
+    if passage.cells is not None or passage.kind == "decision" or re.search(r"[.;:!?”\"')]\s*$", passage.text):
+        return []
+    after = [h for h in searcher.in_part(evidence.hit.part.id) if h.passage.id > passage.id][:1]
+    return [replace(evidence, hit=h) for h in after if h.passage.page == passage.page + 1 and h.passage.cells is None]
+
+
 def _strong(inquiry: Inquiry, evidence: Evidence, searcher: Searcher) -> bool:
-    if evidence.when is not None and evidence.when < 0.3:
+    if evidence.when is not None and evidence.when < (ROW_TIME if evidence.hit.passage.cells else TEXT_TIME):
+        return False
+    if (
+        evidence.hit.part.kind == "agenda"
+        and not set(inquiry.wants) & _AGENDA_TELLS
+        and "agenda" not in inquiry.whole.lower()
+    ):
         return False
     if evidence.coverage < THIN or strength(evidence) < FLOOR or _only_heading(evidence):
         return False
     if evidence.lost >= MISSING and evidence.hit.cosine < ALIKE:
         return False
-    names = searcher.names_of(evidence.hit.paper.id) | set(evidence.hit.passage.terms.split())
-    return not any(name not in names and not searcher.knows(name) for name in inquiry.names)
+    return all(searcher.knows(name) or any(map(searcher.knows, alike(name))) for name in inquiry.names)
 
 
 def _only_heading(evidence: Evidence) -> bool:
@@ -68,18 +89,26 @@ def holds(inquiry: Inquiry, evidence: Evidence) -> bool:
     if first in {"figure", "target", "benchmark"}:
         if passage.cells is not None:
             chosen = read_row(inquiry, passage.cells).chosen
-            return any(re.search(r"\d", cell) for _, cell in chosen) or any(find_figures(cell) for _, cell in passage.cells)
+            return any(re.search(r"\d", cell) for _, cell in chosen) or any(
+                find_figures(cell) for _, cell in passage.cells
+            )
         return bool(find_figures(passage.text))
     if first == "mover":
         return bool(re.search(r"\b(?:proposed|moved|seconded)\b", passage.text, re.IGNORECASE))
     if first in {"person", "owner", "chair", "attendance"}:
         return bool(_PERSON.search(passage.text))
     if first == "date":
-        return bool(find_dates(passage.text)) or bool(header_periods(passage.text[:80])) or bool(re.search(r"\d", passage.text))
+        return (
+            bool(find_dates(passage.text))
+            or bool(header_periods(passage.text[:80]))
+            or bool(re.search(r"\d", passage.text))
+        )
     if first == "reason":
         return bool(CAUSE.search(passage.text))
     if first == "vote":
         return bool(COUNT.search(passage.text) or OUTCOME.search(passage.text))
     if first == "decision" and evidence.hit.part.kind in MEETING_KINDS:
-        return passage.kind == "decision" or bool(DECISION.search(passage.text)) or "figure" in wants or "reason" in wants
+        return (
+            passage.kind == "decision" or bool(DECISION.search(passage.text)) or "figure" in wants or "reason" in wants
+        )
     return True

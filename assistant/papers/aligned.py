@@ -134,9 +134,7 @@ def _find_header(rows: Sequence[Row], found: _Found, shades: Sequence[Box], used
     above = [
         i
         for i, row in enumerate(rows)
-        if i not in used
-        and not found.first <= i <= found.last
-        and floor + 2 < row.box[1] < top + HIGHEST_HEADER
+        if i not in used and not found.first <= i <= found.last and floor + 2 < row.box[1] < top + HIGHEST_HEADER
     ]
     over: list[int] = []
     labels: list[int] = []
@@ -158,8 +156,7 @@ def _find_header(rows: Sequence[Row], found: _Found, shades: Sequence[Box], used
     beside = [
         i
         for i in labels
-        if (low <= rows[i].box[1] and rows[i].box[3] <= high)
-        or (shade and _shade_of(rows[i].box, shades) == shade)
+        if (low <= rows[i].box[1] and rows[i].box[3] <= high) or (shade and _shade_of(rows[i].box, shades) == shade)
     ]
     found.header = [*over, *beside]
     found.leading = [i for i in labels if i not in beside and rows[i].box[3] < low + 4]

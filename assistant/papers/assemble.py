@@ -92,9 +92,7 @@ def _header_entries(
                 level.words.setdefault(span[0], []).extend(chunk.words)
                 level.spans[span[0]] = span[1] - span[0] + 1
                 continue
-            crossed = [
-                i for i, (a, b) in enumerate(columns) if min(b, chunk.box[2]) - max(a, chunk.box[0]) > 2
-            ]
+            crossed = [i for i, (a, b) in enumerate(columns) if min(b, chunk.box[2]) - max(a, chunk.box[0]) > 2]
             for word in chunk.words:
                 x = word.middle[0] if len(crossed) > 1 else chunk.middle
                 if len(crossed) == 1 and chunk.middle > xs[offset]:
@@ -123,10 +121,7 @@ def _spans(
     if count == 1 and len(columns) > 1:
         i = over.index(True)
         width = columns[-1][1] - columns[0][0]
-        if (
-            spans[i] is None
-            and abs(row.chunks[i].middle - (columns[0][0] + columns[-1][1]) / 2) < 0.15 * width
-        ):
+        if spans[i] is None and abs(row.chunks[i].middle - (columns[0][0] + columns[-1][1]) / 2) < 0.15 * width:
             spans[i] = offset, len(columns) - 1 + offset
     elif any(span and span[1] > span[0] for span in spans):
         _share_rest(row, spans, over, centres, offset)
@@ -156,17 +151,13 @@ def _share_rest(
     nearest: dict[int, list[int]] = {}
     for c, centre in enumerate(centres):
         if c + offset not in claimed and free:
-            nearest.setdefault(min(free, key=lambda i: abs(row.chunks[i].middle - centre)), []).append(
-                c + offset
-            )
+            nearest.setdefault(min(free, key=lambda i: abs(row.chunks[i].middle - centre)), []).append(c + offset)
     for i, held in nearest.items():
         if held == list(range(held[0], held[-1] + 1)):
             spans[i] = held[0], held[-1]
 
 
-def _body_entries(
-    body: Sequence[Row], xs: Sequence[float], offset: int, bands: Sequence[Box]
-) -> list[_Entry]:
+def _body_entries(body: Sequence[Row], xs: Sequence[float], offset: int, bands: Sequence[Box]) -> list[_Entry]:
     entries: list[_Entry] = []
     last: Row | None = None  # the row the last entry was made of
     waiting: list[Row] = []  # the first lines of a label whose figures come with its last line
@@ -183,12 +174,7 @@ def _body_entries(
             waiting, last = [], row
         elif following is not None and _one_label(row, following, bands, ahead=True):
             waiting.append(row)
-        elif (
-            last is not None
-            and entries
-            and not entries[-1].group
-            and _one_label(row, last, bands, ahead=False)
-        ):
+        elif last is not None and entries and not entries[-1].group and _one_label(row, last, bands, ahead=False):
             entries[-1].words.setdefault(0, []).extend(row.line)
         else:
             entries += [_Entry({0: part.line}, group=True) for part in [*waiting, row]]

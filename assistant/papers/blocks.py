@@ -20,9 +20,7 @@ ROOM = 1.32
 """Line distances above this many usual ones part two paragraphs."""
 
 _BULLET = re.compile(r"^[•●▪■◦○‣⁃∙·–—\-*►➢✓\uf000-\uf0ff](?:\s|$)|^o\s+(?=\S)")
-_LETTERED = re.compile(
-    r"^(?:[-–•]\s*)?(?:\(?[a-zA-Z]\)|\(?[ivxIVX]{1,5}\)|\(?\d{1,3}\))(?:\s|$)|^[a-z]\.\s+(?=\S)"
-)
+_LETTERED = re.compile(r"^(?:[-–•]\s*)?(?:\(?[a-zA-Z]\)|\(?[ivxIVX]{1,5}\)|\(?\d{1,3}\))(?:\s|$)|^[a-z]\.\s+(?=\S)")
 _NUMBERED = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}\.|[A-Z]\d{1,3}\.)\s+(?=[A-Z“\"'‘(£])")
 _TITLED = re.compile(
     r"^(?:\d{1,3}[A-Za-z]?(?:\.\d{1,3})*\.?|[IVXLl1]{1,4}\.|[A-Z]\.|(?:Item|ITEM)\s+\d+[.:]?)\s+(?=\S*[A-Z])"
@@ -35,9 +33,7 @@ _NO_HEADING = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = (".", ":", ";", "!", "?", ".”", ".’", '."')
-_OPEN_END = re.compile(
-    r"\b(?:and|or|of|the|to|for|in|with|by|a|an|that|on|at|from|is|are|was|were|be)$", re.IGNORECASE
-)
+_OPEN_END = re.compile(r"\b(?:and|or|of|the|to|for|in|with|by|a|an|that|on|at|from|is|are|was|were|be)$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -144,11 +140,7 @@ def _begins_by_words(group: list[Line], text: str, *, short: bool) -> bool:
         whole = " ".join(other.text for other in group)
         if _reads_as_title(whole, LONGEST_HEADING, 24):
             return True
-    if (
-        len(text) < LONGEST_TITLE
-        and _is_capitals(text) != _is_capitals(before)
-        and (short or _is_capitals(text))
-    ):
+    if len(text) < LONGEST_TITLE and _is_capitals(text) != _is_capitals(before) and (short or _is_capitals(text)):
         return _is_capitals(text) or len(group) == 1
     return ended and short and not before.endswith(":") and text[:1].isupper()
 

@@ -24,9 +24,7 @@ SAME_HEIGHT = 14.0
 NEIGHBOURS = 6
 """Pages to either side in which a bare number must find another of the same run."""
 
-_STAMP = re.compile(
-    r"\b(?:page|pg\.?|p\.)\s*(\d{1,4}|[ivxlc]{1,7})(\s*(?:of|/)\s*\d{1,4})?(?!\w)", re.IGNORECASE
-)
+_STAMP = re.compile(r"\b(?:page|pg\.?|p\.)\s*(\d{1,4}|[ivxlc]{1,7})(\s*(?:of|/)\s*\d{1,4})?(?!\w)", re.IGNORECASE)
 _BARE = re.compile(r"^[\s\-–—|.]*(\d{1,4}|[ivxlc]{1,7})(\s*(?:of|/)\s*\d{1,4})?[\s\-–—|.]*$", re.IGNORECASE)
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
@@ -84,15 +82,11 @@ def find_furniture(pages: Sequence[Page]) -> dict[int, dict[int, Zone]]:
     found: dict[int, dict[int, Zone]] = defaultdict(dict)
     for (zone, key), everywhere in places.items():
         usual = median(away for _, _, away in everywhere)
-        spots = [
-            (number, position) for number, position, away in everywhere if abs(away - usual) < SAME_HEIGHT
-        ]
+        spots = [(number, position) for number, position, away in everywhere if abs(away - usual) < SAME_HEIGHT]
         numbers = sorted({number for number, _ in spots})
         if len(numbers) < 2 or (len(numbers) < ENOUGH and len(numbers) * 3 < len(readable)):
             continue
-        names_section = (
-            zone == "header" and len(numbers) * 2 < len(readable) and bool(re.search(r"[a-z]{4}", key))
-        )
+        names_section = zone == "header" and len(numbers) * 2 < len(readable) and bool(re.search(r"[a-z]{4}", key))
         for number, position in spots:
             if not (names_section and number - 1 not in numbers):
                 found[number][position] = zone
@@ -103,9 +97,7 @@ def _key(text: str) -> str:
     return re.sub(r"\d+", "#", " ".join(text.casefold().split()))
 
 
-def printed_numbers(
-    pages: Sequence[Page], furniture: dict[int, dict[int, Zone]]
-) -> dict[int, tuple[str, int]]:
+def printed_numbers(pages: Sequence[Page], furniture: dict[int, dict[int, Zone]]) -> dict[int, tuple[str, int]]:
     """Page number to (number as printed, position of its line), for the pages whose printed number can be
     trusted.
 
@@ -114,9 +106,7 @@ def printed_numbers(
     file.
     """
     candidates = {page.number: _candidates(page, furniture.get(page.number, {})) for page in pages}
-    offsets = {
-        number: Counter(_form(c, number) for c in found) for number, found in candidates.items() if found
-    }
+    offsets = {number: Counter(_form(c, number) for c in found) for number, found in candidates.items() if found}
     chosen = {}
     for number, found in candidates.items():
         best: tuple[tuple[bool, int, bool], Candidate] | None = None

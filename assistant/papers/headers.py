@@ -106,9 +106,7 @@ def header_rows(table: Table) -> int:
 def _title_only(rows: list[list[Cell]], count: int, table: Table) -> int:
     """A title with no header below is a header only at the very top, before the first group of a table."""
     return (
-        1
-        if _is_title(rows[0], table) and not _is_title(rows[1], table) and count == 1 and not _body_has(rows)
-        else 0
+        1 if _is_title(rows[0], table) and not _is_title(rows[1], table) and count == 1 and not _body_has(rows) else 0
     )
 
 
@@ -134,9 +132,7 @@ def _heads(rows: list[list[Cell]], index: int, table: Table) -> bool:
     if not below:
         return False
     if _is_title(row, table):
-        return (
-            index + 1 < len(rows) and not _is_title(rows[index + 1], table) and _heads(rows, index + 1, table)
-        )
+        return index + 1 < len(rows) and not _is_title(rows[index + 1], table) and _heads(rows, index + 1, table)
     if len(filled) == 1 and (index > 0 or filled[0].column_span == 1) and not _above_figures(filled, below):
         return False
     return (

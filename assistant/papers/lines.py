@@ -61,9 +61,7 @@ def to_line(words: Sequence[Glyphs]) -> Line:
     longest = max(words, key=lambda w: len(w.text))
     bold = sum(len(w.text) for w in words if w.bold)
     total = sum(len(w.text) for w in words)
-    return Line(
-        [Word(w.text, w.box) for w in words], bounds(w.box for w in words), longest.size, bold * 2 > total
-    )
+    return Line([Word(w.text, w.box) for w in words], bounds(w.box for w in words), longest.size, bold * 2 > total)
 
 
 def in_reading_order(boxes: Sequence[Box]) -> list[int]:

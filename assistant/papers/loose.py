@@ -77,9 +77,7 @@ def loose_rows(page: Page, carried: list[str] | None = None) -> tuple[list[Loose
             continue
         taken = lines[first : number + 1]
         label = " ".join(word.text for part in taken for word in part.label)
-        if (
-            re.search(r"[A-Za-z]{2}", label) and not label[:1].islower()
-        ):  # a label cut off at its head is not one
+        if re.search(r"[A-Za-z]{2}", label) and not label[:1].islower():  # a label cut off at its head is not one
             text = "\n".join(part.line.text for part in taken)
             units = _UNITS.match(label)
             label = label[units.end() :] if units else label
@@ -93,9 +91,7 @@ def _read(block: int, line: Line) -> _Line:
     words = list(line.words)
     end = len(words)
     while end and (
-        _MARK.match(words[end - 1].text)
-        or _BLANK.match(words[end - 1].text)
-        or _NUMERIC.match(words[end - 1].text)
+        _MARK.match(words[end - 1].text) or _BLANK.match(words[end - 1].text) or _NUMERIC.match(words[end - 1].text)
     ):
         end -= 1
     run = words[end:]
@@ -125,9 +121,7 @@ def _header_above(lines: list[_Line], row: int) -> list[str] | None:
 
 
 def _paired(row: _Line, headers: list[str], unit: str) -> list[tuple[str, str]]:
-    cells = [
-        (f"{header} {unit}".strip(), word.text) for header, word in zip(headers, row.values, strict=True)
-    ]
+    cells = [(f"{header} {unit}".strip(), word.text) for header, word in zip(headers, row.values, strict=True)]
     rest = [word.text for word in row.marks if not _MARK.match(word.text)]
     return cells + ([("Target", rest[0])] if len(rest) == 1 else [])
 

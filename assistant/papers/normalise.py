@@ -125,13 +125,7 @@ def _joined(pieces: tuple[str, ...]) -> tuple[str, tuple[int, ...]]:
     at = 0
     for index, piece in enumerate(pieces):
         following = pieces[index + 1] if index + 1 < len(pieces) else ""
-        if (
-            len(piece) > 1
-            and piece[-1] == "-"
-            and _is_letter(piece[-2])
-            and following
-            and _is_letter(following[0])
-        ):
+        if len(piece) > 1 and piece[-1] == "-" and _is_letter(piece[-2]) and following and _is_letter(following[0]):
             piece = piece[:-1]
         starts.append(at)
         out.append(piece)
@@ -143,9 +137,7 @@ def _is_letter(char: str) -> bool:
     return char.isalpha() or char == "1"  # an i or l is a 1 here
 
 
-def _places(
-    text: str, starts: tuple[int, ...], wanted: str, *, first_only: bool = False
-) -> list[tuple[int, int]]:
+def _places(text: str, starts: tuple[int, ...], wanted: str, *, first_only: bool = False) -> list[tuple[int, int]]:
     """(first word, last word) of each appearance that cuts no word and no number in two."""
     found = []
     at = text.find(wanted)
@@ -170,9 +162,7 @@ def _whole(text: str, word_start: int, start: int, end: int, word_end: int) -> b
         after = text[end]
         if after.isalnum() and text[end - 1].isalnum():
             return False
-        if text[end - 1].isdigit() and (
-            after == "%" or (after in ".,/" and text[end + 1 : end + 2].isdigit())
-        ):
+        if text[end - 1].isdigit() and (after == "%" or (after in ".,/" and text[end + 1 : end + 2].isdigit())):
             return False
     return True
 
@@ -229,9 +219,7 @@ def _stands_apart(words: Sequence[Word], first: int, last: int) -> bool:
     return True
 
 
-def _longest_run(
-    text: str, starts: tuple[int, ...], parts: list[str], at: int
-) -> tuple[int, list[tuple[int, int]]]:
+def _longest_run(text: str, starts: tuple[int, ...], parts: list[str], at: int) -> tuple[int, list[tuple[int, int]]]:
     best: tuple[int, list[tuple[int, int]]] = (at, [])
     for end in range(at + 1, len(parts) + 1):
         places = _places(text, starts, _squeezed(" ".join(parts[at:end])))

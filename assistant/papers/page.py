@@ -57,24 +57,18 @@ def read_page(document: Any, number: int) -> RawPage:
         return failed_page(number, str(error), label)
 
 
-def _realigned(
-    page: Page, grids: list[Grid], left: list[Glyphs], drawn: Drawn
-) -> tuple[list[Grid], list[Glyphs]]:
+def _realigned(page: Page, grids: list[Grid], left: list[Glyphs], drawn: Drawn) -> tuple[list[Grid], list[Glyphs]]:
     """Tables whose rules do not part their columns are read by alignment, as are lines of figures outside
     tables.
     """
     crowded = [grid for grid in grids if is_crowded(grid)]
-    loose = sorted(
-        [*left, *(w for grid in crowded for words in grid.words for w in words)], key=lambda w: w.first
-    )
+    loose = sorted([*left, *(w for grid in crowded for words in grid.words for w in words)], key=lambda w: w.first)
     bands = [cell.box for grid in crowded for cell in grid.cells] + [box for box, _ in drawn.fills]
     aligned = find_aligned(loose, drawn, bands)
     if not aligned:
         return grids, left
     held = {id(word) for grid in aligned for words in grid.words for word in words}
-    kept = [
-        g for g in grids if g not in crowded or not any(id(w) in held for words in g.words for w in words)
-    ]
+    kept = [g for g in grids if g not in crowded or not any(id(w) in held for words in g.words for w in words)]
     held.update(id(word) for grid in kept for words in grid.words for word in words)
     for grid in aligned:
         paint(grid, drawn.fills, page.width * page.height)
@@ -87,8 +81,7 @@ def _page_stamps(words: list[Glyphs], height: float) -> dict[int, Glyphs]:
     """
     found: dict[int, Glyphs] = {}
     if not any(
-        word.text.casefold().startswith("p") and not 0.12 * height < word.middle[1] < 0.88 * height
-        for word in words
+        word.text.casefold().startswith("p") and not 0.12 * height < word.middle[1] < 0.88 * height for word in words
     ):
         return found
     for line in make_lines(words):

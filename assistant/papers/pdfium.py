@@ -106,13 +106,10 @@ def check_is_pdf(path: Path) -> None:
             f"{path.name}: cannot be opened ({error.strerror}). Check the path and the permissions."
         ) from None
     if not head:
-        raise NotAPdfError(
-            f"{path.name}: the file is empty (0 bytes), probably a broken upload. Fetch it again."
-        )
+        raise NotAPdfError(f"{path.name}: the file is empty (0 bytes), probably a broken upload. Fetch it again.")
     if b"%PDF-" not in head:
         raise NotAPdfError(
-            f"{path.name}: this is not a PDF (it does not begin with %PDF-). "
-            "Save the document as PDF and add that."
+            f"{path.name}: this is not a PDF (it does not begin with %PDF-). Save the document as PDF and add that."
         )
 
 

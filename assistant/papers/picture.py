@@ -83,9 +83,7 @@ def _render(pdf: Path, number: int, boxes: Sequence[Box], scale: float) -> tuple
 def _to_pixels(page: pypdfium2.PdfPage, box: Box, size: tuple[int, int]) -> Box:
     # pdfium's own transform, because it knows the page's rotation and where its crop box begins.
     x0, y0, x1, y1 = box
-    corners = [
-        _to_device(page, x, y, size) for x, y in ((x0 - PADDING, y0 - PADDING), (x1 + PADDING, y1 + PADDING))
-    ]
+    corners = [_to_device(page, x, y, size) for x, y in ((x0 - PADDING, y0 - PADDING), (x1 + PADDING, y1 + PADDING))]
     (ax, ay), (bx, by) = corners
     width, height = size
     return (

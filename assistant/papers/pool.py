@@ -111,9 +111,7 @@ def _start(path: Path, max_bytes: int, skip: frozenset[str]) -> _Task:
     except PaperError as error:
         task.done = error
     except OSError as error:
-        task.done = DamagedPaperError(
-            f"{path.name}: cannot be read ({error.strerror}). Check the disk and the path."
-        )
+        task.done = DamagedPaperError(f"{path.name}: cannot be read ({error.strerror}). Check the disk and the path.")
     return task
 
 
@@ -143,9 +141,7 @@ class _Pool:
         except queue.Empty:
             for process in busy:
                 if process.deadline <= time.monotonic():
-                    self._give_up(
-                        process, f"reading it took longer than {self._limit:g} seconds", retry=False
-                    )
+                    self._give_up(process, f"reading it took longer than {self._limit:g} seconds", retry=False)
             return
         if process not in self._at:
             return  # the last words of one that was ended
@@ -171,9 +167,7 @@ class _Pool:
             if order.task.done is not None:
                 continue
             self._at[process] = order
-            process.send(
-                Job(str(order.task.path), tuple(order.numbers), self._limit, self._max_pages), self._limit
-            )
+            process.send(Job(str(order.task.path), tuple(order.numbers), self._limit, self._max_pages), self._limit)
 
     def _take(self, process: Process, answer: Answer) -> None:
         order = self._at[process]

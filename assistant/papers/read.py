@@ -30,9 +30,7 @@ _NO_TITLE = re.compile(
     r"scan(?:ned)?(?: document)?|[\d\W]+)\W*$",
     re.IGNORECASE,
 )
-_PROGRAM = re.compile(
-    r"^(?:microsoft (?:word|excel|powerpoint)|powerpoint presentation)\b|\btemplate\b", re.IGNORECASE
-)
+_PROGRAM = re.compile(r"^(?:microsoft (?:word|excel|powerpoint)|powerpoint presentation)\b|\btemplate\b", re.IGNORECASE)
 _FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|rtf|odt|indd|tmp|html?)$|[\\/]|^\S*_\S*$", re.IGNORECASE)
 
 

@@ -62,10 +62,7 @@ def to_row(line: list[Glyphs]) -> Row:
             chunks.append([word])
         else:
             chunks[-1].append(word)
-    made = [
-        Chunk(words, bounds(w.box for w in words), is_value(" ".join(w.text for w in words)))
-        for words in chunks
-    ]
+    made = [Chunk(words, bounds(w.box for w in words), is_value(" ".join(w.text for w in words))) for words in chunks]
     count = len(made)
     while count and made[count - 1].value:
         count -= 1

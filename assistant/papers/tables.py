@@ -81,10 +81,7 @@ class LabelledRow:
 
     def all_pairs(self) -> list[tuple[str, Cell]]:
         """(header, cell) for every cell of the row, those merged from rows above included, by column."""
-        return [
-            (self.header_of(cell), cell)
-            for cell in sorted([*self.cells, *self.above], key=lambda c: c.column)
-        ]
+        return [(self.header_of(cell), cell) for cell in sorted([*self.cells, *self.above], key=lambda c: c.column)]
 
 
 @dataclass(slots=True)
@@ -132,9 +129,7 @@ def _take_table(
     assert table is not None
     if carried and continued_header(carried.table, table):
         skipped = repeated_header(carried.table, table)
-        state = _Carried(
-            table, carried.headers, carried.caption, carried.group if new_page else None, skipped
-        )
+        state = _Carried(table, carried.headers, carried.caption, carried.group if new_page else None, skipped)
         state.lead = carried.lead if new_page else []
         goes_on = new_page
     else:

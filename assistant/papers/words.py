@@ -110,9 +110,7 @@ class CharReader:
         pdfium.FPDFText_GetFontInfo(self._text, index, name, 128, flags)
         key = (name.value, flags.value)
         if key not in self._fonts:
-            self._fonts[key] = bool(
-                flags.value & FORCE_BOLD or _BOLD_NAME.search(name.value.decode("latin-1"))
-            )
+            self._fonts[key] = bool(flags.value & FORCE_BOLD or _BOLD_NAME.search(name.value.decode("latin-1")))
         if self._fonts[key]:
             return True
         return bool(text_object and pdfium.FPDFTextObj_GetTextRenderMode(text_object) == TEXT_STROKED)
@@ -181,9 +179,7 @@ def page_characters(page: OpenPage) -> str:
     # pdfium leaves NULs out of the text, and characters beyond 16 bits take two places: ask for them one by
     # one.
     get = pdfium.FPDFText_GetUnicode
-    return "".join(
-        chr(code) if code < 0x110000 else " " for code in (get(page.text, i) for i in range(count))
-    )
+    return "".join(chr(code) if code < 0x110000 else " " for code in (get(page.text, i) for i in range(count)))
 
 
 def _goes_on(box: Box, following: Box) -> bool:

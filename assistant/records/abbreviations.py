@@ -22,6 +22,14 @@ def find_abbreviations(text: str) -> dict[str, str]:
 
 def _long_form(before: list[str], letters: str) -> str | None:
     """The shortest run of words at the end whose initials spell the letters, small words allowed between."""
+    for end in (len(before), len(before) - 1):  # "Child Protection Plan (CP)": a last word may be left out
+        found = _spelt(before[:end], letters)
+        if found:
+            return found
+    return None
+
+
+def _spelt(before: list[str], letters: str) -> str | None:
     for start in range(len(before) - 1, -1, -1):
         run = before[start:]
         parts = [part for word in run for part in re.split(r"[-/]", word) if part]

@@ -12,7 +12,9 @@ from assistant.records.dates import find_dates
 from assistant.records.parts import Part, first_date, is_title_line, labelled, split
 from assistant.records.vocabulary import BODY, CONFIRMS, DRAFT, EXEMPT_MARK, LESSER_BODY, kind_of
 
-_CALENDAR = r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+_CALENDAR = (
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+)
 
 
 @dataclass(slots=True)
@@ -81,7 +83,12 @@ def _describe(part: Part, pages: list[Page]) -> None:
     if part.meeting_date is None:  # "CABINET – 17 JUNE 2025", "To: Cabinet – 15 July 2025"
         part.meeting_date = first_date([line for line in lines[:8] if BODY.search(line) and len(line) < 90])
     part.title = labelled(lines, r"title of report|report title|subject|title") or next(
-        (" ".join(b.text.split()) for b in blocks[:3] if is_title_line(b.text) and kind_of(b.text) and not BODY.search(b.text)), None
+        (
+            " ".join(b.text.split())
+            for b in blocks[:3]
+            if is_title_line(b.text) and kind_of(b.text) and not BODY.search(b.text)
+        ),
+        None,
     )
 
 
@@ -111,7 +118,11 @@ def _held_on(text: str) -> date | None:
 def _meeting_in(lines: list[str]) -> date | None:
     """The date of the meeting on a front page: not the day it was published, nor that of the minutes to confirm."""
     for line in lines:
-        if re.search(r"publish|issued|previous|deadline|dated|^date\b|minutes|carried out|come into", line, re.IGNORECASE):
+        if re.search(
+            r"publish|issued|previous|deadline|dated|^date\b|minutes|carried out|come into",
+            line,
+            re.IGNORECASE,
+        ):
             continue
         if re.search(_CALENDAR, line, re.IGNORECASE) and (day := first_date([line])):
             return day
@@ -127,25 +138,41 @@ def _confirmed(flat: str, own: date | None) -> list[date]:
 def committee_in(lines: list[str]) -> str | None:
     """The body that some lines name as a title; a committee or cabinet before the council it belongs to."""
     sentence = re.search(
-        r"\bmeeting of the (.{3,90}?)(?:,? (?:held|which|at|on|took|due)\b|\.)", " ".join(lines[:12]), re.IGNORECASE
+        r"\bmeeting of the (.{3,90}?)(?:,? (?:held|which|at|on|took|due)\b|\.)",
+        " ".join(lines[:12]),
+        re.IGNORECASE,
     )
-    taken = re.search(r"(?:decisions?|decided|determined)\b[^.]{0,40}? (?:by|at|of) (?:the )?(.{3,90}?)(?:,? (?:held|meeting|on)\b|[.:])",
-                      " ".join(lines[:4]), re.IGNORECASE)
+    taken = re.search(
+        r"(?:decisions?|decided|determined)\b[^.]{0,40}? (?:by|at|of) (?:the )?(.{3,90}?)(?:,? (?:held|meeting|on)\b|[.:])",
+        " ".join(lines[:4]),
+        re.IGNORECASE,
+    )
     candidates = [found.group(1) for found in (sentence, taken) if found]
     for i, line in enumerate(lines):
         named = BODY.search(line)
-        if not named or re.search(r"[;.?“”\"]", line) or re.search(r"\b(?:members|the meeting|confirm)\b", line, re.IGNORECASE):
+        if (
+            not named
+            or re.search(r"[;.?“”\"]", line)
+            or re.search(r"\b(?:members|the meeting|confirm)\b", line, re.IGNORECASE)
+        ):
             continue
         before = lines[i - 1] if i else ""
         # A long name runs over the line: the second line begins with its last words.
-        runs_on = bool(before) and is_title_line(_tidy(before)) and named.start() < 22 and not BODY.search(_tidy(before)) and (
-            before.isupper() == line.isupper()
+        runs_on = (
+            bool(before)
+            and is_title_line(_tidy(before))
+            and named.start() < 22
+            and not BODY.search(_tidy(before))
+            and (before.isupper() == line.isupper())
         )
         whole = f"{before} {line}" if runs_on else line
         if is_title_line(_tidy(whole)) or line.isupper():
             candidates.append(whole)
     cleaned = [name for name in map(_tidy, candidates) if _is_body(name)]
-    return next((c for c in cleaned if not LESSER_BODY.search(c) or "committee" in c.lower()), cleaned[0] if cleaned else None)
+    return next(
+        (c for c in cleaned if not LESSER_BODY.search(c) or "committee" in c.lower()),
+        cleaned[0] if cleaned else None,
+    )
 
 
 def _is_body(name: str) -> bool:
@@ -160,8 +187,18 @@ def _is_body(name: str) -> bool:
 
 def _tidy(name: str) -> str:
     """A body's name alone: no date, no "meeting of the", no shouting."""
-    name = re.sub(r"^.*?\b(?:report to|decision determined at|determined at|meeting of)\b:?\s*(?:the\b)?", "", " ".join(name.split()), flags=re.IGNORECASE)
-    name = re.sub(rf"(?:\s*[-–,]\s*|\s+)(?:meeting|minutes|agenda)\b.*$|\s*[-–,]?\s*(?:{_CALENDAR}).*$|\s*\(.*$|:\s*$", "", name, flags=re.IGNORECASE)
+    name = re.sub(
+        r"^.*?\b(?:report to|decision determined at|determined at|meeting of)\b:?\s*(?:the\b)?",
+        "",
+        " ".join(name.split()),
+        flags=re.IGNORECASE,
+    )
+    name = re.sub(
+        rf"(?:\s*[-–,]\s*|\s+)(?:meeting|minutes|agenda)\b.*$|\s*[-–,]?\s*(?:{_CALENDAR}).*$|\s*\(.*$|:\s*$",
+        "",
+        name,
+        flags=re.IGNORECASE,
+    )
     name = re.sub(r"^agenda item \d+\w?\W*", "", name, flags=re.IGNORECASE)
     name = re.sub(r"^\W*the\s+", "", name, flags=re.IGNORECASE).strip(" ,-–:")
     if name.isupper():
@@ -192,17 +229,29 @@ def _paper_kind(parts: list[Part], paper: Paper, file_name: str) -> str:
 
 
 def _title(
-    paper: Paper, parts: list[Part], kind: str, body: str | None, day: date | None, period: str | None, file_name: str
+    paper: Paper,
+    parts: list[Part],
+    kind: str,
+    body: str | None,
+    day: date | None,
+    period: str | None,
+    file_name: str,
 ) -> str:
     when = f", {day.day} {day:%B %Y}" if day else ""
     if kind in {"agenda", "agenda pack", "minutes", "decision notice", "supplement"} and body:
         return f"{body} – {'decisions' if kind == 'decision notice' else kind}{when}"
     blocks = [block for page in paper.pages[:1] for block in page.blocks if block.kind not in {"header", "footer"}]
     lines = [" ".join(b.text.split()) for b in blocks[:8] if b.kind == "heading" or is_title_line(b.text)]
-    titles = [t for t in lines if ":" not in t and not BODY.search(t) and not re.match(r"agenda item", t, re.IGNORECASE)]
+    titles = [
+        t for t in lines if ":" not in t and not BODY.search(t) and not re.match(r"agenda item", t, re.IGNORECASE)
+    ]
     kinds = [t for t in titles if kind_of(t) and len(t) > 8]
     named = next((t for t in kinds if kind_of(t) == kind), next(iter(kinds), None))
-    own = named if parts[0].kind != "report" and named else parts[0].title or named or paper.title or next((t for t in titles if len(t) > 8), None)
+    own = (
+        named
+        if parts[0].kind != "report" and named
+        else parts[0].title or named or paper.title or next((t for t in titles if len(t) > 8), None)
+    )
     if own in titles[1:] and len(own.split()) <= 3:  # "Highlight Report" alone says too little
         own = f"{titles[titles.index(own) - 1]} – {own}"
     plain = re.sub(r"[-_]+", " ", re.sub(r"\.pdf$", "", file_name, flags=re.IGNORECASE)).strip().capitalize()
@@ -214,14 +263,22 @@ def _title(
 def _reporting_period(pages: list[Page]) -> str | None:
     for page in pages[:2]:
         flat = " ".join(page.text.split())
-        found = re.search(
-            r"(?:reporting (?:position|period)\W*|position (?:as )?at (?:the )?|\bas at\W*|period (?:to|ending)\W*|\bto the )"
-            r"((?:end of )?(?:\d{1,2} )?[A-Z][a-z]+ 20\d\d|quarter \w+,? ?20\d\d/?\d*|Q[1-4] ?20\d\d/?\d*)",
-            flat,
-            re.IGNORECASE,
-        ) or re.search(
-            r"\b(Q(?:uarter )?\s?[1-4I],? ?20\d\d ?[/-] ?\d{2,4}|Month \d{1,2},? (?:of )?20\d\d/\d\d)", flat
-        ) or re.search(r"(?:highlight report|monitoring(?: report)?|scorecard|register)\W{1,4}([A-Z][a-z]+ 20\d\d)", flat)
+        found = (
+            re.search(
+                r"(?:reporting (?:position|period)\W*|position (?:as )?at (?:the )?|\bas at\W*|period (?:to|ending)\W*|\bto the )"
+                r"((?:end of )?(?:\d{1,2} )?[A-Z][a-z]+ 20\d\d|quarter \w+,? ?20\d\d/?\d*|Q[1-4] ?20\d\d/?\d*)",
+                flat,
+                re.IGNORECASE,
+            )
+            or re.search(
+                r"\b(Q(?:uarter )?\s?[1-4I],? ?20\d\d ?[/-] ?\d{2,4}|Month \d{1,2},? (?:of )?20\d\d/\d\d)",
+                flat,
+            )
+            or re.search(
+                r"(?:highlight report|monitoring(?: report)?|scorecard|register)\W{1,4}([A-Z][a-z]+ 20\d\d)",
+                flat,
+            )
+        )
         if found:
             return found.group(1)
     return None

@@ -79,10 +79,7 @@ _HEADS = r"(?:\s(?:of\s)?(?:children|people|population))?"
 _UNITS: list[tuple[str, str]] = [
     (r"percentage[\s-]points?|p\.p\.|ppts?|pp|%\s?(?:age\s)?(?:points?|pts?)", "percentage points"),
     (r"%|per\s?cent(?:age)?", "%"),
-    *(
-        (rf"(?:rate\s)?per\s{n.replace(',', ',?')}{_HEADS}", f"per {n}")
-        for n in ("100,000", "10,000", "1,000")
-    ),
+    *((rf"(?:rate\s)?per\s{n.replace(',', ',?')}{_HEADS}", f"per {n}") for n in ("100,000", "10,000", "1,000")),
     (r"points?|pts", "points"),
     *((rf"[\s-]?{word}s?", word + "s") for word in ("working day", "calendar day", "day", "week", "month")),
     *((rf"[\s-]?{word}s?", word + "s") for word in ("year", "hour", "mile")),
@@ -113,9 +110,7 @@ _NUMBER = (
     rf"(?:(?P<rate>r)(?!\w)|{_GAP}(?P<unit>{'|'.join(source for source, _ in _UNITS)})(?!\w))?"
     r"(?![\w%£]|[.,]\d|[/:]\d)(?P<close>(?(open)\)?))"
 )
-_CELL = re.compile(
-    r"(?P<about>(?:c\.|circa|approx(?:\.|imately)?|around|about)\s?)?" + _NUMBER, re.IGNORECASE
-)
+_CELL = re.compile(r"(?P<about>(?:c\.|circa|approx(?:\.|imately)?|around|about)\s?)?" + _NUMBER, re.IGNORECASE)
 _PROSE = re.compile(_NUMBER, re.IGNORECASE)
 _PAIR = re.compile(
     rf"(?<![\w.,/:£-])(?P<a>{_NUM})(?:(?:\sout)?\sof(?:\sthe)?\s|\s(?P<chance>in)\s|\s?(?P<mark>[/:])\s?)"
@@ -141,9 +136,7 @@ _BOUND_WORDS = {
     **dict.fromkeys(("at most", "up to", "maximum"), "≤"),
 }
 _NAME = r"[A-Z&][A-Za-z&'/.]*"
-_LABEL = re.compile(
-    rf"(?P<label>{_NAME}(?:\s(?:{_NAME}|and|of|than|least|most|to)){{0,3}})(?P<colon>\s?:)?\s"
-)
+_LABEL = re.compile(rf"(?P<label>{_NAME}(?:\s(?:{_NAME}|and|of|than|least|most|to)){{0,3}})(?P<colon>\s?:)?\s")
 _TELLING = re.compile("%|GBP|per |.*points")  # a unit that shows a measure: "within 14 days" is prose
 _MOVES = re.compile(r"\b(?:up|down|increas|decreas|reduc|fell|rose|ris|drop|improv)", re.IGNORECASE)
 
@@ -175,11 +168,7 @@ def _special(text: str) -> Figure | None:
 
 def _period(text: str, column: str | None) -> Figure | None:
     """A cell of nothing but dates and periods. A bare "2023" under a head that names no time is a number."""
-    if (
-        re.fullmatch(r"\d{4}", text)
-        and column
-        and not re.search(r"year|date|period|when|\bby\b", column, re.I)
-    ):
+    if re.fullmatch(r"\d{4}", text) and column and not re.search(r"year|date|period|when|\bby\b", column, re.I):
         return None
     if parse_period(text, today=_SOME_DAY) is None:
         between = _without(text, _times(text))
@@ -191,11 +180,7 @@ def _period(text: str, column: str | None) -> Figure | None:
 def _times(text: str) -> list[tuple[int, int]]:
     """Where a text names dates and periods."""
     periods = [period.span for period in find_periods(text, today=_SOME_DAY) if period.span]
-    return (
-        periods
-        + [mention.span for mention in find_dates(text)]
-        + [m.span() for m in YEARS_APART.finditer(text)]
-    )
+    return periods + [mention.span for mention in find_dates(text)] + [m.span() for m in YEARS_APART.finditer(text)]
 
 
 def _without(text: str, spans: list[tuple[int, int]]) -> str:
@@ -286,11 +271,7 @@ def _labelled(text: str, hint: _Hint) -> Figure | None:
         return None
     label, rest = text[: match.end("label")], text[match.end() :]
     figure, bound, start = _cell(rest, hint), _BOUND_WORDS.get(label.lower()), _CELL.match(rest)
-    if (
-        figure is None
-        or figure.label
-        or not (match["colon"] or (start and _TELLING.match(_unit_of(start) or "")))
-    ):
+    if figure is None or figure.label or not (match["colon"] or (start and _TELLING.match(_unit_of(start) or ""))):
         return None
     if bound:
         return replace(figure, bound=bound)
@@ -377,11 +358,7 @@ def same_figure(a: Figure, b: Figure) -> bool:
     """
     if a.value is None or b.value is None:
         words = [" ".join(plain(f.as_printed).casefold().split()) for f in (a, b)]
-        return (
-            a.kind == b.kind
-            and a.value == b.value
-            and (a.kind not in {"period", "text"} or words[0] == words[1])
-        )
+        return a.kind == b.kind and a.value == b.value and (a.kind not in {"period", "text"} or words[0] == words[1])
     signless = "bracketed" in (a.note, b.note)
     equal = abs(a.value) == abs(b.value) if signless else a.value == b.value
     whole = a.of == b.of or None in (a.of, b.of)

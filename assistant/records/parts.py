@@ -29,7 +29,9 @@ _FRONT_SHEET = re.compile(
     re.IGNORECASE,
 )
 _MINUTES_OF = re.compile(r"\bminutes of (?:a|the) (?:[\w-]+ ){0,4}meeting(?!s)\b", re.IGNORECASE)
-_PRESENT = re.compile(r"^\W*(?:PRESENT|Present|(?:Members?|Councillors) [Pp]resent|Committee [Mm]embers [Pp]resent)\b\s*(?::|$|[A-Z])")
+_PRESENT = re.compile(
+    r"^\W*(?:PRESENT|Present|(?:Members?|Councillors) [Pp]resent|Committee [Mm]embers [Pp]resent)\b\s*(?::|$|[A-Z])"
+)
 _AGENDA_ITEM = re.compile(r"\(\s*pages?\s+[\dIl]+\s*[-–]|\(\s*(?:to follow|verbal)", re.IGNORECASE)
 _CALLS = re.compile(r"^\W*(?:venue|time|place|members|membership|agenda|published)\b\W", re.IGNORECASE)
 _STANDING_ITEM = re.compile(
@@ -99,7 +101,11 @@ def _front(pages: list[Page]) -> str:
         return "decision notice"
     if _MINUTES_OF.search(" ".join(lines[:10])) or (any(map(_PRESENT.match, lines[:25])) and first_date(lines[:25])):
         return "minutes"
-    if re.search(r"supplement|not available when the (?:main )?agenda|late (?:item|paper|report)|dear (?:member|councillor)", " ".join(lines[:20]), re.IGNORECASE):
+    if re.search(
+        r"supplement|not available when the (?:main )?agenda|late (?:item|paper|report)|dear (?:member|councillor)",
+        " ".join(lines[:20]),
+        re.IGNORECASE,
+    ):
         return "supplement"
     if sum(bool(_FIELDS.match(line)) for line in lines[:24]) >= 3 and any(map(_FRONT_SHEET.match, lines[:24])):
         return _report_kind(lines[:24])
@@ -121,8 +127,14 @@ def _opening(blocks: list[Block], n: int, current: Part, page: int) -> tuple[str
     """Whether a part opens at a block: its kind, and how many blocks before belong to it (its own title lines)."""
     own = blocks[n].text.splitlines()
     at = next((k for k, line in enumerate(own[:8]) if _PRESENT.match(line.strip())), None)
-    if at is not None and current.kind != "decision notice" and not (current.kind == "minutes" and (current.first_page == page or n > 5)):
-        if first_date(lines_of(blocks[max(n - 5, 0) : n])[-8:] + own[:at]) or (n < 5 and first_date(lines_of(blocks[:14]))):
+    if (
+        at is not None
+        and current.kind != "decision notice"
+        and not (current.kind == "minutes" and (current.first_page == page or n > 5))
+    ):
+        if first_date(lines_of(blocks[max(n - 5, 0) : n])[-8:] + own[:at]) or (
+            n < 5 and first_date(lines_of(blocks[:14]))
+        ):
             return "minutes", n if n <= 5 else _title_blocks(blocks, n)
     lines = lines_of(blocks[n : n + 12])[:24]
     fields = [line for line in lines if _FIELDS.match(line)]
@@ -176,8 +188,13 @@ def is_agenda(lines: list[str]) -> bool:
     items = sum(bool(_AGENDA_ITEM.search(line)) for line in lines)
     standing = sum(bool(_STANDING_ITEM.search(line)) for line in lines if len(line) < 90)
     called = any(re.match(r"^\W*agenda\W*$", line, re.IGNORECASE) for line in lines)
-    invited = any(re.search(r"(?:members|you) are (?:\w+ )?(?:invited|summoned|requested) to attend", line, re.IGNORECASE) for line in lines)
-    return items >= 2 or (items >= 1 and standing >= 2) or ((called or invited) and standing >= 1) or (called and invited)
+    invited = any(
+        re.search(r"(?:members|you) are (?:\w+ )?(?:invited|summoned|requested) to attend", line, re.IGNORECASE)
+        for line in lines
+    )
+    return (
+        items >= 2 or (items >= 1 and standing >= 2) or ((called or invited) and standing >= 1) or (called and invited)
+    )
 
 
 def is_title_line(text: str) -> bool:

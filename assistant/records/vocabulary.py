@@ -8,16 +8,25 @@ import re
 KINDS: list[tuple[str, re.Pattern[str]]] = [
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in [
-        ("decision notice", r"decision (?:recording form|notice|record|sheet)|record of (?:executive )?decision"),
-        ("tracking log", r"tracking (?:of )?decisions|(?:decisions?|actions?) (?:tracker|log)|tracking log|matters arising"),
+        (
+            "decision notice",
+            r"decision (?:recording form|notice|record|sheet)|record of (?:executive )?decision",
+        ),
+        (
+            "tracking log",
+            r"tracking (?:of )?decisions|(?:decisions?|actions?) (?:tracker|log)|tracking log|matters arising",
+        ),
         ("work programme", r"(?:forward |annual )?work (?:programme|plan)\b|forward plan"),
         ("terms of reference", r"terms of reference"),
         ("equality assessment", r"equalit(?:y|ies) (?:and \w+ )?(?:impact|analysis)|\bEI?A\b form"),
         ("risk register", r"risk (?:register|monitoring|management)|(?:strategic|corporate) risks?\b"),
         ("highlight report", r"highlight report"),
         ("scorecard", r"scorecard|performance (?:report|dashboard|monitoring|indicators)|key performance"),
-        ("finance report", r"financ\w* (?:monitoring|outturn|report|update)|(?:revenue|capital|budget) (?:monitoring|outturn)"
-                           r"|budget by |medium term financial|investment fund|revenue budget|outturn"),
+        (
+            "finance report",
+            r"financ\w* (?:monitoring|outturn|report|update)|(?:revenue|capital|budget) (?:monitoring|outturn)"
+            r"|budget by |medium term financial|investment fund|revenue budget|outturn",
+        ),
         ("action plan", r"(?:improvement|action|delivery) plan"),
         ("policy brief", r"policy (?:brief|update)|briefing"),
         ("minutes", r"^(?:draft |confirmed )?minutes\b"),
@@ -38,12 +47,14 @@ BODY = re.compile(
     r"|city council|borough council|district council|commission|forum)\b",
     re.IGNORECASE,
 )
-LESSER_BODY = re.compile(r"\b(?:full council|county council|city council|borough council|district council)\b", re.IGNORECASE)
+LESSER_BODY = re.compile(
+    r"\b(?:full council|county council|city council|borough council|district council)\b", re.IGNORECASE
+)
 
 # How minutes record a decision. A sentence that begins so, or has it as its main verb with the body as subject.
 DECISION = re.compile(
-    r"^\W*(?:it was )?(?:unanimously )?(?:resolved|agreed|recommended|decision taken|decision)\b(?! by\b)"
-    r"|^\W*(?:that )?the (?:\S+ ){0,6}?(?:committee|cabinet|panel|board|council|forum|commission|members)\s+"
+    r"^\W*(?:\(?[\da-z]{1,3}[).:]\s*)?(?:it was )?(?:unanimously )?(?:resolved|agreed|recommended|decision taken|decision)\b(?! by\b)"
+    r"|^\W*(?:\(?[\da-z]{1,3}[).:]\s*)?(?:that )?the (?:\S+ ){0,6}?(?:committee|cabinet|panel|board|council|forum|commission|members)\s+"
     r"(?:(?:unanimously|also|then|therefore|formally|further|subsequently) )*"
     r"(?:agreed|resolved|recommended|noted|endorsed|approved|deferred|referred|adopted|confirmed|rejected|requested)\b"
     r"|\bit was (?:\w+ )?(?:resolved|agreed|recommended)\b"
@@ -53,9 +64,13 @@ DECISION = re.compile(
 )
 
 CONFIRMS = re.compile(
-    r"minutes (?:of|from|for)\b[^.]{0,160}?\b(?:agreed|confirmed|approved|correct record|accurate record|signed)", re.IGNORECASE
+    r"minutes (?:of|from|for)\b[^.]{0,160}?\b(?:agreed|confirmed|approved|correct record|accurate record|signed)",
+    re.IGNORECASE,
 )
-DRAFT = re.compile(r"\bdraft minutes\b|these (?:draft )?minutes (?:are|may be) (?:draft|subject to)|minutes \(draft\)", re.IGNORECASE)
+DRAFT = re.compile(
+    r"\bdraft minutes\b|these (?:draft )?minutes (?:are|may be) (?:draft|subject to)|minutes \(draft\)",
+    re.IGNORECASE,
+)
 
 # A mark of secrecy stands alone in a line; the agenda's standing text about excluding the public does not count.
 EXEMPT_MARK = re.compile(

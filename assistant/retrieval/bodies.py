@@ -8,7 +8,10 @@ from collections.abc import Iterable
 from assistant.records.vocabulary import LESSER_BODY
 from assistant.retrieval.terms import terms
 
-_COUNCIL = re.compile(r"\b(?:full|county|city|borough|district|budget) council\b|\bcouncil (?:meeting|minutes|voted?)\b|\bat council\b", re.IGNORECASE)
+_COUNCIL = re.compile(
+    r"\b(?:full|county|city|borough|district|budget) council\b|\bcouncil (?:meeting|minutes|voted?)\b|\bat council\b",
+    re.IGNORECASE,
+)
 _CABINET = re.compile(r"\bcabinet\b(?! members?\b| portfolio)", re.IGNORECASE)
 _COMMON = frozenset(terms("committee board panel forum overview commission the and of sub joint"))
 

@@ -144,7 +144,10 @@ def _export_graph(target: Path) -> None:
     from sentence_transformers import SentenceTransformer
 
     model = SentenceTransformer(str(bundled_model()), device="cpu")
-    samples = ["Who chaired the meeting?", "The Committee agreed to note the report and its recommendations, 4 to 3."]
+    samples = [
+        "Who chaired the meeting?",
+        "The Committee agreed to note the report and its recommendations, 4 to 3.",
+    ]
     # Two texts of different length: a graph traced on like inputs has been seen to be silently wrong.
     encoded = model.tokenizer(samples, padding=True, return_tensors="pt")
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -159,7 +162,11 @@ def _export_graph(target: Path) -> None:
                 str(draft),
                 input_names=["input_ids", "attention_mask"],
                 output_names=["embedding"],
-                dynamic_axes={"input_ids": {0: "n", 1: "t"}, "attention_mask": {0: "n", 1: "t"}, "embedding": {0: "n"}},
+                dynamic_axes={
+                    "input_ids": {0: "n", 1: "t"},
+                    "attention_mask": {0: "n", 1: "t"},
+                    "embedding": {0: "n"},
+                },
                 dynamo=False,
                 opset_version=17,
             )

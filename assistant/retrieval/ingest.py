@@ -104,9 +104,7 @@ def _take_in(store: Store, path: Path, paper: Paper) -> Ingested:
     facts = identify(paper, path.name)
     older = _older_version(store, path, paper, facts)
     row = _paper_row(path, paper, facts, older)
-    parts = [
-        (_part_row(row.id, part), passages) for part, passages in cut(paper, facts)
-    ]
+    parts = [(_part_row(row.id, part), passages) for part, passages in cut(paper, facts)]
     ordinal = 0
     new_parts: list[tuple[PartRow, list[PassageRow]]] = []
     for part, passages in parts:
@@ -213,7 +211,14 @@ def _passage_row(paper: PaperRow, part: PartRow, passage: Passage, ordinal: int,
     when = part.meeting_date
     place = " ".join(
         str(bit)
-        for bit in (paper.title, part.title, part.committee, part.kind, when and f"{when:%d %B %Y}", paper.period)
+        for bit in (
+            paper.title,
+            part.title,
+            part.committee,
+            part.kind,
+            when and f"{when:%d %B %Y}",
+            paper.period,
+        )
         if bit
     )
     headers = " ".join(header for header, _ in passage.cells or ())
@@ -268,7 +273,8 @@ def remove_missing(store: Store, paths: Iterable[Path]) -> list[str]:
     with store.session() as session:
         rows = list(session.scalars(select(PaperRow)))
     gone = [
-        row for row in rows
+        row
+        for row in rows
         if not Path(row.path).exists() and any(folder in Path(row.path).parents for folder in folders)
     ]
     for row in gone:

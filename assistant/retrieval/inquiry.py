@@ -15,13 +15,13 @@ from assistant.retrieval.terms import STOPWORDS, stem, words
 
 Want = Literal[
     "figure", "target", "benchmark", "person", "owner", "chair", "attendance", "apologies", "mover", "vote", "decision",
-    "date", "place", "reason", "action", "open",
+    "date", "place", "reason", "action", "comparison", "open",
 ]  # fmt: skip
 
 # What words of a question say about the kind of answer wanted. The first match decides; "open" when none does.
 _WANTS: list[tuple[Want, str]] = [
-    ("date", r"\bwhen\b|\bwhat (?:date|time|day)\b|\bdeadline\b|\bcut.?off\b|\bby what date\b"),
-    ("figure", r"\bhow (?:many|much)\b|\bpercentage\b|\bper ?cent\b|%|\bfigures?\b|\bwhat (?:share|proportion|rate|number)\b"),
+    ("date", r"(?:^|[,?.;:–-]\s*|\b(?:and|by|since|until|so|but) )when\b|\bwhat (?:date|time|day)\b|\bdeadline\b|\bcut.?off\b|\bby what date\b"),
+    ("figure", r"\bhow (?:many|much)\b|\bpercentage\b|\bper ?cent\b|\b(?:what|which)(?:'s| is| was)? (?:the )?%|\bfigures?\b|\bwhat (?:share|proportion|rate|number)\b"),
     ("vote", r"\bvot(?:e|es|ed|ing)\b|\babst(?:ain|ention)|\bfor and against\b|\bmajority\b"),
     ("mover", r"\b(?:moved|proposed|seconded|mover|seconder|proposer)\b"),
     ("apologies", r"\bapolog|\babsent\b|\bsent .{0,12}regrets"),
@@ -40,6 +40,9 @@ _WANTS: list[tuple[Want, str]] = [
     ("date", r"\bdue\b"),
     ("person", r"\bwho\b|\bwhich (?:councillor|officer|member|director)\b|\bwhose\b"),
     ("place", r"\bwhere\b"),
+    ("comparison", r"\bcompar|\bversus\b|\bvs?\b|\bup or down\b|\b(?:better|worse|higher|lower|bigger|smaller|more|less|fewer) (?:or|than)\b"
+                   r"|\bimprov\w+|\babove\b|\bbelow\b|\bgap\b|\bdiffer\w*|\bchang\w+|\btrend\b|\b(?:month|quarter|year) by\b|\bgoing (?:up|down)\b"
+                   r"|\bthe same\b|\bhow far\b|\bon target\b|\bon track\b|\bacross the (?:periods|year)\b|\bover time\b|\bmoved?\b|\bhow has\b"),
     ("action", r"\b(?:actions?|follow.?up|done about|progress|milestone)\b"),
 ]  # fmt: skip
 _COMPILED = [(want, re.compile(pattern, re.IGNORECASE)) for want, pattern in _WANTS]
@@ -47,13 +50,120 @@ _COMPILED = [(want, re.compile(pattern, re.IGNORECASE)) for want, pattern in _WA
 # Words of a question that say what is wanted rather than what it is about; the answer need not hold them.
 _ASKING = frozenset(
     stem(w)
-    for w in """many much far big high chaired chair chairman attended attend present apologies vote voted votes moved
-    proposed seconded decided decision decide resolve resolved agree agreed approved approving outcome owner owns
-    responsible reason reasons figure happened latest news question answer meeting item minute minutes look looking
-    actual actually list name names mean value come council councils committee amount ask asked job whose going happen
-    wanted want need thing things long split result results end ended current currently recent recently year years
-    month quarter date time day per gave give first again carries carry follow dropped drop badly sent line practical
-    case together bring brought took taken exact fully say""".split()
+    for w in [
+        "many",
+        "much",
+        "far",
+        "big",
+        "high",
+        "chaired",
+        "chair",
+        "chairman",
+        "attended",
+        "attend",
+        "present",
+        "apologies",
+        "vote",
+        "voted",
+        "votes",
+        "moved",
+        "proposed",
+        "seconded",
+        "decided",
+        "decision",
+        "decide",
+        "resolve",
+        "resolved",
+        "agree",
+        "agreed",
+        "approved",
+        "approving",
+        "outcome",
+        "owner",
+        "owns",
+        "responsible",
+        "reason",
+        "reasons",
+        "figure",
+        "happened",
+        "latest",
+        "news",
+        "question",
+        "answer",
+        "meeting",
+        "item",
+        "minute",
+        "minutes",
+        "look",
+        "looking",
+        "actual",
+        "actually",
+        "list",
+        "name",
+        "names",
+        "mean",
+        "value",
+        "come",
+        "council",
+        "councils",
+        "committee",
+        "amount",
+        "ask",
+        "asked",
+        "job",
+        "whose",
+        "going",
+        "happen",
+        "wanted",
+        "want",
+        "need",
+        "thing",
+        "things",
+        "long",
+        "split",
+        "result",
+        "results",
+        "end",
+        "ended",
+        "current",
+        "currently",
+        "recent",
+        "recently",
+        "year",
+        "years",
+        "month",
+        "quarter",
+        "date",
+        "time",
+        "day",
+        "per",
+        "gave",
+        "give",
+        "first",
+        "again",
+        "carries",
+        "carry",
+        "follow",
+        "dropped",
+        "drop",
+        "badly",
+        "sent",
+        "line",
+        "against",
+        "abstain",
+        "abstention",
+        "majority",
+        "practical",
+        "case",
+        "together",
+        "bring",
+        "brought",
+        "took",
+        "taken",
+        "exact",
+        "fully",
+        "say",
+    ]
 )
 
 _FOLLOWS = re.compile(
@@ -131,7 +241,13 @@ def _shifted(question: str, periods: tuple[Period, ...]) -> tuple[Period, ...]:
     if not found or not periods:
         return periods
     unit = (found.group("unit") or found.group("unit2")).lower()
-    back = (found.group("way") or found.group("way2")).lower() in {"before", "previous", "earlier", "last", "prior"}
+    back = (found.group("way") or found.group("way2")).lower() in {
+        "before",
+        "previous",
+        "earlier",
+        "last",
+        "prior",
+    }
     months = {"month": 1, "quarter": 3, "year": 12}[unit] * (-1 if back else 1)
     moved = []
     for period in periods:
@@ -232,6 +348,10 @@ def _subject(text: str) -> dict[str, float]:
 
 def _names(question: str) -> frozenset[str]:
     """Stems of words written as names: capitalised, not first in a sentence, not a month or a weekday."""
-    calendar = re.compile(r"^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|q\d)", re.IGNORECASE)
+    calendar = re.compile(
+        r"^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|q\d)", re.IGNORECASE
+    )
     found = re.findall(r"(?<![.?!]\s)(?<!^)\b([A-Z][a-z]{2,}(?:-[A-Z][a-z]+)?)\b", question)
-    return frozenset(stem(normalise(name)) for name in found if not calendar.match(name))
+    titles = {"cllr", "councillor", "councillors", "mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady"}
+    parts = [part for name in found if not calendar.match(name) for part in normalise(name).split("-")]
+    return frozenset(stem(part) for part in parts if part not in titles)

@@ -17,8 +17,8 @@ from langchain_text_splitters import RecursiveCharacterTextSplitter
 from assistant.papers.loose import LooseRow, by_block, loose_rows, without_rows
 from assistant.papers.model import Block, Page, Paper
 from assistant.papers.tables import LabelledRow, is_figure, labelled_rows
-from assistant.records.minutes import Minute, find_minutes
 from assistant.records.identify import PaperFacts
+from assistant.records.minutes import Minute, find_minutes
 from assistant.records.parts import Part
 from assistant.records.vocabulary import DECISION
 
@@ -27,11 +27,21 @@ Kind = Literal["text", "decision", "attendance", "row"]
 _LONG = 1100  # characters: above this a paragraph is cut at sentences; the embedder reads about 1,000
 _SHORT = 70  # characters: below this a block is joined to the next one of its page
 _POINT = re.compile(r"^\W{0,3}(?:\(?[a-z]{1,2}\)|\(?[ivx]{1,4}\)|\(?\d{1,2}[).]\s|[•\-–])")
-_ITEM = re.compile(r"^(?:\(\w\)\s*)?(?:subject|title|report title|item|decision \d+)\b\W*([^\n]{6,200}?)\s*$", re.IGNORECASE)
-_RESOLVES = re.compile(r"(?:resolved|agreed|recommended|decision taken|noted|to)\b[^.]{0,120}[:–-]?\s*$|:\s*[-–]?$", re.IGNORECASE)
-_ATTENDANCE = re.compile(r"^\W*(?:(?:members? |councillors )?present|apologies|also (?:in attendance|present)|in attendance|substitutes?"
-                         r"|absent|committee members? present|officers? (?:present|in attendance))\b", re.IGNORECASE)
-_SPLITTER = RecursiveCharacterTextSplitter(chunk_size=900, chunk_overlap=0, separators=["\n\n", ". ", "; ", "\n", " "], keep_separator="end")
+_ITEM = re.compile(
+    r"^(?:\(\w\)\s*)?(?:subject|title|report title|item|decision \d+)\b\W*([^\n]{6,200}?)\s*$", re.IGNORECASE
+)
+_RESOLVES = re.compile(
+    r"(?:resolved|agreed|recommended|decision taken|noted|to)\b[^.]{0,120}[:–-]?\s*$|:\s*[-–]?$",
+    re.IGNORECASE,
+)
+_ATTENDANCE = re.compile(
+    r"^\W*(?:(?:members? |councillors )?present|apologies|also (?:in attendance|present)|in attendance|substitutes?"
+    r"|absent|committee members? present|officers? (?:present|in attendance))\b",
+    re.IGNORECASE,
+)
+_SPLITTER = RecursiveCharacterTextSplitter(
+    chunk_size=900, chunk_overlap=0, separators=["\n\n", ". ", "; ", "\n", " "], keep_separator="end"
+)
 
 
 @dataclass(slots=True)
@@ -144,6 +154,8 @@ class _Walk:
 
 def _tells(row: LabelledRow) -> bool:
     """Whether a row says anything by itself: a figure, or some words."""
+    if re.search(r"\bpage\W*\d", row.text, re.IGNORECASE) and len(row.text.split()) < 10:
+        return False  # a page number that strayed into a ruled box
     return any(is_figure(cell.text) for cell in row.cells) or len(re.findall(r"[A-Za-z]{3,}", row.text)) >= 3
 
 
@@ -173,8 +185,15 @@ def _belongs(held: Passage, draft: Passage, part: Part) -> bool:
     if held.cells is not None or draft.cells is not None or held.minute != draft.minute:
         return False
     if held.kind == "decision":
-        opened = _RESOLVES.search(held.text.splitlines()[0]) or held.text.rstrip().endswith((":", ";", "and", "that", ","))
+        opened = _RESOLVES.search(held.text.splitlines()[0]) or held.text.rstrip().endswith(
+            (":", ";", "and", "that", ",")
+        )
         return bool(opened) and bool(_POINT.match(draft.text)) and len(held.text) + len(draft.text) < 3000
     if held.kind == "attendance" and part.kind == "minutes":
-        return draft.kind == "text" and draft.minute is None and len(held.text) + len(draft.text) < _LONG and draft.text[:1].islower()
+        return (
+            draft.kind == "text"
+            and draft.minute is None
+            and len(held.text) + len(draft.text) < _LONG
+            and draft.text[:1].islower()
+        )
     return draft.kind == "text" and held.kind == "text" and len(held.text) < _SHORT and len(draft.text) < _LONG - _SHORT

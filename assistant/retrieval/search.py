@@ -103,6 +103,9 @@ class Searcher:
         """The term of the papers that a mistyped one most likely stands for, or None."""
         if len(term) < 4 or not term.isalpha():
             return None
+        longer = [t for t in self._vocabulary if t.startswith(term) and t.isalpha()]
+        if longer:  # "psych" for psychologist
+            return max(longer, key=self._vocabulary.__getitem__)
         best = process.extractOne(term, self._vocabulary.keys(), scorer=fuzz.ratio, score_cutoff=80)
         return str(best[0]) if best and best[0][:1] == term[:1] else None
 
@@ -130,12 +133,19 @@ class Searcher:
                 cosines.update(self.store.vectors.search(access, vector, CANDIDATES))
                 scores.update(keywords.search(session.connection(), access, question_terms, CANDIDATES))
             rows = session.execute(
-                _joined().where(PassageRow.key.in_(cosines) | PassageRow.id.in_(scores)).where(
-                    PassageRow.access.in_(self.access)
-                )
+                _joined()
+                .where(PassageRow.key.in_(cosines) | PassageRow.id.in_(scores))
+                .where(PassageRow.access.in_(self.access))
             ).all()
         return [
-            Hit(passage, part, paper, cosines.get(passage.key, 0.0), scores.get(passage.id, 0.0), frozenset(periods))
+            Hit(
+                passage,
+                part,
+                paper,
+                cosines.get(passage.key, 0.0),
+                scores.get(passage.id, 0.0),
+                frozenset(periods),
+            )
             for passage, part, paper, periods in rows
         ]
 

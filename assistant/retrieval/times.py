@@ -10,7 +10,6 @@ from assistant.records.periods import Period, find_periods, parse_period
 from assistant.retrieval.inquiry import Inquiry
 from assistant.retrieval.search import Hit
 
-
 _MONTH_NAME_HOLDS = 300  # days after a month in which its bare name still means it
 
 

@@ -18,8 +18,7 @@ def create(connection: Connection) -> None:
     for access in ACCESS_CLASSES:
         connection.execute(
             text(
-                f"CREATE VIRTUAL TABLE IF NOT EXISTS terms_{access} "
-                f'USING fts5(context, body, tokenize="{_TOKENIZER}")'
+                f'CREATE VIRTUAL TABLE IF NOT EXISTS terms_{access} USING fts5(context, body, tokenize="{_TOKENIZER}")'
             )
         )
         connection.execute(

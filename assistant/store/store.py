@@ -212,7 +212,8 @@ class Store:
             keywords.create(connection)
             if fresh or not connection.execute(select(Meta.key)).first():
                 connection.execute(
-                    insert(Meta), [{"key": "format", "value": FORMAT}, {"key": "embedder", "value": self._identity}]
+                    insert(Meta),
+                    [{"key": "format", "value": FORMAT}, {"key": "embedder", "value": self._identity}],
                 )
         self._check_meta()
 
@@ -289,5 +290,3 @@ def _index(connection: Connection, rows: list[PassageRow]) -> None:
 def _split(terms: str) -> tuple[str, str]:
     context, _, body = terms.partition("\n")
     return context, body
-
-

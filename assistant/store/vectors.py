@@ -19,9 +19,7 @@ class Vectors:
     """The two collections of a store; the embedder given makes the vectors of what is added."""
 
     def __init__(self, folder: Path, embedder: Embeddings) -> None:
-        self._client = chromadb.PersistentClient(
-            str(folder), settings=Settings(anonymized_telemetry=False)
-        )
+        self._client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
         self._collections = {
             access: Chroma(
                 f"passages-{access}",

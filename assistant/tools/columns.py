@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from assistant.retrieval.times import header_periods, same_period
 from assistant.retrieval.inquiry import Inquiry, Want
 from assistant.retrieval.terms import terms
+from assistant.retrieval.times import header_periods, same_period
 
-_BY_WANT: dict[Want, re.Pattern[str]] = {
+_BY_WANT: dict[str, re.Pattern[str]] = {
     want: re.compile(pattern, re.IGNORECASE)
     for want, pattern in {
         "target": r"\btarget\b|\bgoal\b",
@@ -28,17 +28,19 @@ _LABEL = re.compile(
 )
 _ID = re.compile(r"^(?:id|ref\w*\.?|no\.?|number|#|risk (?:no\.?|register no\.?|number)|minute.*)$", re.IGNORECASE)
 _FIGURE = re.compile(r"\d")
+_LONG = 60  # characters: a longer cell is text to quote from
 
 
 class Reading(NamedTuple):
     """A row read for a question: its label, the cells that answer, and the other short cells. (header, cell) pairs.
 
-    ``exact`` tells whether the cells were picked by what the question says rather than by what is usually meant.
+    ``prose`` are the long cells that were not picked. ``exact`` tells whether the cells were picked by what the question says rather than by what is usually meant.
     """
 
     label: str
     chosen: list[tuple[str, str]]
     others: list[tuple[str, str]]
+    prose: list[tuple[str, str]]
     exact: bool
 
 
@@ -49,8 +51,9 @@ def read_row(inquiry: Inquiry, cells: list[list[str]]) -> Reading:
     label = pairs[label_at][1] if pairs else ""
     rest = [pair for i, pair in enumerate(pairs) if i != label_at]
     chosen, exact = _choose(inquiry, rest)
-    others = [pair for pair in rest if pair not in chosen and len(pair[1]) <= 60]
-    return Reading(label, chosen, others, exact)
+    left = [pair for pair in rest if pair not in chosen]
+    others = [pair for pair in left if len(pair[1]) <= _LONG]
+    return Reading(label, chosen, others, [pair for pair in left if len(pair[1]) > _LONG], exact)
 
 
 def _label(pairs: list[tuple[str, str]]) -> int:
@@ -63,7 +66,8 @@ def _label(pairs: list[tuple[str, str]]) -> int:
 def _choose(inquiry: Inquiry, rest: list[tuple[str, str]]) -> tuple[list[tuple[str, str]], bool]:
     picked: list[tuple[str, str]] = []
     periods = [
-        pair for pair in rest
+        pair
+        for pair in rest
         if any(same_period(asked, held) for asked in inquiry.periods for held in header_periods(pair[0]))
     ]
     # Two columns of one period ("2024-25 Budget", "2024-25 Forecast"): the one the question also names otherwise.
@@ -102,5 +106,9 @@ def _latest(rest: list[tuple[str, str]]) -> tuple[str, str] | None:
     dated = [(period.end, pair) for pair in rest for period in header_periods(pair[0]) if _FIGURE.search(pair[1])]
     if dated:
         return max(dated, key=lambda d: d[0])[1]
-    current = [p for p in rest if re.search(r"current|actual|outturn|forecast|latest|value|total", p[0], re.I) and _FIGURE.search(p[1])]
+    current = [
+        p
+        for p in rest
+        if re.search(r"current|actual|outturn|forecast|latest|value|total", p[0], re.I) and _FIGURE.search(p[1])
+    ]
     return current[0] if current else None

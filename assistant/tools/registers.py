@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from assistant.tools.columns import read_row
-from assistant.retrieval.times import header_periods
 from assistant.retrieval.inquiry import understand
 from assistant.retrieval.search import Hit, Searcher
 from assistant.retrieval.terms import terms
+from assistant.retrieval.times import header_periods
+from assistant.tools.columns import read_row
 
 Row = dict[str, str | int | None]
 
-_ACTION_HEADER = re.compile(r"\baction|progress|timescale|due|milestone|this period|next period|deadline|complete", re.IGNORECASE)
+_ACTION_HEADER = re.compile(
+    r"\baction|progress|timescale|due|milestone|this period|next period|deadline|complete", re.IGNORECASE
+)
 _OWNER_HEADER = re.compile(r"lead|owner|officer|responsib|who\b", re.IGNORECASE)
 _DATE_HEADER = re.compile(r"time|date|due|when|deadline|target date", re.IGNORECASE)
 
@@ -32,7 +34,12 @@ def decisions(searcher: Searcher, about: str | None = None) -> list[Row]:
             **_place(hit),
         }
 
-    return _register(searcher, about, lambda h: h.passage.kind == "decision" and h.part.kind in {"minutes", "decision notice"}, row)
+    return _register(
+        searcher,
+        about,
+        lambda h: h.passage.kind == "decision" and h.part.kind in {"minutes", "decision notice"},
+        row,
+    )
 
 
 def actions(searcher: Searcher, about: str | None = None) -> list[Row]:
@@ -67,7 +74,9 @@ def indicators(searcher: Searcher, about: str | None = None) -> list[Row]:
     return rows
 
 
-def _register(searcher: Searcher, about: str | None, wanted: Callable[[Hit], bool], row: Callable[[Hit], Row]) -> list[Row]:
+def _register(
+    searcher: Searcher, about: str | None, wanted: Callable[[Hit], bool], row: Callable[[Hit], Row]
+) -> list[Row]:
     return [row(hit) for hit in _hits(searcher, about, wanted)]
 
 

@@ -98,9 +98,7 @@ def _add_routes(app: FastAPI, assistant: Assistant) -> None:
         except AssistantError as error:
             return JSONResponse({"status": "unavailable", "reason": str(error)}, status_code=503)
         if not documents:
-            return JSONResponse(
-                {"status": "unavailable", "reason": "No papers are held yet."}, status_code=503
-            )
+            return JSONResponse({"status": "unavailable", "reason": "No papers are held yet."}, status_code=503)
         return JSONResponse({"status": "ok", "documents": documents})
 
     @app.get("/favicon.ico")

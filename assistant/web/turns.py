@@ -80,9 +80,7 @@ def held(scope: Scope) -> str:
         dates = f" of {first}" if first == last else f" from {first} to {last}"
     unread = ""
     if scope.unreadable_pages:
-        unread = (
-            f"; {scope.unreadable_pages:,} page{'s' if scope.unreadable_pages > 1 else ''} could not be read"
-        )
+        unread = f"; {scope.unreadable_pages:,} page{'s' if scope.unreadable_pages > 1 else ''} could not be read"
     return f"{papers}{dates}{unread}"
 
 

@@ -43,8 +43,7 @@ SOURCE_PANEL = """
 def header(scope: Scope | None) -> str:
     """The head of the page: the name, and how much is held."""
     return (
-        f'<header class="masthead" role="banner"><h1>{TITLE}</h1>'
-        f"<p>{plain(held(scope)) if scope else ''}</p></header>"
+        f'<header class="masthead" role="banner"><h1>{TITLE}</h1><p>{plain(held(scope)) if scope else ""}</p></header>'
     )
 
 

@@ -70,9 +70,17 @@ def build(paper: Paper) -> bytes:
 
 def _lay_out(paper: Paper, spans: Spans) -> tuple[bytes, Spans]:
     buffer = io.BytesIO()
-    doc = BaseDocTemplate(buffer, pagesize=A4, invariant=1, title=paper.meta["title"],
-                          author="Merrowby City Council", subject=str(paper.meta.get("subject", "")),
-                          creator="corpus/build.py", leftMargin=MARGIN, rightMargin=MARGIN)
+    doc = BaseDocTemplate(
+        buffer,
+        pagesize=A4,
+        invariant=1,
+        title=paper.meta["title"],
+        author="Merrowby City Council",
+        subject=str(paper.meta.get("subject", "")),
+        creator="corpus/build.py",
+        leftMargin=MARGIN,
+        rightMargin=MARGIN,
+    )
     story: list[Flowable] = []
     templates: list[PageTemplate] = []
     for part in paper.parts:
@@ -110,8 +118,9 @@ def _front_pages(paper: Paper, spans: Spans) -> int:
 def _template(paper: Paper, part: Part, way: str, spans: Spans) -> PageTemplate:
     width, height = SIZES[way]
     frame = Frame(MARGIN, 56, width - 2 * MARGIN, height - 56 - 62, 0, 0, 0, 0)
-    return PageTemplate(f"{part.key}-{way}", [frame], onPage=partial(_furnish, paper, part, spans),
-                        pagesize=(width, height))
+    return PageTemplate(
+        f"{part.key}-{way}", [frame], onPage=partial(_furnish, paper, part, spans), pagesize=(width, height)
+    )
 
 
 def _furnish(paper: Paper, part: Part, spans: Spans, canvas: Canvas, doc: BaseDocTemplate) -> None:
@@ -122,8 +131,12 @@ def _furnish(paper: Paper, part: Part, spans: Spans, canvas: Canvas, doc: BaseDo
         _open_part(canvas, paper, part, number)
     width, height = canvas._pagesize
     first, last = spans.get(part.key, (number, number))
-    values = {"page": number - part.seen[0] + 1, "pages": last - first + 1,
-              "pack": number - _front_pages(paper, spans), "file": number}
+    values = {
+        "page": number - part.seen[0] + 1,
+        "pages": last - first + 1,
+        "pack": number - _front_pages(paper, spans),
+        "file": number,
+    }
     canvas.saveState()
     canvas.setFillColor(GREY)
     canvas.setFont("Helvetica", 8)

@@ -13,8 +13,15 @@ MOOD_COLOURS = {"better": "green", "worse": "amber", "same": "black", "neither":
 def kpi(args: dict[str, str]) -> tuple[Rows, Look]:
     """The headline measures of one priority as one monthly report prints them."""
     report = load("kpis")["reports"][args["report"]]
-    head = ["ID", "Description", *report["months"], "Target", "England", "Statistical neighbours",
-            "Direction of travel"]
+    head = [
+        "ID",
+        "Description",
+        *report["months"],
+        "Target",
+        "England",
+        "Statistical neighbours",
+        "Direction of travel",
+    ]
     rows = [row for row in load("kpis")["indicators"] if str(row["priority"]) == args["priority"]]
     body = [_kpi_row(row, args["report"], report) for row in rows]
     return [head, *body], Look([5, 44, 12, 12, 12, 11, 11, 13, 12], size=8.5, align="clccccccc")
@@ -39,14 +46,40 @@ def scorecard(args: dict[str, str]) -> tuple[Rows, Look]:
     """One section of a quarterly scorecard, under its two-row head."""
     report = load("scorecard")["reports"][args["report"]]
     quarters = report["current"]
-    top = ["Ref", "Indicator name", "Previous years and benchmarking", "<", "<", "<", "Current period",
-           *["<"] * (len(quarters) - 1), "Target", "RAG", "Trend"]
-    second = ["^", "^", "2022/23 Actual", "2023/24 Actual", "England", "Statistical Neighbours",
-              *[f"{q} Actual" for q in quarters], "^", "^", "^"]
+    top = [
+        "Ref",
+        "Indicator name",
+        "Previous years and benchmarking",
+        "<",
+        "<",
+        "<",
+        "Current period",
+        *["<"] * (len(quarters) - 1),
+        "Target",
+        "RAG",
+        "Trend",
+    ]
+    second = [
+        "^",
+        "^",
+        "2022/23 Actual",
+        "2023/24 Actual",
+        "England",
+        "Statistical Neighbours",
+        *[f"{q} Actual" for q in quarters],
+        "^",
+        "^",
+        "^",
+    ]
     rows = [row for row in load("scorecard")["rows"] if row["section"] == args["section"]]
     body = [_scorecard_row(row, args["report"], quarters) for row in rows]
-    look = Look([6, 28, 12, 12, 13, 13, *[12] * len(quarters), 10, 7, 8], head=2, size=8, theme="grey",
-                align="cl" + "c" * (7 + len(quarters)))
+    look = Look(
+        [6, 28, 12, 12, 13, 13, *[12] * len(quarters), 10, 7, 8],
+        head=2,
+        size=8,
+        theme="grey",
+        align="cl" + "c" * (7 + len(quarters)),
+    )
     return [top, second, *body], look
 
 
@@ -58,8 +91,17 @@ def _scorecard_row(row: dict[str, Any], name: str, quarters: list[str]) -> list[
     mood = change(values[-2], values[-1], row["good"])[1] if compared else "neither"
     arrow = {"better": "{up green}", "worse": "{down red}", "same": "{same black}", "neither": "-"}[mood]
     current = [printed(value, row["unit"]) for value in values]
-    return [row["id"], row["name"], *row["past"], row["england"], row["neighbours"], *current,
-            printed(row["target"], row["unit"]), rag, arrow]
+    return [
+        row["id"],
+        row["name"],
+        *row["past"],
+        row["england"],
+        row["neighbours"],
+        *current,
+        printed(row["target"], row["unit"]),
+        rag,
+        arrow,
+    ]
 
 
 def _quarter(row: dict[str, Any], name: str, quarter: str) -> Any:

@@ -75,10 +75,17 @@ def _width(setting: Setting) -> float:
 def _look(args: dict[str, str], columns: int, setting: Setting) -> Look:
     widths = [float(w) for w in args.get("widths", ",".join(["1"] * columns)).split(",")]
     return Look(
-        widths, head=int(args.get("head", 1)), repeat=args.get("repeat", "yes") == "yes",
-        size=float(args.get("size", 8.5)), align=args.get("align", ""), theme=args.get("theme", "teal"),
-        family=setting.family, box=args.get("box", "yes") == "yes",
-        split_rows=args.get("split", "no") == "yes", bold_last=args.get("total", "no") == "yes")
+        widths,
+        head=int(args.get("head", 1)),
+        repeat=args.get("repeat", "yes") == "yes",
+        size=float(args.get("size", 8.5)),
+        align=args.get("align", ""),
+        theme=args.get("theme", "teal"),
+        family=setting.family,
+        box=args.get("box", "yes") == "yes",
+        split_rows=args.get("split", "no") == "yes",
+        bold_last=args.get("total", "no") == "yes",
+    )
 
 
 def _prose(block: Block, look: dict[str, object]) -> Paragraph:

@@ -50,10 +50,8 @@ def styles(family: str = "sans", size: float = 10.5) -> dict[str, ParagraphStyle
 
     return {
         "body": base,
-        "h1": derived("h1", fontName=bold, fontSize=size + 4, leading=lead + 5, spaceBefore=4,
-                      spaceAfter=8),
-        "h2": derived("h2", fontName=bold, fontSize=size + 1, leading=lead + 2, spaceBefore=8,
-                      spaceAfter=5),
+        "h1": derived("h1", fontName=bold, fontSize=size + 4, leading=lead + 5, spaceBefore=4, spaceAfter=8),
+        "h2": derived("h2", fontName=bold, fontSize=size + 1, leading=lead + 2, spaceBefore=8, spaceAfter=5),
         "h3": derived("h3", fontName=bold, spaceBefore=5, spaceAfter=4),
         "item": derived("item", leftIndent=24, bulletIndent=2, spaceAfter=size * 0.5),
         "subitem": derived("subitem", leftIndent=46, bulletIndent=26, spaceAfter=size * 0.3),

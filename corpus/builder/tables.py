@@ -18,8 +18,11 @@ from .style import ARROW_COLOURS, FAMILIES, FILLS, TEAL
 
 MARK = re.compile(r"^\{(?:([RAGBNH])|(up|down|same) (\w+))\}")
 ALIGN = {"l": TA_LEFT, "c": TA_CENTER, "r": TA_RIGHT}
-THEMES = {"teal": (TEAL, white), "grey": (HexColor("#d0d0d0"), HexColor("#000000")),
-          "none": (white, HexColor("#000000"))}
+THEMES = {
+    "teal": (TEAL, white),
+    "grey": (HexColor("#d0d0d0"), HexColor("#000000")),
+    "none": (white, HexColor("#000000")),
+}
 
 
 @dataclass
@@ -46,8 +49,10 @@ def grid(rows: list[list[str]], look: Look, width: float) -> Table:
         raise ValueError(f"table row has not {count} cells: {wrong[0]}")
     commands: list[tuple[object, ...]] = [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ("LEFTPADDING", (0, 0), (-1, -1), 4), ("RIGHTPADDING", (0, 0), (-1, -1), 4),
-        ("TOPPADDING", (0, 0), (-1, -1), 3), ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
+        ("LEFTPADDING", (0, 0), (-1, -1), 4),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 4),
+        ("TOPPADDING", (0, 0), (-1, -1), 3),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
     ]
     if look.box:
         commands.append(("GRID", (0, 0), (-1, -1), 0.5, HexColor("#555555")))
@@ -57,20 +62,26 @@ def grid(rows: list[list[str]], look: Look, width: float) -> Table:
     for y, row in enumerate(rows):
         cells.append([_cell(text, x, y, rows, look, commands) for x, text in enumerate(row)])
     total = sum(look.widths)
-    table = Table(cells, colWidths=[width * w / total for w in look.widths], hAlign="LEFT",
-                  repeatRows=look.head if look.repeat else 0, splitInRow=int(look.split_rows))
+    table = Table(
+        cells,
+        colWidths=[width * w / total for w in look.widths],
+        hAlign="LEFT",
+        repeatRows=look.head if look.repeat else 0,
+        splitInRow=int(look.split_rows),
+    )
     table.setStyle(commands + _spans(rows))
     table.spaceAfter = 8
     return table
 
 
-def _cell(text: str, x: int, y: int, rows: list[list[str]], look: Look,
-          commands: list[tuple[object, ...]]) -> Flowable | str:
+def _cell(
+    text: str, x: int, y: int, rows: list[list[str]], look: Look, commands: list[tuple[object, ...]]
+) -> Flowable | str:
     if text in ("<", "^"):
         return ""
     if found := MARK.match(text):
         fill, direction, colour = found.groups()
-        text = text[found.end():].strip()
+        text = text[found.end() :].strip()
         if fill:
             commands.append(("BACKGROUND", (x, y), (x, y), FILLS[fill]))
         else:
@@ -85,8 +96,14 @@ def _cell_style(x: int, y: int, height: int, look: Look) -> ParagraphStyle:
     heavy = head or (look.bold_last and y == height - 1)
     colour = THEMES[look.theme][1] if head else HexColor("#000000")
     align = ALIGN[look.align[x]] if x < len(look.align) else TA_LEFT
-    return ParagraphStyle("cell", fontName=bold if heavy else plain, fontSize=look.size,
-                          leading=look.size * 1.2, textColor=colour, alignment=align)
+    return ParagraphStyle(
+        "cell",
+        fontName=bold if heavy else plain,
+        fontSize=look.size,
+        leading=look.size * 1.2,
+        textColor=colour,
+        alignment=align,
+    )
 
 
 def _spans(rows: list[list[str]]) -> list[tuple[object, ...]]:

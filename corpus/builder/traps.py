@@ -13,8 +13,9 @@ NO_TEXT = "(none)"
 
 def untrue(readme: Path, papers: Path) -> list[str]:
     """A line for each row whose words are not on its page."""
-    return [f"{name} page {page}: {words}" for name, page, words in _rows(readme)
-            if not _stands(papers / name, page, words)]
+    return [
+        f"{name} page {page}: {words}" for name, page, words in _rows(readme) if not _stands(papers / name, page, words)
+    ]
 
 
 def _rows(readme: Path) -> Iterator[tuple[str, int, str]]:

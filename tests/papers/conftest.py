@@ -52,8 +52,7 @@ class Sheet:
         self, rows: Sequence[Sequence[Any]], *style: Any, widths: Sequence[float] | None = None, x: float = 72
     ) -> Sheet:
         cells = [
-            [Paragraph(c, getSampleStyleSheet()["BodyText"]) if len(str(c)) > 40 else c for c in row]
-            for row in rows
+            [Paragraph(c, getSampleStyleSheet()["BodyText"]) if len(str(c)) > 40 else c for c in row] for row in rows
         ]
         made = Table(cells, colWidths=widths, style=TableStyle([GRID, *style]))
         _, high = made.wrapOn(self.canvas, A4[0] - 144, self.y)

@@ -29,9 +29,7 @@ def test_a_lone_number_a_year_and_a_quantity_do_not_count(read):
 
 
 def test_no_offset_is_taken_over_the_whole_file(read):
-    paper = read(
-        body(1), body(2, "1"), body(3, "2"), body(4), body(5, "Page 93"), body(6, "Page 94"), body(7, "3")
-    )
+    paper = read(body(1), body(2, "1"), body(3, "2"), body(4), body(5, "Page 93"), body(6, "Page 94"), body(7, "3"))
     assert printed(paper) == [None, "1", "2", None, "93", "94", None]
 
 

@@ -80,11 +80,7 @@ def test_every_table_row_can_be_quoted_from_its_page(papers):
 
 def test_figures_stand_under_the_right_headers(papers):
     def cell(stem: str, page: int, label: str, header: str) -> str:
-        rows = [
-            row
-            for row in labelled_rows(papers[stem].pages)
-            if row.page == page and row.text.startswith(label)
-        ]
+        rows = [row for row in labelled_rows(papers[stem].pages) if row.page == page and row.text.startswith(label)]
         return next(c.text for row in rows for name, c in row.pairs() if name == header)
 
     highlight = "improvement-plan-highlight-2023-09"

@@ -41,11 +41,7 @@ def test_a_row_knows_its_headers_page_and_box_and_stands_on_the_page(read):
     assert first.box[1] >= second.box[3] - 1
     assert contains(paper.pages[0].text, first.text)
     (box,) = locate(paper.pages[0].words, first.text)
-    assert (
-        first.box[0] <= box[0]
-        and box[2] <= first.box[2]
-        and first.box[1] < (box[1] + box[3]) / 2 < first.box[3]
-    )
+    assert first.box[0] <= box[0] and box[2] <= first.box[2] and first.box[1] < (box[1] + box[3]) / 2 < first.box[3]
 
 
 def test_headers_without_bold_or_fill_are_known_by_the_figures_below_or_by_their_words(read):
@@ -144,9 +140,7 @@ def test_a_table_over_two_pages_keeps_its_header_and_links_a_broken_row(read):
         ["", "", "", "time in the month of May."],
         ["3.4", "Track every plan", "T Renshaw", "Tracker in place."],
     ]
-    paper = read(
-        lambda s: s.lines("Plan").table(above, BOLD, widths=widths), lambda s: s.table(below, widths=widths)
-    )
+    paper = read(lambda s: s.lines("Plan").table(above, BOLD, widths=widths), lambda s: s.table(below, widths=widths))
     first, second = (tables(page)[0] for page in paper.pages)
     assert continued_header(first, second)
     rows = labelled_rows(paper.pages)

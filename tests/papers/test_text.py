@@ -175,9 +175,7 @@ def test_running_heads_and_feet_are_told_from_the_text(read):
 
 def test_the_head_of_a_section_is_its_heading_where_it_first_stands(read):
     def page(head, n):
-        return lambda s: s.at(72, HEAD, head).lines(
-            f"Body {'x' * n}, which goes on for a while.", f"and {'on' * n}"
-        )
+        return lambda s: s.at(72, HEAD, head).lines(f"Body {'x' * n}, which goes on for a while.", f"and {'on' * n}")
 
     heads = ["Action plan for the services"] * 3 + ["Risk register of the Council"] * 3 + ["Other matters"]
     paper = read(*(page(head, n) for n, head in enumerate(heads, 1)))
@@ -186,9 +184,7 @@ def test_the_head_of_a_section_is_its_heading_where_it_first_stands(read):
 
 
 def test_a_rating_letter_at_the_foot_of_the_page_is_no_footer(read):
-    paper = read(
-        *(lambda s, n=n: s.lines(f"Evidence of progress {'y' * n}").at(500, 40, "E") for n in range(5))
-    )
+    paper = read(*(lambda s, n=n: s.lines(f"Evidence of progress {'y' * n}").at(500, 40, "E") for n in range(5)))
     assert all("footer" not in dict(kinds(page)) for page in paper.pages)
 
 

@@ -39,9 +39,7 @@ def test_our_case(case: dict[str, Any]) -> None:
 
 def test_shared_cases() -> None:
     if not SHARED.exists():
-        pytest.skip(
-            f"the shared cases are not at {SHARED}; set ASSISTANT_SHARED to the folder that holds cases/"
-        )
+        pytest.skip(f"the shared cases are not at {SHARED}; set ASSISTANT_SHARED to the folder that holds cases/")
     for case in cases(SHARED):
         check(case)
 
@@ -52,9 +50,7 @@ def test_our_cases_are_many_and_say_where_they_come_from() -> None:
     assert len({(case["text"], case.get("column")) for case in OWN}) == len(OWN)
 
 
-@pytest.mark.parametrize(
-    "value", [0, 1, 7, 12, 99, 100, 999, 1000, 1234, 20_300, 51_635, 999_999, 1_234_567, 10**12]
-)
+@pytest.mark.parametrize("value", [0, 1, 7, 12, 99, 100, 999, 1000, 1234, 20_300, 51_635, 999_999, 1_234_567, 10**12])
 def test_a_number_written_in_any_style_is_read_back(value: int) -> None:
     if not 1900 <= value < 2100:
         assert parse_figure(f"{value}").value == value

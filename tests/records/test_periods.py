@@ -160,11 +160,7 @@ def test_every_month_and_year_in_every_style() -> None:
 def test_contains_and_overlaps() -> None:
     year, quarter, july = (parse_period(text) for text in ("2022/23", "Q1 2022/23", "July 2022"))
     assert year and quarter and july
-    assert (
-        year.contains(date(2022, 4, 1))
-        and year.contains(date(2023, 3, 31))
-        and not year.contains(date(2023, 4, 1))
-    )
+    assert year.contains(date(2022, 4, 1)) and year.contains(date(2023, 3, 31)) and not year.contains(date(2023, 4, 1))
     assert year.overlaps(quarter) and quarter.overlaps(year) and not quarter.overlaps(july)
 
 

@@ -13,7 +13,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from assistant.errors import EmbedderMismatchError, StoreBusyError, StoreFormatError, StoreMissingError, StoreUnwritableError
+from assistant.errors import (
+    EmbedderMismatchError,
+    StoreBusyError,
+    StoreFormatError,
+    StoreMissingError,
+    StoreUnwritableError,
+)
 from assistant.store import keywords
 from assistant.store.store import NewPaper, Store
 from assistant.store.tables import Journal, PageRow, PaperRow, PartRow, PassageRow
@@ -32,7 +38,14 @@ def new_paper(tmp_path: Path, name: str, text: str, access: str = "public") -> N
     part = PartRow(paper_id=name, first_page=1, last_page=1, kind="report", access=access, confirms=[])
     passages = [
         PassageRow(
-            key=f"{name}-{i}", paper_id=name, page=1, kind="text", text=line, heading="", access=access, embedded=line,
+            key=f"{name}-{i}",
+            paper_id=name,
+            page=1,
+            kind="text",
+            text=line,
+            heading="",
+            access=access,
+            embedded=line,
             terms=f"\n{line}",
         )  # fmt: skip
         for i, line in enumerate(text.splitlines())

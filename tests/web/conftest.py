@@ -81,9 +81,7 @@ def _minutes(path: Path, body: str, held: str, items: list[tuple[str, str]]) -> 
     story = [
         Paragraph("WESTMERE DISTRICT COUNCIL", style["Title"]),
         Paragraph(body.upper(), style["Heading1"]),
-        Paragraph(
-            f"MINUTES of a meeting of the {body} held in the Council Chamber on {held}.", style["BodyText"]
-        ),
+        Paragraph(f"MINUTES of a meeting of the {body} held in the Council Chamber on {held}.", style["BodyText"]),
         Paragraph("PRESENT: Mr J Ashdown (Chairman), Mrs P Fernleigh, Mr T Okoro", style["BodyText"]),
         PageBreak(),
     ]

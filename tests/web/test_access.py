@@ -30,9 +30,7 @@ def statuses(store: Path, paper_id: object, clearance: str) -> list[int]:
     assistant = Assistant.open(load_settings(store=store, clearance=clearance))
     try:
         with served(assistant) as url:
-            return [
-                get(f"{url}/{path}").status for path in (f"page/{paper_id}/1.png", f"paper/{paper_id}.pdf")
-            ]
+            return [get(f"{url}/{path}").status for path in (f"page/{paper_id}/1.png", f"paper/{paper_id}.pdf")]
     finally:
         assistant.close()
 

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
 def test_the_page_opens_with_its_name_what_is_held_and_examples(page: Page, site: Site) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Committee papers assistant")
-    expect(page.locator("#header")).to_contain_text(
-        "3 committee papers held here, 9 January 2025 to 20 February 2025"
-    )
+    expect(page.locator("#header")).to_contain_text("3 committee papers held here, 9 January 2025 to 20 February 2025")
     expect(page.locator("button.example").first).to_be_visible()
     assert page.locator("button.example:visible").all_inner_texts() == site.assistant.examples(4)
     expect(page.locator("#footer")).to_contain_text("Draft minutes may change")
@@ -200,9 +198,7 @@ def test_a_follow_up_knows_the_earlier_question(page: Page, site: Site) -> None:
     expected = site.assistant.ask(follow_up, [RENT])
     alone = site.assistant.ask(follow_up)
     assert expected.answer != alone.answer, "the follow-up needs no history; choose another for this test"
-    quotes = (
-        page.locator(DONE).nth(1).locator(".source").evaluate_all("all => all.map(one => one.dataset.quote)")
-    )
+    quotes = page.locator(DONE).nth(1).locator(".source").evaluate_all("all => all.map(one => one.dataset.quote)")
     assert quotes == [citation.quote for citation in expected.citations]
 
 

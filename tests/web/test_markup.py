@@ -95,9 +95,7 @@ def test_attributes_cannot_be_left() -> None:
 
 
 def test_an_answer_grows_by_sentences_and_ends_whole() -> None:
-    text = (
-        "It was agreed [1] [2]. The vote was **12 to 3. Nobody** abstained [2].\n\n1. First. Then\n2. second"
-    )
+    text = "It was agreed [1] [2]. The vote was **12 to 3. Nobody** abstained [2].\n\n1. First. Then\n2. second"
     steps = reveal_steps(text)
 
     assert steps[-1] == text

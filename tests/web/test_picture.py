@@ -29,9 +29,7 @@ def pdf(tmp_path: Path) -> Path:
     return path
 
 
-def altered(
-    pdf: Path, name: str, *, rotate: int = 0, crop: tuple[float, float, float, float] | None = None
-) -> Path:
+def altered(pdf: Path, name: str, *, rotate: int = 0, crop: tuple[float, float, float, float] | None = None) -> Path:
     writer = PdfWriter(clone_from=PdfReader(pdf))
     for page in writer.pages:
         page.rotate(rotate)

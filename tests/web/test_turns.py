@@ -46,9 +46,7 @@ def test_a_place_has_both_page_numbers() -> None:
     assert place(citation(page_label=None, date=None)) == "page 93 of the file"
 
 
-@pytest.mark.parametrize(
-    ("iso", "spoken"), [("2024-03-05", "5 March 2024"), ("2024", "2024"), ("", ""), (None, "")]
-)
+@pytest.mark.parametrize(("iso", "spoken"), [("2024-03-05", "5 March 2024"), ("2024", "2024"), ("", ""), (None, "")])
 def test_dates_are_spoken_as_in_britain(iso: str | None, spoken: str) -> None:
     assert day(iso) == spoken
 
