@@ -108,6 +108,7 @@ def locate(words: Sequence[Word], quote: str) -> list[Box]:
     return [box for first, last in runs for box in _line_boxes([w.box for w in words[first : last + 1]])]
 
 
+@lru_cache(maxsize=65536)  # the words of papers recur, and every quotation is looked for among a page's words
 def _squeezed(text: str) -> str:
     """The normal form without white space and inner hyphens, with I, l and 1 as one sign."""
     return _INNER_HYPHEN.sub("", normalise(text)).replace(" ", "").translate(_ALIKE)

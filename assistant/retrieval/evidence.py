@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.records.dates import find_dates
 from assistant.records.vocabulary import BOILERPLATE, MEETING_KINDS
 from assistant.retrieval.bodies import bodies_named
 from assistant.retrieval.inquiry import Inquiry
@@ -201,6 +200,6 @@ def _suits(inquiry: Inquiry, hit: Hit) -> float:
         bool(wants & {"figure", "target", "benchmark"}) and bool(_NUMBER.search(text)),
         bool(wants & {"owner", "person"}) and bool(_PERSON.search(text)),
         "reason" in wants and bool(CAUSE.search(text)),
-        "date" in wants and bool(find_dates(text)),
+        "date" in wants and bool(passage.times.get("text")),
     ]
     return 1.0 if any(fits) else 0.0

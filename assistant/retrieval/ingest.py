@@ -21,7 +21,7 @@ from assistant.records.identify import PaperFacts, identify
 from assistant.records.parts import Part
 from assistant.retrieval.passages import Passage, cut
 from assistant.retrieval.terms import terms
-from assistant.retrieval.times import stamps
+from assistant.retrieval.times import page_times, times_of
 from assistant.settings import Settings
 from assistant.store.store import NewPaper, Store
 from assistant.store.tables import PageRow, PaperRow, PartRow, PassageRow
@@ -114,9 +114,6 @@ def _take_in(store: Store, path: Path, paper: Paper) -> Ingested:
             rows.append(_passage_row(row, part, passage, ordinal, "exempt" if exempt else "public"))
             ordinal += 1
         new_parts.append((part, rows))
-    for part, _ in new_parts:
-        own = paper.pages[part.first_page - 1 : part.last_page]
-        part.periods = sorted({stamp for page in own for stamp in stamps(page.text)})
     pages = [_page_row(row.id, page, page.number in facts.exempt_pages) for page in paper.pages]
     store.add(NewPaper(row, pages, new_parts, path), replaces=older.id if older else None)
     counts: dict[str, int] = {}
@@ -203,7 +200,7 @@ def _page_row(paper_id: str, page: Page, exempt: bool) -> PageRow:
         access="exempt" if exempt else "public",
         text=page.text,
         words=pack_words(page),
-        periods=stamps(page.text),
+        times=page_times(page.text),
     )
 
 
@@ -221,9 +218,9 @@ def _passage_row(paper: PaperRow, part: PartRow, passage: Passage, ordinal: int,
         )
         if bit
     )
-    headers = " ".join(header for header, _ in passage.cells or ())
+    headers = [header for header, _ in passage.cells or ()]
     minute = passage.minute.number if passage.minute else ""
-    context = " ".join(terms(f"{place} {passage.context} {headers} {minute}"))
+    context = " ".join(terms(f"{place} {passage.context} {' '.join(headers)} {minute}"))
     return PassageRow(
         key=f"{paper.id}-{ordinal:05d}",
         paper_id=paper.id,
@@ -235,6 +232,7 @@ def _passage_row(paper: PaperRow, part: PartRow, passage: Passage, ordinal: int,
         minute_title=passage.minute.title if passage.minute else None,
         caption=passage.caption,
         cells=[[header, cell] for header, cell in passage.cells] if passage.cells is not None else None,
+        times=dict(times_of(passage.text, headers, f"{passage.context} {part.title or ''} {paper.title}")),
         access=access,
         embedded=passage.embedded,
         terms=f"{context}\n{' '.join(terms(passage.text))}",

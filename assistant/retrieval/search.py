@@ -11,7 +11,8 @@ from datetime import date
 from typing import Any, Literal
 
 from rapidfuzz import fuzz, process
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from assistant.retrieval.embed import Embedder
 from assistant.retrieval.inquiry import Calendar
@@ -30,7 +31,7 @@ _FRONT_TERMS = 400  # terms of a paper's first page that count as naming the pap
 class Hit:
     """A passage found, with the part and paper it stands in, and how well it matched (``cosine``, ``bm25``).
 
-    ``page_periods`` are the days and periods its page names, as "start/end".
+    ``page_times`` and ``part_times`` are the days and periods that its page and its part name, as "start/end".
     """
 
     passage: PassageRow
@@ -38,7 +39,8 @@ class Hit:
     paper: PaperRow
     cosine: float
     bm25: float
-    page_periods: frozenset[str] = frozenset()
+    page_times: frozenset[str] = frozenset()
+    part_times: frozenset[str] = frozenset()
 
 
 class Searcher:
@@ -55,6 +57,9 @@ class Searcher:
         self._papers: dict[str, PaperRow] = {}
         self._naming: dict[str, frozenset[str]] = {}
         self._parts: list[PartRow] = []
+        self._by_id: dict[int, PartRow] = {}
+        self._page_times: dict[tuple[str, int], frozenset[str]] = {}
+        self._part_times: dict[int, frozenset[str]] = {}
         self._abbreviations: dict[str, str] = {}
 
     def refresh(self) -> None:
@@ -75,10 +80,25 @@ class Searcher:
                 self._papers, self._vocabulary = papers, dict(vocabulary)
                 self._naming = {i: self._names(papers[i], text) for i, text in fronts if i in papers}
                 self._parts = list(session.scalars(self._permitted(select(PartRow), PartRow)))
+                self._load_times(session)
                 self._abbreviations = {
                     short: long for paper in papers.values() for short, long in (paper.abbreviations or {}).items()
                 }
                 self._stamp = stamp
+
+    def _load_times(self, session: Session) -> None:
+        self._by_id = {part.id: part for part in self._parts}
+        query = select(PageRow.paper_id, PageRow.number, PageRow.times)
+        self._page_times = {(i, n): frozenset(t) for i, n, t in session.execute(self._permitted(query, PageRow))}
+        self._part_times = {
+            part.id: frozenset().union(
+                *(
+                    self._page_times.get((part.paper_id, n), frozenset())
+                    for n in range(part.first_page, part.last_page + 1)
+                )
+            )
+            for part in self._parts
+        }
 
     @property
     def papers(self) -> Mapping[str, PaperRow]:
@@ -132,31 +152,23 @@ class Searcher:
             for access in self.access:
                 cosines.update(self.store.vectors.search(access, vector, CANDIDATES))
                 scores.update(keywords.search(session.connection(), access, question_terms, CANDIDATES))
-            rows = session.execute(
-                _joined()
-                .where(PassageRow.key.in_(cosines) | PassageRow.id.in_(scores))
-                .where(PassageRow.access.in_(self.access))
-            ).all()
-        return [
-            Hit(
-                passage,
-                part,
-                paper,
-                cosines.get(passage.key, 0.0),
-                scores.get(passage.id, 0.0),
-                frozenset(periods),
-            )
-            for passage, part, paper, periods in rows
-        ]
+            found = select(PassageRow).where(PassageRow.key.in_(cosines) | PassageRow.id.in_(scores))
+            rows = session.scalars(self._permitted(found, PassageRow)).all()
+        return [self._hit(row, cosines.get(row.key, 0.0), scores.get(row.id, 0.0)) for row in rows]
 
     def in_part(self, part_id: int, item: str | None = None) -> list[Hit]:
         """All passages of a part in reading order, or those of one minute or decision of it, by its title."""
-        query = _joined().where(PassageRow.part_id == part_id, PassageRow.access.in_(self.access))
+        query = select(PassageRow).where(PassageRow.part_id == part_id)
         if item is not None:
             query = query.where(PassageRow.minute_title == item)
         with self.store.session() as session:
-            rows = session.execute(query.order_by(PassageRow.id)).all()
-        return [Hit(passage, part, paper, 0.0, 0.0, frozenset(periods)) for passage, part, paper, periods in rows]
+            rows = session.scalars(self._permitted(query, PassageRow).order_by(PassageRow.id)).all()
+        return [self._hit(row) for row in rows]
+
+    def _hit(self, row: PassageRow, cosine: float = 0.0, bm25: float = 0.0) -> Hit:
+        part = self._by_id[row.part_id]
+        on_page = self._page_times.get((row.paper_id, row.page), frozenset())
+        return Hit(row, part, self._papers[row.paper_id], cosine, bm25, on_page, self._part_times[part.id])
 
     def parts(self) -> list[PartRow]:
         """All parts of the papers that may be seen."""
@@ -196,12 +208,3 @@ class Searcher:
     def _names(self, paper: PaperRow, front: str) -> frozenset[str]:
         file_words = [stem(w) for w in words(paper.document.replace("-", " ").replace("_", " ")) if w not in STOPWORDS]
         return frozenset(file_words + terms(f"{paper.title} {paper.committee or ''}") + terms(front)[:_FRONT_TERMS])
-
-
-def _joined() -> Select[PassageRow, PartRow, PaperRow, list[str]]:
-    return (
-        select(PassageRow, PartRow, PaperRow, PageRow.periods)
-        .join(PartRow, PartRow.id == PassageRow.part_id)
-        .join(PaperRow, PaperRow.id == PassageRow.paper_id)
-        .join(PageRow, (PageRow.paper_id == PassageRow.paper_id) & (PageRow.number == PassageRow.page))
-    )

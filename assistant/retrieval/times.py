@@ -3,14 +3,45 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
+from typing import TypedDict, cast
 
-from assistant.records.dates import find_dates
-from assistant.records.periods import Period, find_periods, parse_period
+from assistant.records.periods import Period, PeriodKind, find_periods, parse_period
 from assistant.retrieval.inquiry import Inquiry
 from assistant.retrieval.search import Hit
 
 _MONTH_NAME_HOLDS = 300  # days after a month in which its bare name still means it
+
+
+class Times(TypedDict, total=False):
+    """The times a passage names, found once when it is taken in; each as "start/end/kind"."""
+
+    columns: list[str]
+    text: list[str]
+    context: list[str]
+
+
+def times_of(text: str, headers: Sequence[str], context: str) -> Times:
+    """The times of a passage: those over its columns, in its words, and in its headings and titles."""
+    found: Times = {}
+    if columns := [_stamp(p) for header in headers for p in header_periods(header)]:
+        found["columns"] = columns
+    if said := [_stamp(p) for p in find_periods(text)]:
+        found["text"] = said
+    if around := [_stamp(p) for p in find_periods(context)]:
+        found["context"] = around
+    return found
+
+
+def page_times(text: str) -> list[str]:
+    """The times a page names, as "start/end", each once."""
+    return sorted({f"{p.start}/{p.end}" for p in find_periods(text)})
+
+
+def _stamp(period: Period) -> str:
+    return f"{period.start}/{period.end}/{period.kind}"
 
 
 def meets_times(inquiry: Inquiry, hit: Hit) -> float | None:
@@ -24,30 +55,35 @@ def meets_times(inquiry: Inquiry, hit: Hit) -> float | None:
 def _meets_day(day: date, hit: Hit) -> float:
     if hit.part.meeting_date == day:
         return 1.0
-    if any(m.date == day for m in find_dates(hit.passage.text)):
+    if any(stamp.startswith(f"{day}/{day}") for stamp in hit.passage.times.get("text", ())):
         return 0.9
     if hit.paper.meeting_date == day:
         return 0.6
-    return 0.5 if f"{day}/{day}" in hit.page_periods else 0.0
+    return 0.5 if f"{day}/{day}" in hit.page_times else 0.0
 
 
 def _meets_period(period: Period, hit: Hit) -> float:
-    headers = [header for header, _ in hit.passage.cells or ()]
-    columns = [p for header in headers for p in header_periods(header)]
-    if any(same_period(period, column) for column in columns):
+    times = hit.passage.times
+    columns = times.get("columns", ())
+    if any(_same(period, stamp) for stamp in columns):
         return 1.0
-    if any(same_period(period, p) for p in find_periods(hit.passage.text)):
+    if any(_same(period, stamp) for stamp in times.get("text", ())):
         return 0.9
-    if hit.paper.period and any(_reports(period, p) for p in find_periods(hit.paper.period)):
+    if hit.paper.period and any(_reports(period, p) for p in _periods(hit.paper.period)):
         return 0.85
-    if hit.part.meeting_date and period.contains(hit.part.meeting_date):
+    day = hit.part.meeting_date
+    if day and period.contains(day):
         return 0.8 if period.kind in {"month", "snapshot"} else 0.6
-    context = f"{hit.passage.heading} {hit.passage.caption or ''} {hit.part.title or ''} {hit.paper.title}"
-    if any(same_period(period, p) for p in find_periods(context)):
+    if any(_same(period, stamp) for stamp in times.get("context", ())):
         return 0.8
     if len(columns) >= 2:
         return 0.0  # the row is given by period, and this one is not among them
-    if f"{period.start}/{period.end}" in hit.page_periods or f"{period.end}/{period.end}" in hit.page_periods:
+    return _meets_nearby(period, hit)
+
+
+def _meets_nearby(period: Period, hit: Hit) -> float:
+    """By what stands around: the page, the paper's date, a bare month's name, the rest of the report."""
+    if {f"{period.start}/{period.end}", f"{period.end}/{period.end}"} & hit.page_times:
         return 0.6
     day = hit.part.meeting_date or hit.paper.meeting_date
     if day and period.contains(day):
@@ -55,7 +91,13 @@ def _meets_period(period: Period, hit: Hit) -> float:
     if day and period.kind == "month" and 0 <= (day - period.end).days <= _MONTH_NAME_HOLDS:
         if re.search(rf"\b{period.start:%B}\b", hit.passage.text):
             return 0.7  # "in October", said by a paper of the months after it
-    return 0.4 if f"{period.start}/{period.end}" in (hit.part.periods or ()) else 0.0
+    return 0.4 if f"{period.start}/{period.end}" in hit.part_times else 0.0
+
+
+def _same(asked: Period, stamp: str) -> bool:
+    start, end, kind = stamp.split("/", 2)
+    held = Period(date.fromisoformat(start), date.fromisoformat(end), cast(PeriodKind, kind), stamp)
+    return same_period(asked, held)
 
 
 def _reports(asked: Period, held: Period) -> bool:
@@ -63,10 +105,16 @@ def _reports(asked: Period, held: Period) -> bool:
     return same_period(asked, held) or (held.kind == "month" and asked.start <= held.end <= asked.end)
 
 
-def header_periods(header: str) -> list[Period]:
+@lru_cache(maxsize=4096)
+def _periods(text: str) -> tuple[Period, ...]:
+    return tuple(find_periods(text))
+
+
+@lru_cache(maxsize=4096)
+def header_periods(header: str) -> tuple[Period, ...]:
     """The periods a column header names."""
     whole = parse_period(header)
-    return [whole] if whole else list(find_periods(header))
+    return (whole,) if whole else tuple(find_periods(header))
 
 
 def same_period(asked: Period, held: Period) -> bool:
@@ -76,10 +124,3 @@ def same_period(asked: Period, held: Period) -> bool:
     if held.kind == "snapshot":
         return asked.kind in {"month", "quarter"} and asked.contains(held.end)
     return asked.kind == "snapshot" and held.kind in {"month", "quarter"} and asked.end == held.end
-
-
-def stamps(text: str) -> list[str]:
-    """The days and periods a page names, as "start/end", to be kept with the page."""
-    found = {f"{p.start}/{p.end}" for p in find_periods(text)}
-    found |= {f"{m.date}/{m.date}" for m in find_dates(text) if m.date is not None}
-    return sorted(found)

@@ -18,7 +18,7 @@ from filelock import FileLock, Timeout
 from langchain_core.embeddings import Embeddings
 from sqlalchemy import Connection, create_engine, delete, event, insert, select
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from assistant.errors import (
     EmbedderMismatchError,
@@ -179,7 +179,7 @@ class Store:
         unfinished = self.recover()
         added = removed = mended = 0
         with self.session() as session:
-            rows = {row.key: row for row in session.scalars(select(PassageRow))}
+            rows = {row.key: row for row in session.scalars(select(PassageRow).options(undefer(PassageRow.embedded)))}
             papers = list(session.scalars(select(PaperRow.id)))
         for access in ACCESS_CLASSES:
             wanted = {key for key, row in rows.items() if row.access == access}

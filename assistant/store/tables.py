@@ -64,7 +64,6 @@ class PartRow(Base):
     meeting_date: Mapped[date | None] = mapped_column(Date, index=True)
     status: Mapped[str | None] = mapped_column(String)
     access: Mapped[str] = mapped_column(String)
-    periods: Mapped[list[str]] = mapped_column(JSON, default=list)  # those of its pages
     confirms: Mapped[list[str]] = mapped_column(JSON)  # ISO dates of the meetings whose minutes it confirms
 
 
@@ -82,7 +81,7 @@ class PageRow(Base):
     access: Mapped[str] = mapped_column(String)
     text: Mapped[str] = mapped_column(Text)
     words: Mapped[bytes] = mapped_column(LargeBinary)
-    periods: Mapped[list[str]] = mapped_column(JSON, default=list)  # the days and periods it names, "start/end"
+    times: Mapped[list[str]] = mapped_column(JSON, default=list)  # the days and periods it names, "start/end"
     __table_args__ = (Index("page_place", "paper_id", "number", unique=True),)
 
 
@@ -102,6 +101,7 @@ class PassageRow(Base):
     minute_title: Mapped[str | None] = mapped_column(Text)
     caption: Mapped[str | None] = mapped_column(Text)
     cells: Mapped[list[list[str]] | None] = mapped_column(JSON)  # table rows: [[column header, cell as printed], …]
+    times: Mapped[dict[str, list[str]]] = mapped_column(JSON, default=dict)  # see retrieval.times
     access: Mapped[str] = mapped_column(String)
-    embedded: Mapped[str] = mapped_column(Text)  # the text its vector stands for, to make it anew
+    embedded: Mapped[str] = mapped_column(Text, deferred=True)  # the text its vector stands for, to make it anew
     terms: Mapped[str] = mapped_column(Text)  # the words the keyword index holds for it

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from assistant.retrieval.inquiry import Inquiry, Want
+from assistant.retrieval.inquiry import Inquiry
 from assistant.retrieval.terms import terms
 from assistant.retrieval.times import header_periods, same_period
 

@@ -47,7 +47,7 @@ def new_paper(tmp_path: Path, name: str, text: str, access: str = "public") -> N
             access=access,
             embedded=line,
             terms=f"\n{line}",
-        )  # fmt: skip
+        )
         for i, line in enumerate(text.splitlines())
     ]
     return NewPaper(paper, [page], [(part, passages)], source)
