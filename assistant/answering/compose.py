@@ -87,21 +87,24 @@ def _add_row(
     if citation is None:
         return
     lead = f"{said}: " if said else ""
-    label = guarded(reading.label)
+    label = f"“{guarded(reading.label)}” – " if reading.label else ""
     if reading.chosen:
         told = [(h, c if len(c) <= 200 else best_quote(c, weights, _has_number)) for h, c in reading.chosen]
         cells = "; ".join(f"{guarded(h)}: **{guarded(c)}**" if h else f"**{guarded(c)}**" for h, c in told)
-        draft.paragraphs.append(f"{lead}“{label}” – {cells} [{citation.marker}].")
+        draft.paragraphs.append(f"{lead}{label}{cells} [{citation.marker}].")
     else:
         cells = "; ".join(f"{guarded(h)}: {guarded(c)}" if h else guarded(c) for h, c in _all(reading))
-        draft.paragraphs.append(f"{lead}“{label}” – {cells} [{citation.marker}].")
+        draft.paragraphs.append(f"{lead}{label}{cells} [{citation.marker}].")
     # A figure picked by what the question says stands with its target; one that is only usually meant, or that is to
     # be compared, with the whole row.
     whole = not reading.exact or "comparison" in inquiry.wants
-    others = reading.others if whole else [pair for pair in reading.others if _TARGET.search(pair[0])]
-    if reading.chosen and others:
-        rest = "; ".join(f"{guarded(h)} {guarded(c)}" if h else guarded(c) for h, c in others[:8])
+    if reading.chosen and whole and reading.others:
+        rest = "; ".join(f"{guarded(h)} {guarded(c)}" if h else guarded(c) for h, c in reading.others[:8])
         draft.paragraphs[-1] += f" The same row also gives: {rest}."
+    elif reading.chosen:
+        targets = [cell for header, cell in reading.others if _TARGET.search(header) and _NUMBER.search(cell)]
+        if targets:
+            draft.paragraphs[-1] = f"{draft.paragraphs[-1].rstrip('.')} (target {guarded(targets[0])})."
     prose = _telling_prose(reading, weights)
     if prose:
         draft.paragraphs[-1] += (

@@ -103,10 +103,10 @@ def _vote(ranked: list[Evidence], searcher: Searcher) -> Focus | None:
         for other in inside:
             if other.passage.id < hit.passage.id:
                 continue
-            counted = COUNT.search(other.passage.text)
-            if counted or (OUTCOME.search(other.passage.text[:80]) and len(other.passage.text) < 200):
+            if counts(other) or (OUTCOME.search(other.passage.text[:80]) and len(other.passage.text) < 200):
                 taken.append(other)
-                if OUTCOME.search(other.passage.text) or len(taken) == 4:
+                told = OUTCOME.search(other.passage.text) and not other.passage.text.rstrip().endswith(":")
+                if told or len(taken) == 4 or other.passage.cells is not None:
                     break
             elif (taken and re.match(r"^\W*\(?\d+\)", other.passage.text)) or (
                 len(taken) == 0 and other.passage.id > hit.passage.id + 25
@@ -118,14 +118,20 @@ def _vote(ranked: list[Evidence], searcher: Searcher) -> Focus | None:
     return None
 
 
+def counts(hit: Hit) -> bool:
+    """Whether a passage gives the count of a vote: in words, or as a table with For and Against over its columns."""
+    headers = {header.strip().casefold() for header, _ in hit.passage.cells or ()}
+    return bool(COUNT.search(hit.passage.text)) or {"for", "against"} <= headers
+
+
 def _counts_before(inside: list[Hit], hit: Hit) -> list[Hit]:
     """The counts that stand right before a passage that is itself part of a count ("For", "Against", then "Abstain")."""
-    if not COUNT.search(hit.passage.text):
+    if not counts(hit):
         return []
     before = [h for h in inside if h.passage.id < hit.passage.id][-3:]
     taken: list[Hit] = []
     for other in reversed(before):
-        if not COUNT.search(other.passage.text):
+        if not counts(other):
             break
         taken.insert(0, other)
     return taken
@@ -220,7 +226,7 @@ def _motion(inside: list[Hit], outcome: Hit) -> list[Hit]:
         if re.search(r"\b(?:proposed|moved)\b.{0,80}\bseconded\b", text, re.IGNORECASE | re.DOTALL)
     ]
     starts = moved or [i for i, text in enumerate(texts) if re.search(r"\bmotion\b", text, re.IGNORECASE)]
-    return [h for h in before[starts[-1] :] if not COUNT.search(h.passage.text)][:4] if starts else before[-1:]
+    return [h for h in before[starts[-1] :] if not counts(h)][:4] if starts else before[-1:]
 
 
 def _reason(ranked: list[Evidence], searcher: Searcher) -> Focus | None:

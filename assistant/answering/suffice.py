@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.answering.focus import COUNT, OUTCOME, Focus
+from assistant.answering.focus import OUTCOME, Focus, counts
 from assistant.records.dates import find_dates
 from assistant.records.numbers import find_figures
 from assistant.records.vocabulary import DECISION, MEETING_KINDS
@@ -22,6 +22,9 @@ MISSING = 0.3  # weight share of the most telling term from which its absence sa
 ALIKE = 0.6  # … unless the passage means much the same
 ROW_TIME = 0.7  # how surely a row must be of the period asked for: its column, its words or its paper …
 TEXT_TIME = 0.4  # … and a text, which may stand under a date given once for the whole page or report
+_COMMENT_ON = re.compile(
+    r"^\W*(?:commentary\W+)?(?:\d{1,3}[a-z]?\W*(?:and\W*)?){1,6}[-–:;]", re.IGNORECASE
+)  # "73 – due to …"
 _AGENDA_TELLS: set[Want] = {"chair", "attendance", "date", "place", "person"}
 _LOOK = 8  # candidates looked through for one that holds the kind of thing asked for
 _PERSON = re.compile(
@@ -92,7 +95,7 @@ def holds(inquiry: Inquiry, evidence: Evidence) -> bool:
             return any(re.search(r"\d", cell) for _, cell in chosen) or any(
                 find_figures(cell) for _, cell in passage.cells
             )
-        return bool(find_figures(passage.text))
+        return bool(find_figures(_COMMENT_ON.sub("", passage.text)))
     if first == "mover":
         return bool(re.search(r"\b(?:proposed|moved|seconded)\b", passage.text, re.IGNORECASE))
     if first in {"person", "owner", "chair", "attendance"}:
@@ -106,7 +109,7 @@ def holds(inquiry: Inquiry, evidence: Evidence) -> bool:
     if first == "reason":
         return bool(CAUSE.search(passage.text))
     if first == "vote":
-        return bool(COUNT.search(passage.text) or OUTCOME.search(passage.text))
+        return counts(evidence.hit) or bool(OUTCOME.search(passage.text))
     if first == "decision" and evidence.hit.part.kind in MEETING_KINDS:
         return (
             passage.kind == "decision" or bool(DECISION.search(passage.text)) or "figure" in wants or "reason" in wants

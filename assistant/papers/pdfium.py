@@ -18,9 +18,6 @@ import pypdfium2.raw as pdfium
 
 from assistant.errors import DamagedPaperError, EncryptedPaperError, NotAPdfError
 
-OUTLINE_LIMIT = 5000
-"""Bookmarks read at most: a looping outline must not hold the reader up."""
-
 
 class Matrix(NamedTuple):
     """An affine map of the plane: x' = a·x + c·y + e, y' = b·x + d·y + f."""
@@ -169,31 +166,3 @@ def _utf16(call: Any, *args: Any) -> str:
 def page_label(document: Any, number: int) -> str | None:
     """The PDF's own label of a page, None when it has none or an empty one."""
     return _utf16(pdfium.FPDF_GetPageLabel, document, number - 1).replace("\0", "").strip() or None
-
-
-def metadata_title(document: Any) -> str:
-    """The title in the document's information, as it stands, "" when there is none."""
-    return _utf16(pdfium.FPDF_GetMetaText, document, b"Title").replace("\0", "").strip()
-
-
-def outline(document: Any) -> list[tuple[int, str, int]]:
-    """The bookmarks as (level from 1, title, page from 1), those without a page left out."""
-    found: list[tuple[int, str, int]] = []
-    seen: set[int] = set()
-    stack = [(1, pdfium.FPDFBookmark_GetFirstChild(document, None))]
-    while stack and len(seen) < OUTLINE_LIMIT:
-        level, mark = stack.pop()
-        if not mark:
-            continue
-        address = ctypes.addressof(mark.contents)
-        if address in seen:
-            continue
-        seen.add(address)
-        target = pdfium.FPDFBookmark_GetDest(document, mark)
-        index = int(pdfium.FPDFDest_GetDestPageIndex(document, target)) if target else -1
-        title = " ".join(_utf16(pdfium.FPDFBookmark_GetTitle, mark).replace("\0", "").split())
-        if index >= 0 and title:
-            found.append((level, title, index + 1))
-        stack.append((level, pdfium.FPDFBookmark_GetNextSibling(document, mark)))
-        stack.append((level + 1, pdfium.FPDFBookmark_GetFirstChild(document, mark)))
-    return found

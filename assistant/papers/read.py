@@ -7,18 +7,16 @@ import re
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 from assistant.errors import DamagedPaperError, OversizedPaperError, PaperError
 from assistant.papers.model import Paper
 from assistant.papers.pdfium import (
     check_is_pdf,
     close_document,
-    metadata_title,
     open_document,
-    outline,
     page_count,
 )
+from assistant.papers.structure import structure
 
 MAX_PAGES = 5000
 MAX_BYTES = 500_000_000
@@ -112,9 +110,10 @@ def open_paper(path: Path, max_pages: int) -> tuple[Paper, int]:
                 f"{path.name}: {count:,} pages are more than the {max_pages:,} allowed. "
                 "Split it, or raise ASSISTANT_MAX_PAGES."
             )
-        return Paper(str(path), "", _title(document), [], outline(document)), count
     finally:
         close_document(document)
+    told = structure(path)
+    return Paper(str(path), "", sensible_title(told.title), [], told.outline), count
 
 
 def damaged(path: Path, reason: str | None = None) -> DamagedPaperError:
@@ -124,10 +123,6 @@ def damaged(path: Path, reason: str | None = None) -> DamagedPaperError:
         f"{path.name}: no page of it can be read{said}; it was probably cut short or damaged on the way. "
         "Fetch it again and add it once more."
     )
-
-
-def _title(document: Any) -> str | None:
-    return sensible_title(metadata_title(document))
 
 
 def sensible_title(title: str) -> str | None:

@@ -70,6 +70,7 @@ class Weights:
     kind: float = 0.08
     boilerplate: float = 0.12
     heading: float = 0.10
+    column: float = 0.10  # a figure is wanted, and the row has it under the very period
     newest: float = 0.20  # only for "latest", "current", "now"
     report: float = 0.08  # a report's recommendation is not a decision
 
@@ -119,6 +120,7 @@ def rank(inquiry: Inquiry, asked: list[Term], hits: list[Hit], searcher: Searche
     bodies = bodies_named(inquiry.whole, searcher.committees)
     top_bm25 = max((hit.bm25 for hit in hits), default=0.0) or 1.0
     top_name = max(naming.values(), default=0.0) or 1.0
+    figure = bool({"figure", "target", "benchmark", "comparison"} & set(inquiry.wants))
     latest = bool(_LATEST.search(inquiry.question))
     found = []
     for hit in hits:
@@ -135,6 +137,7 @@ def rank(inquiry: Inquiry, asked: list[Term], hits: list[Hit], searcher: Searche
             - WEIGHTS.boilerplate * (hit.part.kind in BOILERPLATE and hit.part.kind not in inquiry.whole.lower())
             - 0.1 * bool(inquiry.not_about & set(hit.passage.terms.split()))
             + WEIGHTS.newest * (_newness(hit, searcher) if latest else 0.0)
+            + WEIGHTS.column * (when == 1.0 and figure and hit.passage.cells is not None)
             - WEIGHTS.report * ("decision" in inquiry.wants[:2] and hit.part.kind not in MEETING_KINDS)
             - WEIGHTS.heading * (hit.passage.kind == "text" and len(hit.passage.text) < 60)
         )

@@ -14,27 +14,24 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from filelock import FileLock, Timeout
 from langchain_core.embeddings import Embeddings
-from sqlalchemy import Connection, create_engine, delete, event, insert, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, create_engine, delete, event, insert, inspect, select, update
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session, undefer
 
 from assistant.errors import (
+    DamagedPaperError,
     EmbedderMismatchError,
-    StoreBusyError,
     StoreError,
     StoreFormatError,
-    StoreMissingError,
-    StoreUnwritableError,
 )
 from assistant.store import keywords
 from assistant.store.keywords import ACCESS_CLASSES
-from assistant.store.tables import Base, Journal, Meta, PageRow, PaperRow, PartRow, PassageRow
+from assistant.store.refusals import DATABASE, lock_folder, missing, not_ours, refusal, unwritable
+from assistant.store.tables import Base, Journal, Meta, PageRow, PaperRow, PartRow, PassageRow, Superseded
 from assistant.store.vectors import Vectors
 
 FORMAT = "1"
-_DATABASE = "papers.db"
 
 
 class NewPaper(NamedTuple):
@@ -66,7 +63,7 @@ class Store:
 
     def __init__(self, folder: Path, embedder: Embeddings | None, identity: str) -> None:
         self.folder = folder
-        self.engine = create_engine(f"sqlite:///{folder / _DATABASE}", pool_size=8, max_overflow=24)
+        self.engine = create_engine(f"sqlite:///{folder / DATABASE}", pool_size=8, max_overflow=24)
         event.listen(self.engine, "connect", _pragmas)
         self._identity = identity
         self._embedder = embedder
@@ -79,10 +76,8 @@ class Store:
         Raises:
             StoreMissingError: there is none; StoreFormatError, EmbedderMismatchError: it cannot be used as set.
         """
-        if not (folder / _DATABASE).is_file():
-            raise StoreMissingError(
-                f"No store at {folder}: no papers were taken in there yet. Run: assistant ingest PATH --store {folder}"
-            )
+        if not (folder / DATABASE).is_file():
+            raise missing(folder)
         store = cls(folder, embedder, identity)
         store._check_meta()
         return store
@@ -95,7 +90,7 @@ class Store:
         Raises:
             StoreUnwritableError, StoreBusyError, StoreFormatError, EmbedderMismatchError.
         """
-        lock = _lock(folder)
+        lock = lock_folder(folder)
         try:
             store = cls(folder, embedder, identity)
             try:
@@ -104,13 +99,11 @@ class Store:
                 yield store
             finally:
                 store.close()
-        except DBAPIError as error:
-            if "readonly" in str(error) or "unable to open" in str(error) or "full" in str(error):
-                raise StoreUnwritableError(
-                    f"The store at {folder} cannot be written to ({error.orig}). Check the folder's permissions and "
-                    "free disk space; nothing was lost."
-                ) from None
-            raise
+        except DatabaseError as error:
+            refused = refusal(folder, error)
+            if refused is None:
+                raise
+            raise refused from None
         finally:
             lock.release()
 
@@ -132,19 +125,21 @@ class Store:
         return self.folder / "files" / f"{paper_id}.pdf"
 
     def add(self, new: NewPaper, replaces: str | None = None) -> None:
-        """Add a paper, embedding its passages; the paper ``replaces`` goes out in the same step."""
+        """Add a paper, embedding its passages; the paper ``replaces`` goes out in the same step.
+
+        Raises:
+            DamagedPaperError: its file went away; StoreUnwritableError: there is no room for it. It is not in then.
+        """
         paper_id = new.paper.id
         self._begin(paper_id, "add")
-        target = self.file(paper_id)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(new.source, target.with_suffix(".part"))
-        target.with_suffix(".part").replace(target)
+        self._keep_file(paper_id, new.source)
         for access in ACCESS_CLASSES:
             rows = [row for _, passages in new.parts for row in passages if row.access == access]
             self.vectors.add(access, paper_id, [row.key for row in rows], [row.embedded for row in rows])
         with self.session() as session, session.begin():
             if replaces is not None:
-                self._take_out(session, replaces)
+                self._supersede(session, replaces, paper_id)
+            session.execute(delete(Superseded).where(Superseded.sha256 == new.paper.sha256))
             session.add(new.paper)
             session.flush()
             session.add_all(new.pages)
@@ -166,6 +161,24 @@ class Store:
             self._take_out(session, paper_id)
         self._drop(paper_id)
 
+    def move(self, paper_id: str, document: str, path: str) -> None:
+        """Note that the file of a paper has another name or place now."""
+        with self.session() as session, session.begin():
+            session.execute(update(PaperRow).where(PaperRow.id == paper_id).values(document=document, path=path))
+
+    def superseded(self) -> dict[str, str]:
+        """The sha256 of each file that a newer version replaced -> the id of the paper in force."""
+        with self.session() as session:
+            return {row.sha256: row.by for row in session.scalars(select(Superseded))}
+
+    def set_superseded(self, sha256: str, by: str | None) -> None:
+        """Note that a file is an older version of a paper in force, or (None) that it is to be read again."""
+        with self.session() as session, session.begin():
+            if by is None:
+                session.execute(delete(Superseded).where(Superseded.sha256 == sha256))
+            else:
+                session.merge(Superseded(sha256=sha256, by=by))
+
     def recover(self) -> int:
         """Undo adds that were not finished and finish removals; the number of papers concerned."""
         with self.session() as session:
@@ -186,8 +199,9 @@ class Store:
             held = self.vectors.keys(access)
             self.vectors.remove_keys(access, sorted(held - wanted))
             lost = sorted(wanted - held)
-            for key in lost:
-                self.vectors.add(access, rows[key].paper_id, [key], [rows[key].embedded])
+            for paper_id in papers:
+                own = [key for key in lost if rows[key].paper_id == paper_id]
+                self.vectors.add(access, paper_id, own, [rows[key].embedded for key in own])
             added, removed = added + len(lost), removed + len(held - wanted)
             with self.engine.begin() as connection:
                 indexed = keywords.ids(connection, access)
@@ -195,8 +209,8 @@ class Store:
                 keywords.remove(connection, access, sorted(indexed - due.keys()))
                 _index(connection, [due[i] for i in sorted(due.keys() - indexed)])
                 mended += len(indexed ^ due.keys())
-        missing = sum(not self.file(paper_id).is_file() for paper_id in papers)
-        return Repair(unfinished, added, removed, mended, missing)
+        gone = sum(not self.file(paper_id).is_file() for paper_id in papers)
+        return Repair(unfinished, added, removed, mended, gone)
 
     def close(self) -> None:
         """Let go of the files."""
@@ -206,26 +220,29 @@ class Store:
             self._vectors = None
 
     def _create(self) -> None:
-        fresh = not (self.folder / _DATABASE).is_file()
         with self.engine.begin() as connection:
+            tables = inspect(connection).get_table_names()
+            if tables and Meta.__tablename__ not in tables:
+                raise not_ours(self.folder, f"it holds the tables of another program: {', '.join(tables[:3])}")
+        if tables:
+            self._check_meta()  # before anything is written into it
+        with self.engine.begin() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # sqlite3 makes each table at once otherwise, not all or none
             Base.metadata.create_all(connection)
             keywords.create(connection)
-            if fresh or not connection.execute(select(Meta.key)).first():
+            if not tables:
                 connection.execute(
-                    insert(Meta),
-                    [{"key": "format", "value": FORMAT}, {"key": "embedder", "value": self._identity}],
+                    insert(Meta), [{"key": "format", "value": FORMAT}, {"key": "embedder", "value": self._identity}]
                 )
-        self._check_meta()
 
     def _check_meta(self) -> None:
         try:
             with self.session() as session:
+                if not inspect(session.connection()).get_table_names():  # the writer was killed at its first step
+                    raise missing(self.folder)
                 meta = {row.key: row.value for row in session.scalars(select(Meta))}
-        except DBAPIError as error:
-            raise StoreFormatError(
-                f"{self.folder / _DATABASE} is not a store of this program ({error.orig}). "
-                "Ingest the papers into a new folder with --store."
-            ) from None
+        except DatabaseError as error:
+            raise refusal(self.folder, error) or not_ours(self.folder, error.orig) from None
         if meta.get("format") != FORMAT:
             raise StoreFormatError(
                 f"The store at {self.folder} has format {meta.get('format')}, this version reads {FORMAT}. "
@@ -241,7 +258,29 @@ class Store:
         with self.session() as session, session.begin():
             session.merge(Journal(paper_id=paper_id, operation=operation))
 
+    def _keep_file(self, paper_id: str, source: Path) -> None:
+        target = self.file(paper_id)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target.with_suffix(".part"))
+            target.with_suffix(".part").replace(target)
+        except OSError as error:
+            self._drop(paper_id)
+            if error.filename == source or not source.is_file():
+                raise DamagedPaperError(
+                    f"{source.name}: the file went away while it was read ({error.strerror}). Ingest it again."
+                ) from None
+            raise unwritable(self.folder, error.strerror) from None
+
+    def _supersede(self, session: Session, old: str, new: str) -> None:
+        digest = session.scalars(select(PaperRow.sha256).where(PaperRow.id == old)).one()
+        earlier = list(session.scalars(select(Superseded.sha256).where(Superseded.by == old)))
+        self._take_out(session, old)
+        for sha256 in (digest, *earlier):
+            session.merge(Superseded(sha256=sha256, by=new))
+
     def _take_out(self, session: Session, paper_id: str) -> None:
+        session.execute(delete(Superseded).where(Superseded.by == paper_id))
         for access in ACCESS_CLASSES:
             found = select(PassageRow.id).where(PassageRow.paper_id == paper_id, PassageRow.access == access)
             keywords.remove(session.connection(), access, list(session.scalars(found)))
@@ -256,22 +295,6 @@ class Store:
             self.file(paper_id).with_suffix(suffix).unlink(missing_ok=True)
         with self.session() as session, session.begin():
             session.execute(delete(Journal).where(Journal.paper_id == paper_id))
-
-
-def _lock(folder: Path) -> FileLock:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / ".lock")
-        lock.acquire(timeout=0)
-    except Timeout:
-        raise StoreBusyError(
-            f"Another process is writing to the store at {folder}. Wait until it has finished, then run this again."
-        ) from None
-    except OSError as error:
-        raise StoreUnwritableError(
-            f"The store folder {folder} cannot be written to ({error.strerror}). Choose another with --store."
-        ) from None
-    return lock
 
 
 def _pragmas(connection: object, _record: object) -> None:

@@ -28,6 +28,14 @@ class Journal(Base):
     operation: Mapped[str] = mapped_column(String)  # "add" or "drop"
 
 
+class Superseded(Base):
+    """A file whose content a newer version of the paper replaced, so that it is not taken for a new one when met again."""
+
+    __tablename__ = "superseded"
+    sha256: Mapped[str] = mapped_column(String, primary_key=True)
+    by: Mapped[str] = mapped_column(String, index=True)  # the id of the paper in force
+
+
 class PaperRow(Base):
     """One paper in force. ``id`` comes from its content; ``identity`` is what stays when a corrected version comes."""
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
+from collections import OrderedDict
 from collections.abc import Sequence
+from hashlib import blake2b
 from pathlib import Path
 
 import chromadb
@@ -13,12 +16,39 @@ from langchain_core.embeddings import Embeddings
 from assistant.store.keywords import ACCESS_CLASSES
 
 _ADD_AT_ONCE = 2000  # below Chroma's own bound on one call
+_REMEMBERED = 20_000  # vectors of the texts last embedded: 30 MB at 384 dimensions
+
+
+class EmbedsOnce(Embeddings):
+    """An embedder that embeds equal texts once: packs repeat whole reports, and long papers the same page over and over."""
+
+    def __init__(self, embedder: Embeddings) -> None:
+        self._embedder = embedder
+        self._vectors: OrderedDict[bytes, array[float]] = OrderedDict()
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """One vector a text, in the same order; only texts not met lately reach the embedder."""
+        keys = [blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest() for text in texts]
+        due = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._vectors}
+        made = self._embedder.embed_documents(list(due.values())) if due else []
+        self._vectors.update((key, array("f", vector)) for key, vector in zip(due, made, strict=True))
+        vectors = [self._vectors[key].tolist() for key in keys]
+        for key in keys:
+            self._vectors.move_to_end(key)
+        while len(self._vectors) > _REMEMBERED:
+            self._vectors.popitem(last=False)
+        return vectors
+
+    def embed_query(self, text: str) -> list[float]:
+        """The vector of one question."""
+        return self._embedder.embed_query(text)
 
 
 class Vectors:
     """The two collections of a store; the embedder given makes the vectors of what is added."""
 
     def __init__(self, folder: Path, embedder: Embeddings) -> None:
+        embedder = EmbedsOnce(embedder)
         self._client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
         self._collections = {
             access: Chroma(

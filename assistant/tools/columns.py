@@ -48,7 +48,7 @@ def read_row(inquiry: Inquiry, cells: list[list[str]]) -> Reading:
     """Pick the cells of a row that answer a question."""
     pairs = [(header, cell) for header, cell in cells if cell.strip()]
     label_at = _label(pairs)
-    label = pairs[label_at][1] if pairs else ""
+    label = pairs[label_at][1] if label_at is not None else ""
     rest = [pair for i, pair in enumerate(pairs) if i != label_at]
     chosen, exact = _choose(inquiry, rest)
     left = [pair for pair in rest if pair not in chosen]
@@ -56,11 +56,11 @@ def read_row(inquiry: Inquiry, cells: list[list[str]]) -> Reading:
     return Reading(label, chosen, others, [pair for pair in left if len(pair[1]) > _LONG], exact)
 
 
-def _label(pairs: list[tuple[str, str]]) -> int:
-    """Which cell names the row: under a header that says so, else the first with words."""
+def _label(pairs: list[tuple[str, str]]) -> int | None:
+    """Which cell names the row: under a header that says so, else the first with words; None in a row of figures."""
     named = [i for i, (header, cell) in enumerate(pairs) if _LABEL.search(header) and re.search(r"[A-Za-z]{3}", cell)]
     worded = [i for i, (header, cell) in enumerate(pairs) if re.search(r"[A-Za-z]{3}", cell) and not _ID.match(header)]
-    return (named or worded or [0])[0]
+    return next(iter(named or worded), None)
 
 
 def _choose(inquiry: Inquiry, rest: list[tuple[str, str]]) -> tuple[list[tuple[str, str]], bool]:

@@ -30,8 +30,8 @@ REAL = [
 
 SAMPLE = [
     Case("Who chaired the scrutiny meeting on 11 June 2025?", ("Penhallow",), "scrutiny-agenda-pack-2025-07-09.pdf", (3,)),
-    Case("Which officer owns the cyber attack risk?", ("Castellane", "Risk owner"), "strategic-risk-register-june-2025.pdf", (1, 2, 3)),
-    Case("What was the rate of children in care in December 2024?", ("r**",), "improvement-plan-highlight-report-december-2024.pdf", (4,)),
+    Case("Which officer owns the cyber attack risk?", ("Bridget Ormond",), "strategic-risk-register-june-2025.pdf", (2,)),
+    Case("What was the rate of children in care in December 2024?", ("102.2r",), "improvement-plan-highlight-report-december-2024.pdf", (5,)),
     Case("What did Cabinet resolve on the contribution for post-16 transport in June 2025?", ("£420",), "cabinet-agenda-2025-07-15.pdf", (3,)),
 ]  # fmt: skip
 
