@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.errors import AssistantError, UsageError
+from assistant.errors import AssistantError, StoreMissingError, UsageError
 
 if TYPE_CHECKING:
-    from assistant.answering.answer import Answer
+    from assistant.answering.engine import Assistant
     from assistant.retrieval.ingest import Ingested
     from assistant.settings import Settings
+    from assistant.store.store import Store
 
 app = typer.Typer(
     name="assistant",
@@ -42,15 +43,16 @@ def ingest(
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    from assistant.retrieval.embed import load_embedder
+    from assistant.printing import print_ingested, print_summary
     from assistant.retrieval.ingest import find_pdfs, remove_missing
     from assistant.retrieval.ingest import ingest as take_in
     from assistant.settings import load_settings
-    from assistant.store.store import Store
 
     settings = load_settings(store=store)
     files = find_pdfs(paths)
-    with Store.write(settings.store, load_embedder(settings), settings.embedder) as opened:
+    with _changing(settings, new=True) as opened:
+        for name in remove_missing(opened, paths) if sync else []:
+            typer.echo(f"removed    {name}: its file is gone")
         columns = (
             TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("papers"),
             TextColumn("{task.fields[pages]} pages, {task.fields[rate]:.0f} pages/s"), TimeElapsedColumn(),
@@ -67,11 +69,8 @@ def ingest(
             for outcome in take_in(opened, settings, files, note):
                 outcomes.append(outcome)
                 progress.advance(task)
-                typer.echo(_line(outcome))
-        gone = remove_missing(opened, paths) if sync else []
-        for name in gone:
-            typer.echo(f"removed    {name}: its file is gone")
-    _summary(outcomes, settings)
+                print_ingested(outcome)
+    print_summary(outcomes, settings.store)
     if any(outcome.outcome == "failed" for outcome in outcomes):
         raise typer.Exit(1)
 
@@ -87,6 +86,7 @@ def ask(
     ] = None,
 ) -> None:
     """Ask a question of the papers; the answer cites the pages it stands on."""
+    from assistant.printing import print_answer
     from assistant.settings import load_settings
 
     if (question is None) == (batch is None):
@@ -102,19 +102,20 @@ def ask(
                     f"The question has {len(question.split())} words, the limit is {limit}. Ask it more shortly, or raise "
                     "ASSISTANT_MAX_QUESTION_WORDS."
                 )
-            _show(assistant.ask(question), as_json)
+            print_answer(assistant.ask(_printable(question)), as_json)
         for line in lines:
-            answer = assistant.ask(line["question"], line.get("history") or (), id=line.get("id"))
-            _show(answer, as_json)
+            answer = assistant.ask(line["question"], line["history"], id=line.get("id"))
+            print_answer(answer, as_json)
 
 
 @app.command()
 def papers(store: StoreOption = None, as_csv: CsvOption = False, as_json: JsonOption = False) -> None:
     """List the papers that are in."""
+    from assistant.printing import print_rows
     from assistant.settings import load_settings
 
     with _opened(load_settings(store=store)) as assistant:
-        _table(assistant.list_papers(), as_csv, as_json)
+        print_rows("papers", assistant.list_papers(), as_csv, as_json)
 
 
 @app.command()
@@ -125,23 +126,20 @@ def remove(
     store: StoreOption = None,
 ) -> None:
     """Remove papers: from then on they answer no more."""
-    from assistant.retrieval.embed import load_embedder
     from assistant.retrieval.ingest import remove_papers
     from assistant.settings import load_settings
-    from assistant.store.store import Store
 
-    settings = load_settings(store=store)
-    Store.read(settings.store, None, settings.embedder).close()
-    with Store.write(settings.store, load_embedder(settings), settings.embedder) as opened:
+    with _changing(load_settings(store=store)) as opened:
         for name in remove_papers(opened, documents):
             typer.echo(f"removed    {name}")
 
 
 def _register(name: str, about: str | None, store: Path | None, as_csv: bool, as_json: bool) -> None:
+    from assistant.printing import print_rows
     from assistant.settings import load_settings
 
     with _opened(load_settings(store=store)) as assistant:
-        _table(assistant.register(name, about), as_csv, as_json)
+        print_rows(name, assistant.register(name, about), as_csv, as_json)
 
 
 AboutArgument = Annotated[str | None, typer.Argument(help="Only rows that hold these words.")]
@@ -196,13 +194,10 @@ def serve(
 @app.command()
 def check(store: StoreOption = None) -> None:
     """Look whether the store is whole, and mend what can be mended."""
-    from assistant.retrieval.embed import load_embedder
     from assistant.settings import load_settings
-    from assistant.store.store import Store
 
     settings = load_settings(store=store)
-    Store.read(settings.store, None, settings.embedder).close()
-    with Store.write(settings.store, load_embedder(settings), settings.embedder) as opened:
+    with _changing(settings) as opened:
         repair = opened.check()
     if repair.clean:
         typer.echo(f"The store at {settings.store} is whole.")
@@ -214,91 +209,76 @@ def check(store: StoreOption = None) -> None:
         raise typer.Exit(1)
 
 
-def _opened(settings: Settings) -> Any:
+@contextmanager
+def _changing(settings: Settings, *, new: bool = False) -> Iterator[Store]:
+    from assistant.retrieval.embed import load_embedder
+    from assistant.store.store import Store
+
+    try:  # a store that will not do is refused before seconds go into loading the embedder
+        Store.read(settings.store, None, settings.embedder).close()
+    except StoreMissingError:
+        if not new:
+            raise
+    with Store.write(settings.store, load_embedder(settings), settings.embedder) as opened:
+        yield opened
+
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[Assistant]:
     from contextlib import closing
 
     from assistant.answering.engine import Assistant
+    from assistant.store.refusals import told
 
-    return closing(Assistant.open(settings))
+    with told(settings.store), closing(Assistant.open(settings)) as opened:
+        yield opened
 
 
 def _batch(path: Path) -> Iterator[dict[str, Any]]:
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(
             f"{path} could not be read ({error}). Give a UTF-8 file with one JSON object a line."
         ) from None
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):  # not splitlines: a JSON text may hold U+2028
         if not line.strip():
             continue
         try:
-            entry = json.loads(line)
-            history = entry.get("history") or []
-            good = (
-                isinstance(entry["question"], str)
-                and isinstance(history, list)
-                and all(isinstance(h, str) for h in history)
-            )
-        except (ValueError, KeyError, TypeError, AttributeError):
-            good = False
-        if not good:
+            entry = dict(json.loads(line))
+            entry["question"] = _printable(entry["question"])
+            entry["history"] = [_printable(earlier) for earlier in _texts(entry.get("history"))]
+        except (ValueError, KeyError, TypeError, RecursionError):
             raise UsageError(
-                f'{path} line {number} is not a question. Each line is one JSON object {{"id", "question", "history": [texts]}}.'
-            )
+                f"{path} line {number} is not a question. Each line is one JSON object "
+                '{"id", "question", "history": [texts]}.'
+            ) from None
         if entry.get("id") is not None:
-            entry["id"] = str(entry["id"])
+            entry["id"] = _printable(str(entry["id"]))
         yield entry
 
 
-def _line(outcome: Ingested) -> str:
-    if outcome.outcome == "failed":
-        return f"failed     {outcome.path.name}: {outcome.note}"
-    paper = outcome.paper
-    if paper is None or outcome.outcome == "unchanged":
-        return f"unchanged  {outcome.path.name}: {outcome.note}"
-    pages = ", ".join(f"{n} {status}" for status, n in sorted(outcome.pages.items()))
-    note = f"; {outcome.note}" if outcome.note else ""
-    secret = " [exempt]" if paper.access == "exempt" else ""
-    return f"{outcome.outcome:<10} {outcome.path.name}: {paper.title}{secret}; {paper.n_pages} pages ({pages}){note}"
+def _texts(history: object) -> list[object]:
+    if history is None:
+        return []
+    if not isinstance(history, list):
+        raise TypeError
+    return history
 
 
-def _summary(outcomes: list[Ingested], settings: Settings) -> None:
-    counts = {name: sum(o.outcome == name for o in outcomes) for name in ("added", "replaced", "unchanged", "failed")}
-    pages = sum(sum(o.pages.values()) for o in outcomes)
-    said = ", ".join(f"{n} {name}" for name, n in counts.items() if n)
-    typer.echo(f"{len(outcomes)} papers: {said}; {pages} pages read into {settings.store}.")
-
-
-def _show(answer: Answer, as_json: bool) -> None:
-    if as_json:
-        typer.echo(answer.to_json())
-        return
-    typer.echo(answer.answer)
-    for citation in answer.citations:
-        printed = f", printed {citation.page_label}" if citation.page_label else ""
-        typer.echo(f"\n[{citation.marker}] {citation.title}\n    {citation.document}, page {citation.page}{printed}")
-
-
-def _table(rows: list[dict[str, Any]], as_csv: bool, as_json: bool) -> None:
-    if as_json:
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=1, default=str))
-        return
-    if as_csv:
-        out = io.StringIO()
-        writer = csv.DictWriter(out, fieldnames=list(rows[0]) if rows else [])
-        writer.writeheader()
-        writer.writerows(rows)
-        typer.echo(out.getvalue(), nl=False)
-        return
-    for row in rows:
-        typer.echo(" | ".join(str(value) for value in row.values() if value is not None))
-    typer.echo(f"{len(rows)} rows")
+def _printable(text: object) -> str:
+    """A text without the halves of characters that broken input leaves, which nothing can store or print."""
+    if not isinstance(text, str):
+        raise TypeError
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def main() -> None:
     """Run the command line; a failure is one line on standard error and an exit code, never a traceback."""
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a file name, or a screen, that cannot do a character
     try:
         app()
     except AssistantError as error:
@@ -310,6 +290,10 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader of our output went away
         sys.exit(0)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        typer.echo(f"assistant: {where}{error.strerror}. Check the path, its permissions and the disk space.", err=True)
+        sys.exit(1)
 
 
 if __name__ == "__main__":

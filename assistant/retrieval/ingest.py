@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 import zlib
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from rapidfuzz import fuzz
 from sqlalchemy import select
 
 from assistant.errors import PaperError, UsageError
@@ -22,6 +20,7 @@ from assistant.records.parts import Part
 from assistant.retrieval.passages import Passage, cut
 from assistant.retrieval.terms import terms
 from assistant.retrieval.times import page_times, times_of
+from assistant.retrieval.versions import Older, follow_files, identity_of, other_version, place_of, readable
 from assistant.settings import Settings
 from assistant.store.store import NewPaper, Store
 from assistant.store.tables import PageRow, PaperRow, PartRow, PassageRow
@@ -66,6 +65,7 @@ def ingest(
     store: Store, settings: Settings, paths: list[Path], on_page: Callable[[int], None] | None = None
 ) -> Iterable[Ingested]:
     """Take in the papers at the paths, yielding what became of each as it is done."""
+    gone = follow_files(store, paths)
     results = read_papers(
         paths,
         workers=settings.workers,
@@ -77,23 +77,33 @@ def ingest(
     )
     for result in results:
         if isinstance(result.paper, PaperError):
-            yield Ingested(result.path, "failed", None, {}, str(result.paper))
+            yield _failed(store, result.path, str(result.paper))
         elif isinstance(result.paper, str):  # the hash of a paper that is in already
-            yield _unchanged(store, result.path, result.paper)
+            yield _unchanged(store, result.path, result.paper, gone.get(place_of(result.path)))
         else:
             yield _take_in(store, result.path, result.paper)
 
 
 def _known(store: Store) -> frozenset[str]:
     with store.session() as session:
-        return frozenset(session.scalars(select(PaperRow.sha256)))
+        return frozenset(session.scalars(select(PaperRow.sha256))) | store.superseded().keys()
 
 
-def _unchanged(store: Store, path: Path, sha256: str) -> Ingested:
+def _failed(store: Store, path: Path, reason: str) -> Ingested:
     with store.session() as session:
-        row = session.scalars(select(PaperRow).where(PaperRow.sha256 == sha256)).one()
-    same = "" if Path(row.path) == path.resolve() else f" (the same file as {row.document})"
-    return Ingested(path, "unchanged", row, {}, f"already in{same}")
+        held = session.scalars(select(PaperRow.document).where(PaperRow.path == place_of(path))).first()
+    return Ingested(path, "failed", None, {}, f"{reason} The version taken in earlier stays." if held else reason)
+
+
+def _unchanged(store: Store, path: Path, sha256: str, gone: str | None = None) -> Ingested:
+    with store.session() as session:
+        row = session.scalars(select(PaperRow).where(PaperRow.sha256 == sha256)).one_or_none()
+        if row is None:  # an older version of a paper in force
+            row = session.get_one(PaperRow, store.superseded()[sha256])
+            return Ingested(path, "unchanged", row, {}, f"an older version of {row.document}, which is in")
+    same = "" if row.path == place_of(path) else f" (the same file as {row.document})"
+    removed = "; what this file held before is removed" if gone else ""
+    return Ingested(path, "unchanged", row, {}, f"already in{same}{removed}")
 
 
 def _take_in(store: Store, path: Path, paper: Paper) -> Ingested:
@@ -101,9 +111,29 @@ def _take_in(store: Store, path: Path, paper: Paper) -> Ingested:
         known = session.scalars(select(PaperRow).where(PaperRow.sha256 == paper.sha256)).one_or_none()
     if known is not None:  # the same file twice in one run
         return _unchanged(store, path, paper.sha256)
-    facts = identify(paper, path.name)
-    older = _older_version(store, path, paper, facts)
-    row = _paper_row(path, paper, facts, older)
+    try:
+        facts = identify(paper, readable(path.name))
+        older = other_version(store, path, paper, facts)
+        if older is not None and older.stays:
+            store.set_superseded(paper.sha256, older.paper.id)
+            return _unchanged(store, path, paper.sha256)
+        new = _new_paper(path, paper, facts, older)
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+        reason = f"{path.name}: it could not be taken apart ({type(error).__name__}: {error}). Please report this."
+        return _failed(store, path, reason)
+    try:
+        store.add(new, replaces=older.paper.id if older else None)
+    except PaperError as error:
+        return _failed(store, path, str(error))
+    counts: dict[str, int] = {}
+    for page in paper.pages:
+        counts[page.status] = counts.get(page.status, 0) + 1
+    outcome: Outcome = "replaced" if older else "added"
+    return Ingested(path, outcome, new.paper, counts, f"replaces version {older.paper.version}" if older else "")
+
+
+def _new_paper(path: Path, paper: Paper, facts: PaperFacts, older: Older | None) -> NewPaper:
+    row = _paper_row(path, paper, facts, older.paper if older else None)
     parts = [(_part_row(row.id, part), passages) for part, passages in cut(paper, facts)]
     ordinal = 0
     new_parts: list[tuple[PartRow, list[PassageRow]]] = []
@@ -115,40 +145,7 @@ def _take_in(store: Store, path: Path, paper: Paper) -> Ingested:
             ordinal += 1
         new_parts.append((part, rows))
     pages = [_page_row(row.id, page, page.number in facts.exempt_pages) for page in paper.pages]
-    store.add(NewPaper(row, pages, new_parts, path), replaces=older.id if older else None)
-    counts: dict[str, int] = {}
-    for page in paper.pages:
-        counts[page.status] = counts.get(page.status, 0) + 1
-    outcome: Outcome = "replaced" if older else "added"
-    return Ingested(path, outcome, row, counts, f"replaces version {older.version}" if older else "")
-
-
-def _older_version(store: Store, path: Path, paper: Paper, facts: PaperFacts) -> PaperRow | None:
-    """The paper this one is a newer version of: the same file changed, or the same paper sent again under its name.
-
-    Two papers are never taken for one on their name or title alone: the texts must be alike as well, since every
-    meeting has an Agenda.pdf and every month a report of the same title.
-    """
-    with store.session() as session:
-        same_file = session.scalars(select(PaperRow).where(PaperRow.path == str(path.resolve()))).first()
-        if same_file is not None:
-            return same_file
-        alike = session.scalars(select(PaperRow).where(PaperRow.identity == _identity(facts, path))).all()
-        for candidate in alike:
-            pages = session.scalars(
-                select(PageRow.text).where(PageRow.paper_id == candidate.id).order_by(PageRow.number)
-            ).all()
-            old, new = "\n".join(pages)[:40_000], "\n".join(p.text for p in paper.pages)[:40_000]
-            if fuzz.ratio(old, new) >= 90:
-                return candidate
-    return None
-
-
-def _identity(facts: PaperFacts, path: Path) -> str:
-    """What stays the same from version to version: body, meeting, kind and title, or the file name where unknown."""
-    if facts.committee and facts.meeting_date:
-        return f"{facts.committee}|{facts.meeting_date}|{facts.kind}|{facts.title}".casefold()
-    return f"{re.sub(r'[^a-z0-9]+', '-', path.stem.casefold())}|{facts.title}".casefold()
+    return NewPaper(row, pages, new_parts, path)
 
 
 def _paper_row(path: Path, paper: Paper, facts: PaperFacts, older: PaperRow | None) -> PaperRow:
@@ -157,10 +154,10 @@ def _paper_row(path: Path, paper: Paper, facts: PaperFacts, older: PaperRow | No
     return PaperRow(
         id=paper.sha256[:20],
         sha256=paper.sha256,
-        identity=_identity(facts, path),
+        identity=identity_of(facts, path),
         version=older.version + 1 if older else 1,
-        document=path.name,
-        path=str(path.resolve()),
+        document=readable(path.name),
+        path=place_of(path),
         title=facts.title,
         committee=facts.committee,
         meeting_date=facts.meeting_date,
@@ -260,13 +257,15 @@ def remove_papers(store: Store, names: Iterable[str]) -> list[str]:
             many = f"{len(found)} papers are named {name}; give the id instead: {', '.join(r.id for r in found)}"
             raise UsageError(many if found else f"No paper is named {name}. List them with: assistant papers")
         chosen += found
+    chosen = list({row.id: row for row in chosen}.values())
     for row in chosen:
         store.remove(row.id)
     return [row.document for row in chosen]
 
 
-def remove_missing(store: Store, paths: Iterable[Path]) -> list[str]:
-    """Remove the papers that came from the folders named and whose file is not there any more."""
+def remove_missing(store: Store, paths: list[Path]) -> list[str]:
+    """Remove the papers that came from the folders named and whose file is not there any more; a renamed one stays."""
+    follow_files(store, find_pdfs(paths))
     folders = [path.resolve() for path in paths if path.is_dir()]
     with store.session() as session:
         rows = list(session.scalars(select(PaperRow)))

@@ -25,6 +25,7 @@ from assistant.records.vocabulary import DECISION
 Kind = Literal["text", "decision", "attendance", "row"]
 
 _LONG = 1100  # characters: above this a paragraph is cut at sentences; the embedder reads about 1,000
+_ALONE = 300  # characters from which a passage is understood without its heading
 _SHORT = 70  # characters: below this a block is joined to the next one of its page
 _POINT = re.compile(r"^\W{0,3}(?:\(?[a-z]{1,2}\)|\(?[ivx]{1,4}\)|\(?\d{1,2}[).]\s|[•\-–])")
 _ITEM = re.compile(
@@ -72,11 +73,16 @@ class Passage:
 
     @property
     def embedded(self) -> str:
-        """What the vector stands for: the context, and the text (a row as "header: cell" pairs)."""
+        """What the vector stands for: the words of the passage, after the nearest heading where they are few.
+
+        A row stands for its wording alone: figures and the periods over them say nothing to an embedder, and the
+        keyword index holds them.
+        """
         body = self.text
         if self.cells is not None:
-            body = "; ".join(f"{header}: {cell}" if header else cell for header, cell in self.cells if cell)
-        return f"{self.lead}. {body}" if self.lead else body
+            worded = [cell for _, cell in self.cells if re.search(r"[A-Za-z]{3}", cell)]
+            body = "; ".join(worded) or self.text
+        return f"{self.lead}. {body}" if self.lead and len(body) < _ALONE else body
 
 
 def cut(paper: Paper, facts: PaperFacts) -> list[tuple[Part, list[Passage]]]:

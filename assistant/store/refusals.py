@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from chromadb.errors import ChromaError
 from filelock import FileLock, Timeout
 from sqlalchemy.exc import DatabaseError, OperationalError
 
@@ -16,10 +19,12 @@ from assistant.errors import (
 )
 
 DATABASE = "papers.db"
+VECTORS = "chroma"
 
 
-def lock_folder(folder: Path) -> FileLock:
-    """Make the folder of a store and lock it for one writer.
+@contextmanager
+def lock_folder(folder: Path) -> Iterator[None]:
+    """Make the folder of a store and keep it locked for one writer.
 
     Raises:
         StoreUnwritableError: it cannot be made or written to; StoreBusyError: somebody else writes to it.
@@ -36,14 +41,39 @@ def lock_folder(folder: Path) -> FileLock:
         raise StoreUnwritableError(
             f"The store folder {folder} cannot be written to ({error.strerror}). Choose another with --store."
         ) from None
-    return lock
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def told(folder: Path) -> Iterator[None]:
+    """Turn the refusals of SQLite and Chroma that a user can do something about into errors that say what."""
+    try:
+        yield
+    except ChromaError as error:
+        raise StoreFormatError(
+            f"The vectors in {folder / VECTORS} cannot be used ({error}). If the disk is full, make room; if not, "
+            f"delete that folder. Then run: assistant check --store {folder}"
+        ) from None
+    except DatabaseError as error:
+        refused = refusal(folder, error)
+        if refused is None:
+            raise
+        raise refused from None
 
 
 def refusal(folder: Path, error: DatabaseError) -> StoreError | None:
     """What a refusal of SQLite means; None when it is a fault of this program."""
     said = str(error.orig)
-    if "not a database" in said or "malformed" in said:
+    if "not a database" in said:
         return not_ours(folder, said)
+    if "malformed" in said:
+        return StoreFormatError(
+            f"{folder / DATABASE} is damaged ({said}). Ingest the papers into a new folder with --store; "
+            f"the PDFs taken in are in {folder / 'files'}."
+        )
     if "locked" in said:
         return StoreBusyError(
             f"Another process holds the store at {folder} ({said}). Run this again when it has finished."

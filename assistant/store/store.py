@@ -27,11 +27,11 @@ from assistant.errors import (
 )
 from assistant.store import keywords
 from assistant.store.keywords import ACCESS_CLASSES
-from assistant.store.refusals import DATABASE, lock_folder, missing, not_ours, refusal, unwritable
-from assistant.store.tables import Base, Journal, Meta, PageRow, PaperRow, PartRow, PassageRow, Superseded
+from assistant.store.refusals import DATABASE, VECTORS, lock_folder, missing, not_ours, refusal, told, unwritable
+from assistant.store.tables import Base, Journal, Meta, PageRow, PaperRow, PartRow, PassageRow, Superseded, fingerprint
 from assistant.store.vectors import Vectors
 
-FORMAT = "1"
+FORMAT = f"1-{fingerprint()}"
 
 
 class NewPaper(NamedTuple):
@@ -90,8 +90,7 @@ class Store:
         Raises:
             StoreUnwritableError, StoreBusyError, StoreFormatError, EmbedderMismatchError.
         """
-        lock = lock_folder(folder)
-        try:
+        with lock_folder(folder), told(folder):
             store = cls(folder, embedder, identity)
             try:
                 store._create()
@@ -99,13 +98,6 @@ class Store:
                 yield store
             finally:
                 store.close()
-        except DatabaseError as error:
-            refused = refusal(folder, error)
-            if refused is None:
-                raise
-            raise refused from None
-        finally:
-            lock.release()
 
     @property
     def vectors(self) -> Vectors:
@@ -113,7 +105,7 @@ class Store:
         if self._vectors is None:
             if self._embedder is None:
                 raise StoreError(f"The store at {self.folder} was opened without an embedder.")
-            self._vectors = Vectors(self.folder / "chroma", self._embedder)
+            self._vectors = Vectors(self.folder / VECTORS, self._embedder)
         return self._vectors
 
     def session(self) -> Session:
@@ -227,6 +219,7 @@ class Store:
         if tables:
             self._check_meta()  # before anything is written into it
         with self.engine.begin() as connection:
+            connection.exec_driver_sql("PRAGMA journal_mode=WAL")  # kept in the file
             connection.exec_driver_sql("BEGIN IMMEDIATE")  # sqlite3 makes each table at once otherwise, not all or none
             Base.metadata.create_all(connection)
             keywords.create(connection)
@@ -299,7 +292,7 @@ class Store:
 
 def _pragmas(connection: object, _record: object) -> None:
     cursor = connection.cursor()  # type: ignore[attr-defined]
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

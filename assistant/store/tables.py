@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from hashlib import blake2b
 
 from sqlalchemy import JSON, Date, DateTime, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -113,3 +114,9 @@ class PassageRow(Base):
     access: Mapped[str] = mapped_column(String)
     embedded: Mapped[str] = mapped_column(Text, deferred=True)  # the text its vector stands for, to make it anew
     terms: Mapped[str] = mapped_column(Text)  # the words the keyword index holds for it
+
+
+def fingerprint() -> str:
+    """A short name for these very tables and columns: a store with others is refused, not read wrongly."""
+    columns = sorted(str(column) for table in Base.metadata.tables.values() for column in table.columns)
+    return blake2b(" ".join(columns).encode(), digest_size=4).hexdigest()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import chromadb
 from chromadb.config import Settings
+from chromadb.errors import InternalError
 from langchain_chroma import Chroma
 from langchain_core.embeddings import Embeddings
 
@@ -49,7 +50,10 @@ class Vectors:
 
     def __init__(self, folder: Path, embedder: Embeddings) -> None:
         embedder = EmbedsOnce(embedder)
-        self._client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+        try:
+            self._client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+        except AttributeError:  # Chroma's clean-up after a failed start, which hides what was wrong
+            raise InternalError("its database cannot be opened") from None
         self._collections = {
             access: Chroma(
                 f"passages-{access}",

@@ -49,7 +49,9 @@ def test_questions_about_the_real_papers_come_back_with_the_right_page(case: Cas
 
 
 @pytest.mark.parametrize("case", SAMPLE, ids=lambda case: case.question)
-def test_questions_about_the_sample_papers_come_back_with_the_right_page(case: Case, sample_assistant: Assistant) -> None:
+def test_questions_about_the_sample_papers_come_back_with_the_right_page(
+    case: Case, sample_assistant: Assistant
+) -> None:
     check(case, sample_assistant.ask(case.question, case.history))
 
 

@@ -1,0 +1,84 @@
+"""What the commands print: a line a paper, an answer with its places, a register as text, CSV or JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from assistant.answering.answer import Answer
+    from assistant.retrieval.ingest import Ingested
+
+# The columns of each list, so that an empty one has its header too.
+COLUMNS = {
+    "papers": (
+        "document", "title", "committee", "date", "kind", "period", "status", "access", "pages", "version", "id",
+    ),
+    "decisions": ("committee", "date", "minute", "title", "status", "text", "document", "page"),
+    "actions": ("action", "lead", "due", "row", "document", "page"),
+    "indicators": ("indicator", "period", "value", "document", "page"),
+}  # fmt: skip
+
+
+def print_ingested(outcome: Ingested) -> None:
+    """One line on what became of a file."""
+    name, note = outcome.path.name, outcome.note
+    if outcome.outcome == "failed":
+        typer.echo(f"failed     {name}: {note.removeprefix(f'{name}: ')}")
+        return
+    paper = outcome.paper
+    if paper is None or outcome.outcome == "unchanged":
+        typer.echo(f"unchanged  {name}: {note}")
+        return
+    read = ", ".join(f"{n} {status}" for status, n in sorted(outcome.pages.items()))
+    secret = " [exempt]" if paper.access == "exempt" else ""
+    more = f"; {note}" if note else ""
+    typer.echo(f"{outcome.outcome:<10} {name}: {paper.title}{secret}; {counted(paper.n_pages, 'page')} ({read}){more}")
+
+
+def print_summary(outcomes: Sequence[Ingested], folder: Path) -> None:
+    """One line on what became of all files."""
+    names = ("added", "replaced", "unchanged", "failed")
+    counts = {name: sum(o.outcome == name for o in outcomes) for name in names}
+    pages = sum(sum(o.pages.values()) for o in outcomes)
+    said = ", ".join(f"{n} {name}" for name, n in counts.items() if n)
+    typer.echo(f"{counted(len(outcomes), 'paper')}: {said}; {counted(pages, 'page')} read into {folder}.")
+
+
+def print_answer(answer: Answer, as_json: bool) -> None:
+    """An answer: as one line of JSON, or its words and under them the places they stand on."""
+    if as_json:
+        typer.echo(answer.to_json())
+        return
+    typer.echo(answer.answer)
+    for citation in answer.citations:
+        printed = f", printed {citation.page_label}" if citation.page_label else ""
+        typer.echo(f"\n[{citation.marker}] {citation.title}\n    {citation.document}, page {citation.page}{printed}")
+
+
+def print_rows(name: str, rows: Sequence[dict[str, Any]], as_csv: bool, as_json: bool) -> None:
+    """The rows of a list: as JSON, as CSV with a header, or one a line with their number at the end."""
+    if as_json:
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=1, default=str))
+    elif as_csv:
+        out = io.StringIO()
+        writer = csv.DictWriter(out, fieldnames=list(rows[0]) if rows else list(COLUMNS[name]))
+        writer.writeheader()
+        writer.writerows(rows)
+        typer.echo(out.getvalue(), nl=False)
+    else:
+        for row in rows:
+            typer.echo(" | ".join(str(value) for value in row.values() if value is not None))
+        typer.echo(counted(len(rows), "row"))
+
+
+def counted(n: int, what: str) -> str:
+    """A number with its noun: "1 paper", "2 papers"."""
+    return f"{n} {what}{'' if n == 1 else 's'}"

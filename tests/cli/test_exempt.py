@@ -1,0 +1,64 @@
+"""What is exempt shows nowhere without the clearance, and with it everywhere."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from assistant import Assistant
+from assistant.settings import load_settings
+from tests.cli.conftest import Ran
+
+PAPER = "cabinet-part-ii-residential-care-contracts-2025-06-17.pdf"
+SECRETS = ("Brightwater", PAPER)
+ASKED = [
+    "Which provider was awarded the residential care contract?",
+    "What did Brightwater Homes Ltd bid?",
+    "What was the tender price for residential care for children?",
+    "List the scores of the tenders for residential care.",
+    f"What does {PAPER} say?",
+]
+
+
+def everything(call: Callable[..., Ran], store: Path) -> str:
+    """All that the commands say of the papers."""
+    said = [call(name, "--json", "--store", store).out for name in ("papers", "decisions", "actions", "indicators")]
+    return "\n".join(said)
+
+
+def test_without_clearance_nothing_of_it_shows(sample_store: Path, tmp_path: Path, call: Callable[..., Ran]) -> None:
+    batch = tmp_path / "batch.jsonl"
+    batch.write_text("".join(json.dumps({"question": question}) + "\n" for question in ASKED))
+    answers = [json.loads(line) for line in call("ask", "--batch", batch, "--json", "--store", sample_store).lines]
+    for answer in answers:
+        told = json.dumps({**answer, "question": ""})
+        question = str(answer["question"])
+        assert all(secret not in told for secret in SECRETS if secret not in question)
+        assert PAPER not in [place["document"] for place in answer["citations"] + answer["values"]]
+        assert answer["scope"]["documents"] == 17
+    listed = everything(call, sample_store)
+    assert all(secret not in listed for secret in SECRETS)
+
+
+def test_with_clearance_it_shows(sample_store: Path, call: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> None:
+    public = Assistant.open(load_settings(store=sample_store))
+    shown = public.scope().documents
+    examples = " ".join(public.examples(50))
+    assert all(secret not in examples for secret in SECRETS)
+    monkeypatch.setenv("ASSISTANT_CLEARANCE", "exempt")
+    cleared = Assistant.open(load_settings(store=sample_store))
+    try:
+        assert cleared.scope().documents == shown + 1 == 18
+        (secret,) = [row for row in cleared.list_papers() if row["access"] == "exempt"]
+        assert secret["document"] == PAPER
+        assert cleared.pdf_path(str(secret["id"])) is not None
+        assert public.pdf_path(str(secret["id"])) is None
+    finally:
+        cleared.close()
+        public.close()
+    assert PAPER in everything(call, sample_store)
+    answer = json.loads(call("ask", ASKED[1], "--json", "--store", sample_store).out)
+    assert PAPER in [citation["document"] for citation in answer["citations"]]
