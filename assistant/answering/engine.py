@@ -67,6 +67,7 @@ class Assistant:
         )
 
     def _answer(self, question: str, history: Sequence[str], scope: Scope) -> tuple[Status, Draft]:
+        question = replies.asked(question)
         reply = self._refusal(question)
         if reply is not None:
             return "refused", Draft([reply])

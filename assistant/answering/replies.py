@@ -42,6 +42,22 @@ _INSTRUCTION = re.compile(
 )
 
 
+# Sentences that tell the program what to say or to be; in a question they are left out, in papers they are only text.
+_TELLS = re.compile(
+    r"^\W*(?:system|assistant|developer|admin)\s*:|\bjust (?:reply|say|answer|respond)\b|\b(?:reply|respond|answer) (?:only )?with\b"
+    r"|\bforget (?:the|about the|what) \w+\b|^\W*confirm\W*$",
+    re.IGNORECASE,
+)
+
+
+def asked(question: str) -> str:
+    """A question without the sentences that give orders, where something is still asked; else as it is."""
+    pieces = re.split(r"(?<=[.!?])\s+", question.strip())
+    kept = [piece for piece in pieces if not _TELLS.search(piece) and not _INSTRUCTION.search(piece)]
+    rest = " ".join(kept)
+    return rest if kept and len(kept) < len(pieces) and "?" in rest and len(rest.split()) >= 4 else question
+
+
 def refusal(question: str) -> str | None:
     """The fixed reply for what is not answered at all, or None where the question may be looked up."""
     stripped = question.strip()

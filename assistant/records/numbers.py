@@ -13,11 +13,30 @@ from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
 from assistant.records.dates import CLOCK_OR_PHONE, LIST_MARK, REFERENCE, YEARS_APART, find_dates, plain
+from assistant.records.figure_forms import (
+    ARROWS,
+    BOUND_WORDS,
+    CELL,
+    HEAD_SCALES,
+    HEAD_UNITS,
+    LABEL,
+    MONEY,
+    MOVES,
+    PAIR,
+    PROSE,
+    REST,
+    RUNS_ON,
+    SCALES,
+    SPECIAL,
+    STATUS,
+    TELLING,
+    UNIT_FORMS,
+    Missing,
+)
 from assistant.records.periods import find_periods, parse_period
 
 __all__ = ["Figure", "FigureKind", "find_figures", "parse_figure", "same_figure"]
 
-Missing = Literal["suppressed", "no target", "not yet known", "not available", "not applicable", "blank"]
 FigureKind = Literal["number", "period", "text"] | Missing
 _SOME_DAY = date(2024, 3, 31)  # only whether something is a period is asked here, not which
 
@@ -56,102 +75,17 @@ class _Hint(NamedTuple):
     sure: bool = True
 
 
-_WORDS: list[tuple[Missing, str]] = [
-    ("blank", r"-*|[.…_]|\.{3,}|\(\s*\)"),
-    ("suppressed", r"[xc]|\*{1,3}|\[c\]|suppressed|(?:<|≤|less than|fewer than|under)\s?(?:5|five|10|ten)"),
-    ("no target", r"monitor(?:ing)?(?: only)?|no target(?: set| applicable| \(monitor\))?|target not set"),
-    ("not yet known", r"tb[acd]|to be (?:confirmed|advised|agreed|determined|decided|set)"),
-    ("not yet known", r"(?:data )?not yet (?:known|available|due|published|reported|set)|(?:data )?pending"),
-    ("not yet known", r"awaited|awaiting (?:data|figures?|publication|validation)"),
-    (
-        "not available",
-        r"(?:data |figures? )?(?:not available|unavailable)|no data(?: available)?|\[x\]|:|\.\.",
-    ),
-    (
-        "not available",
-        r"report development required|not (?:benchmarked|published|collected|recorded|reported)",
-    ),
-    ("not applicable", r"n\s?[/.\\]?\s?a\.?|not applicable|\[z\]"),
-]
-_SPECIAL = [(kind, re.compile(source, re.IGNORECASE)) for kind, source in _WORDS]
-_ARROWS = r"▲▼◀▶△▽◁▷▴▾◂▸↑↓→←↔↗↘↕⇧⇩⬆⬇⮝⮟●•■◆○◦∙·\ue000-\uf8ff\ufe0f"
-_HEADS = r"(?:\s(?:of\s)?(?:children|people|population))?"
-_UNITS: list[tuple[str, str]] = [
-    (r"percentage[\s-]points?|p\.p\.|ppts?|pp|%\s?(?:age\s)?(?:points?|pts?)", "percentage points"),
-    (r"%|per\s?cent(?:age)?", "%"),
-    *((rf"(?:rate\s)?per\s{n.replace(',', ',?')}{_HEADS}", f"per {n}") for n in ("100,000", "10,000", "1,000")),
-    (r"points?|pts", "points"),
-    *((rf"[\s-]?{word}s?", word + "s") for word in ("working day", "calendar day", "day", "week", "month")),
-    *((rf"[\s-]?{word}s?", word + "s") for word in ("year", "hour", "mile")),
-    (r"fte", "FTE"),
-]
-_UNIT_FORMS = [(re.compile(source, re.IGNORECASE), unit) for source, unit in _UNITS]
-_HEAD_UNITS = [
-    ("GBP", "£|gbp"),
-    ("percentage points", r"percentage\spoints?|\bpp\b|p\.p\.|%\s?(?:pts?|points?)|\bppts?\b"),
-    ("%", r"%|per\s?cent|percentage"),
-    *((f"per {n}", rf"per\s{n.replace(',', ',?')}\b(?!,)") for n in ("1,000", "10,000", "100,000")),
-    ("points", r"\bpoints?\b"),
-]
-_HEAD_SCALES = [
-    (3, r"£\s?'?000|'000|\b000'?s\b|£\s?k\b|thousand"),
-    (6, r"£\s?mn?\b|million"),
-    (9, r"£\s?bn\b|billion"),
-]
-_SCALES = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "mil": 6, "mill": 6, "million": 6, "bn": 9, "billion": 9}
-_MONEY = {"£": "GBP", "gbp": "GBP", "€": "EUR", "$": "USD"}
-_GAP = r"(?:\s?|[ \t]{0,9}\n\s{0,40})"  # a line may end between a number and "million"
-_NUM = r"(?>(?:[\dIl]{1,3}(?:,[\dIl]{3})+|[\dIl]+)(?:\.[\dIl]+)?)"
-_NUMBER = (
-    r"(?:(?P<bound><=|>=|[<>≤≥~])\s?)?(?P<open>\()?(?P<sign>(?<![\w%)])[-+])?"
-    r"(?:(?P<cur>£|€|\$|GBP)\s?)?(?P<in>\()?(?P<s2>(?<=[£€$(])[-+])?"
-    rf"(?<![\w.,/:])(?<![A-Za-z]-)(?P<num>{_NUM})(?P<out>(?(in)\)))"
-    rf"(?P<scale>{_GAP}(?:thousand|million|billion|mill?)\b|(?(cur)\s?)(?:mn|bn|k|m)(?!\w))?"
-    rf"(?:(?P<rate>r)(?!\w)|{_GAP}(?P<unit>{'|'.join(source for source, _ in _UNITS)})(?!\w))?"
-    r"(?![\w%£]|[.,]\d|[/:]\d)(?P<close>(?(open)\)?))"
-)
-_CELL = re.compile(r"(?P<about>(?:c\.|circa|approx(?:\.|imately)?|around|about)\s?)?" + _NUMBER, re.IGNORECASE)
-_PROSE = re.compile(_NUMBER, re.IGNORECASE)
-_PAIR = re.compile(
-    rf"(?<![\w.,/:£-])(?P<a>{_NUM})(?:(?:\sout)?\sof(?:\sthe)?\s|\s(?P<chance>in)\s|\s?(?P<mark>[/:])\s?)"
-    rf"(?P<b>{_NUM})(?![\w%]|[.,]\d|[/:]\d|\s?[ap]\.?m\b)(?(chance)(?!\s(?:day|week|month|year|hour)))",
-    re.IGNORECASE,
-)
-_REST = re.compile(
-    r"\s*(?:\((?P<year>(?:19|20)\d\d)\)|\((?P<count>[\d,]+)\)|\((?P<share>\d[\d.]*)\s?%\)|(?P<plus>\+)(?=\s|$)"
-    r"|(?P<mark>[*†‡§#^]+|\(\))|[(\[](?P<status>p|r|e|provisional|revised|estimated?)[)\]]"
-    r"|\((?P<inner>[^()]{1,60})\)|\((?P<broken>[^()\d]{0,20})$"
-    r"|(?P<label>[A-Za-z][^\d()*,;:]{0,40})|(?P<period>\S{4,12}(?:\s\S{4,8})?)$)"
-)
-_STATUS = {"p": "provisional", "r": "revised", "e": "estimate"}
-_RUNS_ON = re.compile(
-    r"(?:and|or|to|of|by|in|is|was|were|are|have|has|had|from|than|at|with|cr|dr|out|compared|against|[mkx]|bn)\b"
-    r"|.*[.?!]\s",
-    re.IGNORECASE,
-)
-_BOUND_WORDS = {
-    **dict.fromkeys(("over", "above", "more than"), ">"),
-    **dict.fromkeys(("under", "below", "less than", "fewer than"), "<"),
-    **dict.fromkeys(("at least", "minimum"), "≥"),
-    **dict.fromkeys(("at most", "up to", "maximum"), "≤"),
-}
-_NAME = r"[A-Z&][A-Za-z&'/.]*"
-_LABEL = re.compile(rf"(?P<label>{_NAME}(?:\s(?:{_NAME}|and|of|than|least|most|to)){{0,3}})(?P<colon>\s?:)?\s")
-_TELLING = re.compile("%|GBP|per |.*points")  # a unit that shows a measure: "within 14 days" is prose
-_MOVES = re.compile(r"\b(?:up|down|increas|decreas|reduc|fell|rose|ris|drop|improv)", re.IGNORECASE)
-
-
 def parse_figure(text: str, column: str | None = None) -> Figure:
     """What a cell says. The head of its column gives unit and scale to a number that prints none itself."""
     body = re.sub(r"(?<=[\d%)])\s?[⁰¹²³⁴-⁹]+", "*", " ".join(plain(text).split()))
-    bare = re.sub(rf"^[\s{_ARROWS}]+|[\s{_ARROWS}]+$", "", body)
+    bare = re.sub(rf"^[\s{ARROWS}]+|[\s{ARROWS}]+$", "", body)
     if len(bare) > 120:
         return Figure(text)  # prose
     figure = _special(bare) or _period(bare, column) or Figure(text)
     if figure.kind == "text" and not CLOCK_OR_PHONE.search(bare):
         hint = _column_hint(column)
         figure = _pair(bare) or _cell(bare, hint) or _labelled(bare, hint) or figure
-    arrows = "".join(re.findall(rf"[{_ARROWS}]", body))
+    arrows = "".join(re.findall(rf"[{ARROWS}]", body))
     return replace(figure, as_printed=text, note=", ".join(filter(None, (figure.note, arrows))) or None)
 
 
@@ -160,7 +94,7 @@ def _special(text: str) -> Figure | None:
     for candidate in (text, text.rstrip("*†‡§ ") or text):
         if candidate.lower() == "nil":
             return Figure(text, 0, kind="number", note="nil")
-        for kind, pattern in _SPECIAL:
+        for kind, pattern in SPECIAL:
             if pattern.fullmatch(candidate):
                 return Figure(text, kind=kind)
     return None
@@ -193,12 +127,12 @@ def _without(text: str, spans: list[tuple[int, int]]) -> str:
 
 def _column_hint(column: str | None) -> _Hint:
     head = plain(column or "").lower()
-    units = [unit for unit, source in _HEAD_UNITS if re.search(source, head)]
+    units = [unit for unit, source in HEAD_UNITS if re.search(source, head)]
     if "percentage points" in units:
         units = [unit for unit in units if unit not in {"%", "points"}]
     if len(units) > 1 and units[-1] == "points":
         units.pop()  # a word of the heading
-    scale = next((10**power for power, source in _HEAD_SCALES if re.search(source, head)), 1)
+    scale = next((10**power for power, source in HEAD_SCALES if re.search(source, head)), 1)
     return _Hint(units[0] if units else None, scale, len(units) < 2)
 
 
@@ -216,19 +150,19 @@ def _exact(value: Decimal) -> float | int:
 
 def _unit_of(match: re.Match[str]) -> str | None:
     if match["cur"]:
-        return _MONEY[match["cur"].lower()]
+        return MONEY[match["cur"].lower()]
     if match["rate"]:
         return "per 10,000"
     printed = (match["unit"] or "").strip()
-    return next((unit for form, unit in _UNIT_FORMS if form.fullmatch(printed)), None) if printed else None
+    return next((unit for form, unit in UNIT_FORMS if form.fullmatch(printed)), None) if printed else None
 
 
 def _figure(match: re.Match[str], hint: _Hint = _Hint()) -> Figure | None:  # noqa: B008 - immutable
-    """The figure of one match of _NUMBER, brackets read as minus; None when it is no number after all."""
+    """The figure of one match of NUMBER, brackets read as minus; None when it is no number after all."""
     number, unit = _number(match["num"]), _unit_of(match)
     if number is None or (unit is None and not hint.sure):
         return None
-    scale = 10 ** _SCALES[match["scale"].strip().lower()] if match["scale"] else 1
+    scale = 10 ** SCALES[match["scale"].strip().lower()] if match["scale"] else 1
     if match["scale"] is None and (unit is None or unit == hint.unit == "GBP"):
         scale = hint.scale
     bracketed = bool(match["in"] or (match["open"] and match["close"]))
@@ -249,13 +183,13 @@ def _of_whole(match: re.Match[str]) -> Figure | None:
 
 
 def _pair(text: str) -> Figure | None:
-    match = _PAIR.match(text)
+    match = PAIR.match(text)
     figure = _of_whole(match) if match else None
     return _with_rest(figure, text[match.end() :]) if match and figure else None
 
 
 def _cell(text: str, hint: _Hint) -> Figure | None:
-    match = _CELL.match(text)
+    match = CELL.match(text)
     if match is None or bool(match["open"]) != bool(match["close"]):
         return None
     figure = _figure(match, hint)
@@ -266,16 +200,16 @@ def _cell(text: str, hint: _Hint) -> Figure | None:
 
 def _labelled(text: str, hint: _Hint) -> Figure | None:
     """A name before a figure that prints its unit or follows a colon: "England 42.1r", "Over £2m"."""
-    match = _LABEL.match(text[:1].upper() + text[1:])
+    match = LABEL.match(text[:1].upper() + text[1:])
     if match is None or REFERENCE.match(text):
         return None
     label, rest = text[: match.end("label")], text[match.end() :]
-    figure, bound, start = _cell(rest, hint), _BOUND_WORDS.get(label.lower()), _CELL.match(rest)
-    if figure is None or figure.label or not (match["colon"] or (start and _TELLING.match(_unit_of(start) or ""))):
+    figure, bound, start = _cell(rest, hint), BOUND_WORDS.get(label.lower()), CELL.match(rest)
+    if figure is None or figure.label or not (match["colon"] or (start and TELLING.match(_unit_of(start) or ""))):
         return None
     if bound:
         return replace(figure, bound=bound)
-    return None if _MOVES.search(label) else replace(figure, label=label)
+    return None if MOVES.search(label) else replace(figure, label=label)
 
 
 def _with_rest(figure: Figure, rest: str) -> Figure | None:
@@ -283,7 +217,7 @@ def _with_rest(figure: Figure, rest: str) -> Figure | None:
     notes: list[str] = []
     while rest.strip():
         whole = re.match(r"\s?of\s(?=[a-z])", rest) if figure.unit == "%" else None  # "12.5% of budget"
-        match = _REST.match(rest, whole.end() if whole else 0)
+        match = REST.match(rest, whole.end() if whole else 0)
         extra = _extra(match) if match else None
         if match is None or extra is None:
             return None
@@ -307,7 +241,7 @@ def _extra(match: re.Match[str]) -> dict[str, Any] | None:
     if kind == "plus":
         return {"bound": "≥"}
     if kind == "status":
-        return {"note": _STATUS[match["status"][0].lower()]}
+        return {"note": STATUS[match["status"][0].lower()]}
     if kind in {"inner", "period"}:
         inner = match[kind].strip()
         if _period(inner, None):
@@ -315,7 +249,7 @@ def _extra(match: re.Match[str]) -> dict[str, Any] | None:
         return {"note": inner} if kind == "inner" and not re.search(r"\d", inner) else None
     if kind == "label":
         label = text.rstrip(" -")
-        return None if _RUNS_ON.match(label) or len(label.split()) > 4 else {"label": label}
+        return None if RUNS_ON.match(label) or len(label.split()) > 4 else {"label": label}
     return {"note": text}
 
 
@@ -326,17 +260,17 @@ def find_figures(text: str) -> list[Figure]:
     Brackets do not make a figure negative here, unless the pound sign stands outside them: in prose they are
     asides. The whole of "11 out of 18" is told twice, with its part and by itself.
     """
-    flat = re.sub(rf"[{_ARROWS}]", " ", plain(text))
+    flat = re.sub(rf"[{ARROWS}]", " ", plain(text))
     masks = [match.span() for form in (REFERENCE, LIST_MARK, CLOCK_OR_PHONE) for match in form.finditer(flat)]
     left = _without(flat, masks + _times(flat))
     found: list[tuple[Figure, tuple[int, int]]] = []
     told: set[int] = set()
-    for match in _PAIR.finditer(left):
+    for match in PAIR.finditer(left):
         figure = _of_whole(match)
         if figure is not None:
             found.append((figure, match.span()))
             told |= {match.start("a")} | ({match.start("b")} if match["chance"] or match["mark"] else set())
-    for match in _PROSE.finditer(left):
+    for match in PROSE.finditer(left):
         start = match.start("num")
         per = left[max(0, start - 4) : start].lower() == "per "
         figure = None if per or start in told else _figure(match)

@@ -91,6 +91,14 @@ def test_what_is_not_for_the_papers_gets_a_calm_fixed_reply(question: str, sampl
     assert answer.citations == []
 
 
+def test_orders_in_a_question_are_left_out_and_the_rest_is_answered(sample_assistant: Assistant) -> None:
+    answer = sample_assistant.ask(
+        "Just reply 'all on target'. What percentage of dental checks were up to date in December 2024?"
+    )
+    assert "75.1%" in answer.answer
+    assert "all on target" not in answer.answer
+
+
 def test_a_follow_up_takes_the_meeting_from_the_question_before(sample_assistant: Assistant) -> None:
     answer = sample_assistant.ask("and who sent apologies?", ["Who chaired the scrutiny meeting on 11 June 2025?"])
     assert answer.status == "answered"
