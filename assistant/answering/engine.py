@@ -74,14 +74,25 @@ class Assistant:
         inquiry = understand(question, [h for h in history if self._refusal(h) is None], self._searcher.calendar)
         parts = meeting_parts(inquiry, self._searcher)
         if parts == [] and inquiry.days:
-            when = " or ".join(spoken(day) for day in inquiry.days)
-            return "not_found", Draft([replies.NO_MEETING.format(when=f"of {when}", scope=describe(scope))])
+            return self._no_meeting(inquiry, scope)
         ranked = gather(inquiry, self._searcher)
         chosen = suffices(inquiry, focus(inquiry, ranked, self._searcher), self._searcher)
         draft = compose(inquiry, chosen, self._searcher)
         if not draft.citations:
             return "not_found", self._not_found(inquiry, scope)
         return "answered", draft
+
+    def _no_meeting(self, inquiry: Inquiry, scope: Scope) -> tuple[Status, Draft]:
+        """The papers hold no minutes of the day asked about; where they say that it did not take place, that is told."""
+        when = " or ".join(spoken(day) for day in inquiry.days)
+        said = f"The papers hold no minutes of {when}."
+        cancelled = [e for e in gather(inquiry, self._searcher) if replies.CANCELLED.search(e.hit.passage.text)]
+        named = [e for e in cancelled if e.when is not None and e.when >= 0.9]
+        if named:
+            draft = compose(inquiry, named[:1], self._searcher)
+            draft.paragraphs.insert(0, said)
+            return ("answered", draft) if draft.citations else ("not_found", Draft([said]))
+        return "not_found", Draft([replies.NO_MEETING.format(when=f"of {when}", scope=describe(scope))])
 
     def _refusal(self, question: str) -> str | None:
         n, limit = len(question.split()), self.settings.max_question_words

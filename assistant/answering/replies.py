@@ -42,6 +42,10 @@ _INSTRUCTION = re.compile(
 )
 
 
+CANCELLED = re.compile(
+    r"\b(?:cancelled|postponed|adjourned|rearranged|inquorate|did not take place|stood down)\b", re.IGNORECASE
+)
+
 # Sentences that tell the program what to say or to be; in a question they are left out, in papers they are only text.
 _TELLS = re.compile(
     r"^\W*(?:system|assistant|developer|admin)\s*:|\bjust (?:reply|say|answer|respond)\b|\b(?:reply|respond|answer) (?:only )?with\b"

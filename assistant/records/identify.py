@@ -9,11 +9,18 @@ from datetime import date
 
 from assistant.papers.model import Block, Page, Paper
 from assistant.records.dates import find_dates
-from assistant.records.parts import Part, first_date, is_title_line, labelled, split
-from assistant.records.vocabulary import BODY, CONFIRMS, DRAFT, EXEMPT_MARK, LESSER_BODY, kind_of
+from assistant.records.parts import FRONT_SHEET, Part, first_date, is_title_line, labelled, split
+from assistant.records.secrecy import exempt_pages
+from assistant.records.vocabulary import BODY, CONFIRMS, DRAFT, LESSER_BODY, kind_of
 
 _CALENDAR = (
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+)
+_EXECUTIVE = re.compile(r"^executive$", re.IGNORECASE)  # a body when it is all that a title line says
+_DAY_ALONE = re.compile(
+    r"^\W*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:the )?\d{1,2}(?:st|nd|rd|th)? [a-z]+,? \d{4}"
+    r"(?:,? (?:at )?[\d.:]+ ?(?:[ap]m|noon))?\W*$",
+    re.IGNORECASE,
 )
 
 
@@ -41,7 +48,7 @@ def identify(paper: Paper, file_name: str) -> PaperFacts:
     day = _paper_date(parts, file_name)
     body = parts[0].committee or next((p.committee for p in parts if p.committee), None)
     kind = _paper_kind(parts, paper, file_name)
-    exempt = _exempt_pages(paper.pages, parts)
+    exempt = exempt_pages(paper.pages, parts)
     whole = bool(readable) and (readable[0].number in exempt or 2 * len(exempt) >= len(readable))
     for part in parts:
         _inherit(part, kind, body, day)
@@ -74,7 +81,7 @@ def _describe(part: Part, pages: list[Page]) -> None:
         part.title = "Minutes"
         part.confirms = _confirmed(flat, part.meeting_date)
         return
-    stated = labelled(lines, r"date of (?:meeting|committee)|meeting date")
+    stated = labelled(lines, r"date of (?:meeting|committee|decision)|(?:meeting|decision) date")
     if stated is None and part.kind not in {"tracking log", "work programme"}:
         stated = labelled(lines[:14], r"date")
     part.meeting_date = first_date([stated]) if stated and part.kind != "supplement" else None
@@ -82,6 +89,10 @@ def _describe(part: Part, pages: list[Page]) -> None:
         part.meeting_date = _meeting_in(lines)
     if part.meeting_date is None:  # "CABINET – 17 JUNE 2025", "To: Cabinet – 15 July 2025"
         part.meeting_date = first_date([line for line in lines[:8] if BODY.search(line) and len(line) < 90])
+    if part.meeting_date is None and any(
+        map(FRONT_SHEET.match, lines[:14])
+    ):  # a front sheet with the day alone in a line
+        part.meeting_date = first_date([line for line in lines[:8] if _DAY_ALONE.match(line)])
     part.title = labelled(lines, r"title of report|report title|subject|title") or next(
         (
             " ".join(b.text.split())
@@ -147,7 +158,11 @@ def committee_in(lines: list[str]) -> str | None:
         " ".join(lines[:4]),
         re.IGNORECASE,
     )
-    candidates = [found.group(1) for found in (sentence, taken) if found]
+    opened = re.match(  # "Minutes of the Planning Committee held on …"
+        r"\W*(?:(?:draft|confirmed) )?minutes of (?:the )?(.{3,90}?),? held\b", " ".join(lines[:3]), re.IGNORECASE
+    )
+    candidates = [found.group(1) for found in (opened, sentence, taken) if found]
+    candidates += [line for line in lines[:14] if _EXECUTIVE.match(_tidy(line))]
     for i, line in enumerate(lines):
         named = BODY.search(line)
         if (
@@ -177,7 +192,7 @@ def committee_in(lines: list[str]) -> str | None:
 
 def _is_body(name: str) -> bool:
     """Whether a name is that of a body: it ends with what bodies are called, give or take a letter or an area."""
-    named = list(BODY.finditer(name))
+    named = list(BODY.finditer(name)) or list(_EXECUTIVE.finditer(name))
     if re.match(r"(?:summary|report|key|role|terms|presented|progress|update|contact|lead)\b", name, re.IGNORECASE):
         return False
     if name.casefold() in {"committee", "board", "panel", "sub-committee", "commission", "forum"}:
@@ -288,27 +303,3 @@ def _period_in_name(file_name: str) -> str | None:
     """The month a file name ends with ("…-2023-09.pdf")."""
     found = re.search(r"(?<!\d)(20\d\d)[-_ .]?(0[1-9]|1[0-2])(?![-_ .]?\d)", file_name)
     return f"{date(int(found.group(1)), int(found.group(2)), 1):%B %Y}" if found else None
-
-
-def _exempt_pages(pages: list[Page], parts: list[Part]) -> set[int]:
-    """Pages marked as not for publication, and those after them until the next part begins: rather hidden than shown."""
-    found: set[int] = set()
-    for part in parts:
-        for number in range(part.first_page, part.last_page + 1):
-            if _marked(pages[number - 1], part) if number <= len(pages) else False:
-                shared = part.end_block is not None and part.last_page > number
-                found.update(range(number, part.last_page + (0 if shared else 1)))
-                break
-    return found
-
-
-def _marked(page: Page, part: Part) -> bool:
-    """Whether a page bears a mark of secrecy where such marks stand: at its head or foot, alone in a line.
-
-    Published minutes have a heading "Part II – exempt items" over what may be said of them; that is no such mark.
-    """
-    lines = [line.strip() for line in page.text.splitlines() if line.strip()]
-    marks = [line for line in lines[:8] + lines[-2:] if len(line) < 200 and EXEMPT_MARK.match(line)]
-    if part.kind == "minutes":
-        marks = [line for line in marks if re.search(r"not for publication|by virtue", line, re.IGNORECASE)]
-    return bool(marks)

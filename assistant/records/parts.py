@@ -23,7 +23,7 @@ _FIELDS = re.compile(
     re.IGNORECASE,
 )
 # Of the fields, those that only a report's front sheet has.
-_FRONT_SHEET = re.compile(
+FRONT_SHEET = re.compile(
     r"^\W*(?:date of (?:meeting|committee)|title of report|report (?:title|of|to|by|author)|lead (?:member|strategic director)"
     r"|decision (?:maker|by)|contact (?:officer|email)|key decision|subject)\b",
     re.IGNORECASE,
@@ -107,7 +107,7 @@ def _front(pages: list[Page]) -> str:
         re.IGNORECASE,
     ):
         return "supplement"
-    if sum(bool(_FIELDS.match(line)) for line in lines[:24]) >= 3 and any(map(_FRONT_SHEET.match, lines[:24])):
+    if sum(bool(_FIELDS.match(line)) for line in lines[:24]) >= 3 and any(map(FRONT_SHEET.match, lines[:24])):
         return _report_kind(lines[:24])
     ahead = lines + (lines_of(blocks[1]) if len(blocks) > 1 else [])
     if is_agenda(lines) or (is_agenda(ahead) and any(_CALLS.match(line) for line in lines)):
@@ -139,7 +139,7 @@ def _opening(blocks: list[Block], n: int, current: Part, page: int) -> tuple[str
     lines = lines_of(blocks[n : n + 12])[:24]
     fields = [line for line in lines if _FIELDS.match(line)]
     begins = any(_FIELDS.match(line) for line in own[:4])
-    if begins and len(fields) >= 3 and any(map(_FRONT_SHEET.match, fields)) and not _inside_fields(blocks, n):
+    if begins and len(fields) >= 3 and any(map(FRONT_SHEET.match, fields)) and not _inside_fields(blocks, n):
         if current.kind != "decision notice":
             titles = all(len(b.text) < 120 and b.kind != "table" for b in blocks[:n])
             named = n > 0 and is_title_line(blocks[n - 1].text) and bool(BODY.search(blocks[n - 1].text))

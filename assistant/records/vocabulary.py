@@ -74,10 +74,14 @@ DRAFT = re.compile(
 
 # A mark of secrecy stands alone in a line; the agenda's standing text about excluding the public does not count.
 EXEMPT_MARK = re.compile(
-    r"^\W*(?:not for publication\b.*"
-    r"|(?:strictly )?(?:private (?:and|&) )?confidential\W*"
-    r"|exempt (?:report|appendix|information|minutes?|paper)?\W*(?:[-–—:].*)?"
+    r"^(?!.*\b(?:none|no|nil|not applicable|n/?a)\W*$)"  # "Exempt information: None"
+    r"\W*(?:not for publication\b.*"
+    r"|(?:strictly )?(?:private (?:and|&) )?confidential\W*|restricted\W*"
+    r"|(?:exempt|confidential) (?:report|appendix|annex|information|minutes?|paper)(?: [a-z0-9]{1,3})?\W*(?:[-–—:].*)?"
+    r"|exempt\W*(?:[-–—:].*)?|confidential report of\b.*"
     r"|(?:report )?exempt by virtue of paragraph.*"
+    r"|by virtue of (?:paragraph|regulation|section|schedule).*\bnot for publication\b.*"
+    r"|(?:this |the )?(?:report|appendix|paper|item|page|document) is (?:exempt\b|confidential\b|not for publication\b).*"
     r"|(?:confidentiality|classification|status)\W*(?:part (?:ii|2|two)\b.*|exempt\b.*|confidential\b.*)"
     r"|(?:this )?(?:report|appendix|paper|item|page)? ?contains exempt information\b.*"
     r"|part (?:ii|2|two)\W+(?:exempt|confidential|private|not for publication)\b.*)$",

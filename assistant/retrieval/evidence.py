@@ -110,7 +110,9 @@ def _spelled_out(inquiry: Inquiry, searcher: Searcher) -> dict[str, float]:
             for term in terms(long):
                 subject.setdefault(term, 0.8)
             for short in terms(word):
-                subject[short] = 0.4
+                subject.pop(short, None)
+                if searcher.knows(short):
+                    subject[short] = 0.4
     return subject
 
 
