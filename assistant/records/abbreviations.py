@@ -43,12 +43,15 @@ def _spelt(before: list[str], letters: str) -> str | None:
 _NAME = re.compile(r"\b[A-Z][a-z’']+(?:[ -](?:(?:and|of|for|the|in|to) )?[A-Z][a-z’']+){1,5}\b")
 
 
+_LEADING = re.compile(r"^(?:(?:And|Of|The|For|In|To|On|A|With|This|That|Its)\b ?)+")
+
+
 def find_initials(text: str) -> dict[str, str]:
     """Initials -> name, for names that the text writes with capitals more than once ("Initial Assessment Team": IAT).
 
     Initials that more than one name has are left out.
     """
-    names = Counter(" ".join(name.split()) for name in _NAME.findall(text))
+    names = Counter(_LEADING.sub("", " ".join(name.split())) for name in _NAME.findall(text))
     by_initials: dict[str, set[str]] = {}
     for name, count in names.items():
         initials = "".join(word[0] for word in re.split(r"[ -]", name) if word.lower() not in _SMALL)

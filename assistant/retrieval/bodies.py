@@ -23,10 +23,10 @@ def bodies_named(question: str, bodies: Iterable[str]) -> frozenset[str]:
 
 
 def _named(question: str, asked: set[str], body: str) -> bool:
+    if body.casefold() == "cabinet":
+        return bool(_CABINET.search(question))
     if body.casefold() in question.casefold():
         return True
-    if re.search(r"\bcabinet\b", body, re.IGNORECASE):
-        return bool(_CABINET.search(question))
     if LESSER_BODY.search(body) and "committee" not in body.lower():
         return bool(_COUNCIL.search(question))
     telling = set(terms(body)) - _COMMON

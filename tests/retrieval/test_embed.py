@@ -1,0 +1,34 @@
+"""The embedders: the ONNX graph gives the vectors that sentence-transformers gives."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.errors import SettingsError
+from assistant.retrieval.embed import OnnxEmbedder, SentenceTransformerEmbedder, load_embedder, similarity
+from assistant.settings import DEFAULT_EMBEDDER, load_settings
+
+TEXTS = [
+    "Who chaired the meeting?",
+    "The Committee agreed to note the report.",
+    "Percentage of children in care with health checks up to date; " * 12,
+    "£1.318m",
+]
+
+
+def test_onnx_vectors_are_those_of_sentence_transformers() -> None:
+    ours, theirs = OnnxEmbedder(), SentenceTransformerEmbedder(DEFAULT_EMBEDDER)
+    for a, b in zip(ours.embed_documents(TEXTS), theirs.embed_documents(TEXTS), strict=True):
+        assert similarity(a, b) > 0.999
+        assert similarity(a, a) == pytest.approx(1.0, abs=1e-4)
+
+
+def test_a_batch_gives_the_same_as_one_by_one() -> None:
+    embedder = OnnxEmbedder()
+    for text, vector in zip(TEXTS, embedder.embed_documents(TEXTS), strict=True):
+        assert similarity(vector, embedder.embed_query(text)) > 0.999
+
+
+def test_an_embedder_that_is_not_there_is_refused_with_the_remedy() -> None:
+    with pytest.raises(SettingsError, match=r"could not be loaded.*ASSISTANT_EMBEDDER"):
+        load_embedder(load_settings(embedder="/no/such/model"))
