@@ -151,11 +151,18 @@ class Assistant:
             "indicators": registers.indicators,
         }[name](self._searcher, about)
 
-    def pdf_path(self, paper_id: str) -> Path | None:
-        """The PDF of a paper in force that may be seen, or None."""
+    def pdf_path(self, paper_id: str, page: int | None = None) -> Path | None:
+        """The PDF of a paper in force, to hand out whole or (``page``) to draw one page of; None where that may not be.
+
+        A public pack may hold exempt pages: it is not handed out whole then, and those pages are not drawn.
+        """
         self._searcher.refresh()
         path = self._store.file(paper_id)
-        return path if paper_id in self._searcher.papers and path.is_file() else None
+        if paper_id not in self._searcher.papers or not path.is_file():
+            return None
+        seen = self._searcher.pages_seen(paper_id)
+        allowed = page in seen if page is not None else len(seen) == self._searcher.papers[paper_id].n_pages
+        return path if allowed else None
 
     def close(self) -> None:
         """Let go of the store."""

@@ -26,6 +26,16 @@ COUNT = re.compile(
 OUTCOME = re.compile(r"\b(?:carried|lost|unanimous\w*|agreed|fell|withdrawn)\b", re.IGNORECASE)
 
 
+_ATTENDED = {
+    "chair": r"\bchair",
+    "apologies": r"apolog|absent|substitut",
+    "attendance": r"present|attend|apolog|substitut",
+}
+_IN_THE_CHAIR = re.compile(
+    r"in the chair|\(chair(?:man|woman|person)?\)|,? chair\b(?! of)|to chair|as chair", re.IGNORECASE
+)
+
+
 class Focus(NamedTuple):
     """Evidence to answer from, best first; ``together``: all of it is one answer, not one candidate after another; ``sure``: found
     by the meeting or number that the question names, not by likeness."""
@@ -70,26 +80,21 @@ def focus(inquiry: Inquiry, ranked: list[Evidence], searcher: Searcher) -> Focus
 
 
 def _attendance(inquiry: Inquiry, searcher: Searcher) -> Focus | None:
-    parts = meeting_parts(inquiry, searcher)
-    if not parts:
-        return None
-    inside = searcher.in_part(parts[0].id)
+    for part in meeting_parts(inquiry, searcher) or ():  # a decision notice of the same day tells nothing of it
+        found = rank(inquiry, telling_terms(inquiry, searcher), _attended(inquiry, searcher.in_part(part.id)), searcher)
+        if "chair" in inquiry.wants:
+            found = [e for e in found if _IN_THE_CHAIR.search(e.hit.passage.text)] or found
+        if found:
+            return Focus(found[:1], together=True, sure=True)
+    return None
+
+
+def _attended(inquiry: Inquiry, inside: list[Hit]) -> list[Hit]:
+    """What a part says of who was there: before its first minute, and under apologies or an election."""
     pool = [h for h in inside[:30] if h.passage.minute is None]
     pool += [h for h in inside if re.search(r"apolog|appoint|elect", h.passage.minute_title or "", re.IGNORECASE)]
-    wanted = {
-        "chair": r"\bchair",
-        "apologies": r"apolog|absent|substitut",
-        "attendance": r"present|attend|apolog|substitut",
-    }
-    pattern = re.compile("|".join(wanted[w] for w in inquiry.wants if w in wanted), re.IGNORECASE)
-    fits = [h for h in pool if pattern.search(f"{h.passage.minute_title or ''} {h.passage.text}")]
-    found = rank(inquiry, telling_terms(inquiry, searcher), fits, searcher)
-    if "chair" in inquiry.wants:
-        sure = re.compile(
-            r"in the chair|\(chair(?:man|woman|person)?\)|,? chair\b(?! of)|to chair|as chair", re.IGNORECASE
-        )
-        found = [e for e in found if sure.search(e.hit.passage.text)] or found
-    return Focus(found[:1], together=True, sure=True) if found else None
+    pattern = re.compile("|".join(_ATTENDED[w] for w in inquiry.wants if w in _ATTENDED), re.IGNORECASE)
+    return [h for h in pool if pattern.search(f"{h.passage.minute_title or ''} {h.passage.text}")]
 
 
 def _vote(ranked: list[Evidence], searcher: Searcher) -> Focus | None:

@@ -141,7 +141,9 @@ def _opening(blocks: list[Block], n: int, current: Part, page: int) -> tuple[str
     begins = any(_FIELDS.match(line) for line in own[:4])
     if begins and len(fields) >= 3 and any(map(FRONT_SHEET.match, fields)) and not _inside_fields(blocks, n):
         if current.kind != "decision notice":
-            titles = all(len(b.text) < 120 and b.kind != "table" for b in blocks[:n])
+            titles = all(  # not the last sentence of the report before
+                len(b.text) < 120 and b.kind != "table" and not b.text.rstrip().endswith((".", ";")) for b in blocks[:n]
+            )
             named = n > 0 and is_title_line(blocks[n - 1].text) and bool(BODY.search(blocks[n - 1].text))
             return _report_kind(lines), n if n <= 3 and titles else int(named)
     return _titled(blocks, current) if n == 0 and page > 1 else None

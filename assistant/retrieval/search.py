@@ -191,6 +191,12 @@ class Searcher:
         with self.store.session() as session:
             return session.scalars(self._permitted(query, PageRow)).one_or_none()
 
+    def pages_seen(self, paper_id: str) -> set[int]:
+        """The pages of a paper that may be seen."""
+        query = select(PageRow.number).where(PageRow.paper_id == paper_id)
+        with self.store.session() as session:
+            return set(session.scalars(self._permitted(query, PageRow)))
+
     def unreadable(self) -> int:
         """How many pages of the papers that may be seen hold no text that could be read."""
         query = select(func.count(PageRow.id)).where(PageRow.status.in_(("picture", "failed")))

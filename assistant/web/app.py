@@ -107,7 +107,7 @@ def _add_routes(app: FastAPI, assistant: Assistant) -> None:
 
     @app.get("/page/{paper_id}/{page}.png")
     def picture(paper_id: str, page: int, boxes: str = Query("", max_length=20_000)) -> Response:
-        pdf = _permitted(assistant, paper_id)
+        pdf = _permitted(assistant, paper_id, page)
         try:
             drawn = draw_page(pdf, page, parse_boxes(boxes))
         except AssistantError as error:
@@ -126,10 +126,10 @@ def _add_routes(app: FastAPI, assistant: Assistant) -> None:
         return FileResponse(pdf, media_type="application/pdf", headers=headers)
 
 
-def _permitted(assistant: Assistant, paper_id: str) -> Path:
-    """The PDF, or 404 alike for a paper that is not there and one that may not be shown."""
+def _permitted(assistant: Assistant, paper_id: str, page: int | None = None) -> Path:
+    """The PDF, whole or for one page, or 404 alike for what is not there and what may not be shown."""
     try:
-        pdf = assistant.pdf_path(paper_id)
+        pdf = assistant.pdf_path(paper_id, page)
     except AssistantError as error:
         log.info("%s", error)
         pdf = None

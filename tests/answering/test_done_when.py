@@ -106,6 +106,11 @@ def test_a_follow_up_takes_the_meeting_from_the_question_before(sample_assistant
     assert "pologies" in answer.answer
 
 
+def test_a_decision_notice_of_the_same_day_does_not_hide_the_minutes(sample_assistant: Assistant) -> None:
+    answer = sample_assistant.ask("and who sent apologies?", ["Who chaired the Cabinet meeting of 17 June 2025?"])
+    assert "Lindqvist" in answer.answer
+
+
 def test_draft_minutes_are_called_draft(sample_assistant: Assistant) -> None:
     answer = sample_assistant.ask("Who chaired the scrutiny meeting on 11 June 2025?")
     assert "draft" in answer.answer

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from assistant import Assistant
 from assistant.settings import load_settings
-from tests.cli.conftest import Ran
+from tests.cli.conftest import Ran, write_pdf
 
 PAPER = "cabinet-part-ii-residential-care-contracts-2025-06-17.pdf"
 SECRETS = ("Brightwater", PAPER)
@@ -62,3 +63,39 @@ def test_with_clearance_it_shows(sample_store: Path, call: Callable[..., Ran], m
     assert PAPER in everything(call, sample_store)
     answer = json.loads(call("ask", ASKED[1], "--json", "--store", sample_store).out)
     assert PAPER in [citation["document"] for citation in answer["citations"]]
+
+
+def test_exempt_pages_of_a_public_pack_are_neither_drawn_nor_handed_out(
+    tmp_path: Path, call: Callable[..., Ran]
+) -> None:
+    front = [
+        "Cabinet",
+        "Tuesday 4 March 2025",
+        "AGENDA",
+        "1. Apologies",
+        "2. Minutes (Pages 1 - 2)",
+        "3. Depot (Pages 3 - 4)",
+    ]
+    report = [
+        "Report to: Cabinet",
+        "Date of meeting: 4 March 2025",
+        "Title of report: Library hours",
+        "The hours stay.",
+    ]
+    secret = [
+        "NOT FOR PUBLICATION",
+        "Subject: Sale of the depot",
+        "From: Head of Property",
+        "To: Cabinet, 4 March 2025",
+        "The best offer for the depot is £2.75m from Zebrafish Holdings.",
+    ]
+    write_pdf(tmp_path / "in" / "pack.pdf", [front, report, secret])
+    assert call("ingest", tmp_path / "in", "--store", tmp_path / "s").code == 0
+    with closing(Assistant.open(load_settings(store=tmp_path / "s"))) as public:
+        (paper,) = [str(row["id"]) for row in public.list_papers()]
+        assert [public.pdf_path(paper, page) is not None for page in (1, 2, 3)] == [True, True, False]
+        assert public.pdf_path(paper) is None
+        assert "Zebrafish" not in public.ask("What is the best offer for the depot?").to_json()
+    with closing(Assistant.open(load_settings(store=tmp_path / "s", clearance="exempt"))) as cleared:
+        assert cleared.pdf_path(paper) is not None and cleared.pdf_path(paper, 3) is not None
+        assert "£2.75m" in cleared.ask("What is the best offer for the depot?").answer

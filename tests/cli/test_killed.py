@@ -7,11 +7,12 @@ import signal
 import sqlite3
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import COMMAND, run, write_pdf
+from tests.cli.conftest import COMMAND, Ran, write_pdf
 
 PAPERS, PAGES = 8, 3
 
@@ -26,7 +27,7 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("moment", ["first file", "first vectors", "first paper", "third paper", "sixth paper"])
-def test_whole_papers_only(papers: Path, tmp_path: Path, moment: str) -> None:
+def test_whole_papers_only(papers: Path, tmp_path: Path, moment: str, call: Callable[..., Ran]) -> None:
     store = tmp_path / "s"
     process = subprocess.Popen([COMMAND, "ingest", papers, "--store", store], stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
@@ -42,7 +43,7 @@ def test_whole_papers_only(papers: Path, tmp_path: Path, moment: str) -> None:
     process.wait()
     process.stdout.close()
 
-    assert run("check", "--store", store).code == 0
+    assert call("check", "--store", store).code == 0
     with sqlite3.connect(store / "papers.db") as connection:
         held = connection.execute(
             "SELECT n_pages, (SELECT count(*) FROM page WHERE paper_id = paper.id), "
@@ -53,8 +54,8 @@ def test_whole_papers_only(papers: Path, tmp_path: Path, moment: str) -> None:
     assert all((n_pages, pages) == (PAGES, PAGES) and passages > 0 for n_pages, pages, passages in held)
     assert len(held) < PAPERS and journal == (0,)
     assert len(list((store / "files").glob("*"))) == len(held)
-    again = run("ingest", papers, "--store", store)
+    again = call("ingest", papers, "--store", store)
     assert again.code == 0
     already = f"{PAPERS - len(held)} added" + (f", {len(held)} unchanged" if held else "")
     assert again.lines[-1].startswith(f"{PAPERS} papers: {already}; ")
-    assert run("check", "--store", store).out.endswith("is whole.\n")
+    assert call("check", "--store", store).out.endswith("is whole.\n")
