@@ -22,6 +22,8 @@ def main() -> None:
     with Store.write(settings.store, embedder, settings.embedder) as store:
         outcomes = list(ingest(store, settings, find_pdfs([Path(sys.argv[1])])))
     seconds = time.perf_counter() - started
+    if failed := [o.note for o in outcomes if o.outcome == "failed"]:
+        raise SystemExit("\n".join(failed))  # a figure for fewer papers than the yardstick's would be none
     pages = sum(sum(o.pages.values()) for o in outcomes)
     print(json.dumps({"seconds": seconds, "pages": pages, "memory_mb": peak_memory_mb()}))
 

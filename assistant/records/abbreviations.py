@@ -54,7 +54,7 @@ def find_initials(text: str) -> dict[str, str]:
     names = Counter(_LEADING.sub("", " ".join(name.split())) for name in _NAME.findall(text))
     by_initials: dict[str, set[str]] = {}
     for name, count in names.items():
-        initials = "".join(word[0] for word in re.split(r"[ -]", name) if word.lower() not in _SMALL)
+        initials = "".join(word[0] for word in re.split(r"[ -]", name) if word and word.lower() not in _SMALL)
         if count > 1 and len(initials) > 2:
             by_initials.setdefault(initials, set()).add(name)
     return {initials: next(iter(found)) for initials, found in by_initials.items() if len(found) == 1}

@@ -87,6 +87,10 @@ def test_abbreviations_as_the_papers_define_them() -> None:
     )
 
 
+def test_initials_of_words_that_are_no_name_are_none() -> None:
+    assert find_initials("This The In To. This The In To. The And Of. The And Of.") == {}
+
+
 def test_terms_keep_numbers_and_drop_function_words() -> None:
     assert words("£1,318.5 and 3.9% in 2022/23") == ["£1318.5", "and", "3.9%", "in", "2022/23"]
     assert terms("What's the councillors' decision?") == terms("councillor decisions")
