@@ -35,6 +35,7 @@ _RESOLVES = re.compile(
     r"(?:resolved|agreed|recommended|decision taken|noted|to)\b[^.]{0,120}[:–-]?\s*$|:\s*[-–]?$",
     re.IGNORECASE,
 )
+_NEXT_ROW = re.compile(r"\n(?=\d{1,3} [A-Z][a-z])")
 _ATTENDANCE = re.compile(
     r"^\W*(?:(?:members? |councillors )?present|apologies|also (?:in attendance|present)|in attendance|substitutes?"
     r"|absent|committee members? present|officers? (?:present|in attendance))\b",
@@ -167,8 +168,10 @@ def _tells(row: LabelledRow) -> bool:
 
 def _blocks(page: int, block: Block, headings: list[str], minute: Minute | None, lead: str) -> Iterator[Passage]:
     heading = [*headings, " ".join(lead.split())] if lead and _POINT.match(block.text) else headings
-    pieces = [block.text] if len(block.text) <= _LONG else _SPLITTER.split_text(block.text)
-    for piece in pieces:
+    # Where a table reached the PDF as loose lines, the end of one row and the start of the next share a block: an owner
+    # must never be quoted together with the risk of the row after.
+    rows = _NEXT_ROW.split(block.text)
+    for piece in (p for row in rows for p in ([row] if len(row) <= _LONG else _SPLITTER.split_text(row))):
         kind: Kind = "decision" if DECISION.search(piece) else "attendance" if _ATTENDANCE.match(piece) else "text"
         yield Passage(page, kind, piece.strip(), heading, minute)
 
@@ -190,6 +193,8 @@ def _joined(drafts: list[Passage], part: Part) -> Iterator[Passage]:
 def _belongs(held: Passage, draft: Passage, part: Part) -> bool:
     if held.cells is not None or draft.cells is not None or held.minute != draft.minute:
         return False
+    if re.match(r"\d{1,3} [A-Z][a-z]", draft.text):
+        return False  # the next row of a table that came as lines, or the next numbered point
     if held.kind == "decision":
         opened = _RESOLVES.search(held.text.splitlines()[0]) or held.text.rstrip().endswith(
             (":", ";", "and", "that", ",")
