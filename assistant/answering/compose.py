@@ -93,7 +93,7 @@ def _add_row(
         cells = "; ".join(f"{guarded(h)}: **{guarded(c)}**" if h else f"**{guarded(c)}**" for h, c in told)
         draft.paragraphs.append(f"{lead}{label}{cells} [{citation.marker}].")
     else:
-        cells = "; ".join(f"{guarded(h)}: {guarded(c)}" if h else guarded(c) for h, c in _all(reading))
+        cells = "; ".join(f"{guarded(h)}: {guarded(c)}" if h else guarded(c) for h, c in reading.others)
         draft.paragraphs.append(f"{lead}{label}{cells} [{citation.marker}].")
     # A figure picked by what the question says stands with its target; one that is only usually meant, or that is to
     # be compared, with the whole row.
@@ -129,10 +129,6 @@ def _telling_prose(reading: Reading, weights: dict[str, float]) -> tuple[str, st
 
 def _has_number(text: str) -> bool:
     return bool(_NUMBER.search(text))
-
-
-def _all(reading: Reading) -> list[tuple[str, str]]:
-    return reading.others
 
 
 def _add_quote(draft: Draft, hit: Hit, searcher: Searcher, weights: dict[str, float], said: str) -> None:

@@ -78,11 +78,6 @@ def _levels(sizes: list[float]) -> list[float]:
     return levels[:3]
 
 
-def starts_point(text: str) -> bool:
-    """Whether a line begins a bullet, a lettered or a numbered point."""
-    return bool(_BULLET.match(text) or _LETTERED.match(text) or _NUMBERED.match(text))
-
-
 def split_paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
     """Lines in reading order, parted where a paragraph, point or heading begins."""
     if not lines:
