@@ -14,9 +14,11 @@ from sqlalchemy import select
 from assistant.errors import PaperError, UsageError
 from assistant.papers.model import Page, Paper
 from assistant.papers.pool import read_papers
+from assistant.papers.tables import labelled_rows
 from assistant.records.abbreviations import find_abbreviations, find_initials
 from assistant.records.identify import PaperFacts, identify
 from assistant.records.parts import Part
+from assistant.records.read import read_records
 from assistant.retrieval.passages import Passage, cut
 from assistant.retrieval.terms import terms
 from assistant.retrieval.times import page_times, times_of
@@ -134,18 +136,19 @@ def _take_in(store: Store, path: Path, paper: Paper) -> Ingested:
 
 def _new_paper(path: Path, paper: Paper, facts: PaperFacts, older: Older | None) -> NewPaper:
     row = _paper_row(path, paper, facts, older.paper if older else None)
-    parts = [(_part_row(row.id, part), passages) for part, passages in cut(paper, facts)]
+    rows = labelled_rows(paper.pages)
+    parts = [(_part_row(row.id, part), passages) for part, passages in cut(paper, facts, rows)]
     ordinal = 0
     new_parts: list[tuple[PartRow, list[PassageRow]]] = []
     for part, passages in parts:
-        rows = []
+        kept = []
         for passage in passages:
             exempt = passage.page in facts.exempt_pages
-            rows.append(_passage_row(row, part, passage, ordinal, "exempt" if exempt else "public"))
+            kept.append(_passage_row(row, part, passage, ordinal, "exempt" if exempt else "public"))
             ordinal += 1
-        new_parts.append((part, rows))
+        new_parts.append((part, kept))
     pages = [_page_row(row.id, page, page.number in facts.exempt_pages) for page in paper.pages]
-    return NewPaper(row, pages, new_parts, path)
+    return NewPaper(row, pages, new_parts, read_records(paper, facts, rows), path)
 
 
 def _paper_row(path: Path, paper: Paper, facts: PaperFacts, older: PaperRow | None) -> PaperRow:

@@ -7,7 +7,7 @@ for a table row the caption and every cell under its column header.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Literal
@@ -16,7 +16,7 @@ from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 from assistant.papers.loose import LooseRow, by_block, loose_rows, without_rows
 from assistant.papers.model import Block, Page, Paper
-from assistant.papers.tables import LabelledRow, is_figure, labelled_rows
+from assistant.papers.tables import LabelledRow, is_figure
 from assistant.records.identify import PaperFacts
 from assistant.records.minutes import Minute, find_minutes
 from assistant.records.parts import Part
@@ -86,12 +86,12 @@ class Passage:
         return f"{self.lead}. {body}" if self.lead and len(body) < _ALONE else body
 
 
-def cut(paper: Paper, facts: PaperFacts) -> list[tuple[Part, list[Passage]]]:
-    """The passages of a paper by part, in reading order."""
-    rows: dict[int, list[LabelledRow]] = {}
-    for row in labelled_rows(paper.pages):
-        rows.setdefault(row.page, []).append(row)
-    return [(part, list(_cut_part(part, paper.pages, rows))) for part in facts.parts]
+def cut(paper: Paper, facts: PaperFacts, rows: Iterable[LabelledRow]) -> list[tuple[Part, list[Passage]]]:
+    """The passages of a paper by part, in reading order; ``rows`` are those of its tables."""
+    by_page: dict[int, list[LabelledRow]] = {}
+    for row in rows:
+        by_page.setdefault(row.page, []).append(row)
+    return [(part, list(_cut_part(part, paper.pages, by_page))) for part in facts.parts]
 
 
 def _cut_part(part: Part, pages: list[Page], rows: dict[int, list[LabelledRow]]) -> Iterator[Passage]:

@@ -25,7 +25,8 @@ from assistant.errors import (
     StoreError,
     StoreFormatError,
 )
-from assistant.store import keywords
+from assistant.records.model import Record
+from assistant.store import keywords, records
 from assistant.store.keywords import ACCESS_CLASSES
 from assistant.store.refusals import DATABASE, VECTORS, lock_folder, missing, not_ours, refusal, told, unwritable
 from assistant.store.tables import Base, Journal, Meta, PageRow, PaperRow, PartRow, PassageRow, Superseded, fingerprint
@@ -35,11 +36,12 @@ FORMAT = f"1-{fingerprint()}"
 
 
 class NewPaper(NamedTuple):
-    """A paper ready to be added: its row, its parts (with their passages) and its pages. Ids of parts are set here."""
+    """A paper ready to be added: its row, pages, parts (with their passages) and records. Ids of parts are set here."""
 
     paper: PaperRow
     pages: list[PageRow]
     parts: list[tuple[PartRow, list[PassageRow]]]
+    records: list[Record]
     source: Path
 
 
@@ -143,6 +145,7 @@ class Store:
                 session.add_all(passages)
             session.flush()
             _index(session.connection(), [row for _, passages in new.parts for row in passages])
+            records.add(session.connection(), paper_id, new.records)
             session.execute(delete(Journal).where(Journal.paper_id == paper_id))
         if replaces is not None:
             self._drop(replaces)
@@ -277,6 +280,7 @@ class Store:
         for access in ACCESS_CLASSES:
             found = select(PassageRow.id).where(PassageRow.paper_id == paper_id, PassageRow.access == access)
             keywords.remove(session.connection(), access, list(session.scalars(found)))
+        records.remove(session.connection(), paper_id)
         for table in (PassageRow, PageRow, PartRow):
             session.execute(delete(table).where(table.paper_id == paper_id))
         session.execute(delete(PaperRow).where(PaperRow.id == paper_id))

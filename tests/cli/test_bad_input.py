@@ -144,11 +144,11 @@ def test_damage_to_the_store_is_told_with_the_way_out(
 
 
 def test_a_full_disk_is_told_and_what_was_finished_is_kept(sample_papers: Path, tmp_path: Path) -> None:
-    papers = [write_pdf(tmp_path / "small.pdf", [GOOD]), sample_papers / "cabinet-agenda-2025-06-17.pdf"]
+    papers = [write_pdf(tmp_path / "small.pdf", [GOOD]), sample_papers / "scrutiny-agenda-pack-2025-06-11.pdf"]
     store = tmp_path / "s"
     (store / "files").mkdir(parents=True)
     size = papers[1].stat().st_size // 2 // 512  # its copy does not fit; the small one's does
-    limited = f"ulimit -f {max(size, 300)}; exec {COMMAND} ingest {papers[0]} {papers[1]} --store {store}"
+    limited = f"ulimit -f {max(size, 500)}; exec {COMMAND} ingest {papers[0]} {papers[1]} --store {store}"
     done = subprocess.run(["bash", "-c", limited], capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr and done.returncode in (0, 1)
     assert run("check", "--store", store).code == 0
@@ -186,15 +186,16 @@ def test_a_paper_that_breaks_while_taken_apart_keeps_no_other_out(
     tmp_path: Path, call: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from assistant.papers.model import Paper
+    from assistant.papers.tables import LabelledRow
     from assistant.records.identify import PaperFacts
     from assistant.records.parts import Part
     from assistant.retrieval import ingest
     from assistant.retrieval.passages import Passage, cut
 
-    def breaks(paper: Paper, facts: PaperFacts) -> list[tuple[Part, list[Passage]]]:
+    def breaks(paper: Paper, facts: PaperFacts, rows: list[LabelledRow]) -> list[tuple[Part, list[Passage]]]:
         if "odd" in paper.pages[0].text:
             raise IndexError("list index out of range")
-        return cut(paper, facts)
+        return cut(paper, facts, rows)
 
     monkeypatch.setattr(ingest, "cut", breaks)
     write_pdf(tmp_path / "p" / "a.pdf", [["an odd paper of words"]])

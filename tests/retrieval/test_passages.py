@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from assistant.papers.read import read_paper
+from assistant.papers.tables import labelled_rows
 from assistant.records.identify import identify
 from assistant.retrieval.passages import Passage, cut
 from tests.cli.conftest import write_pdf
@@ -12,7 +13,8 @@ from tests.cli.conftest import write_pdf
 
 def passages(path: Path, pages: list[list[str]]) -> list[Passage]:
     paper = read_paper(write_pdf(path, pages))
-    return [passage for _, found in cut(paper, identify(paper, path.name)) for passage in found]
+    rows = labelled_rows(paper.pages)
+    return [passage for _, found in cut(paper, identify(paper, path.name), rows) for passage in found]
 
 
 def test_an_owner_is_never_in_one_passage_with_the_risk_of_the_next_row(tmp_path: Path) -> None:

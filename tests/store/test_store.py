@@ -50,7 +50,7 @@ def new_paper(tmp_path: Path, name: str, text: str, access: str = "public") -> N
         )
         for i, line in enumerate(text.splitlines())
     ]
-    return NewPaper(paper, [page], [(part, passages)], source)
+    return NewPaper(paper, [page], [(part, passages)], [], source)
 
 
 def found(store: Store, term: str, access: str = "public") -> list[str]:

@@ -1,0 +1,88 @@
+"""The records of a store that may be seen, each with its paper: what every look-up reads from."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from assistant.papers.model import Box
+from assistant.records.model import Record
+from assistant.store import records
+from assistant.store.store import Store
+from assistant.store.tables import PaperRow
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[R]):
+    """A record and the paper it stands in."""
+
+    record: R
+    paper: PaperRow
+
+    @property
+    def position_at(self) -> date | None:
+        """The day the record speaks for: its own where it names one, else its paper's date."""
+        return getattr(self.record, "position_at", None) or self.paper.meeting_date
+
+    def citation(self) -> dict[str, Any]:
+        """Where it stands, in the words of the Answer contract; ``quote`` is the record as printed."""
+        record = self.record
+        boxes: list[Box] = [box for piece in record.pieces if piece.page == record.page for box in piece.boxes]
+        return {
+            "document": self.paper.document,
+            "title": self.paper.title,
+            "date": self.paper.meeting_date.isoformat() if self.paper.meeting_date else None,
+            "page": record.page,
+            "page_label": record.printed_page,
+            "quote": record.as_printed,
+            "boxes": boxes,
+        }
+
+
+class Ledger:
+    """All records of a store that one clearance may see. Access is settled here, before anything is looked up.
+
+    Thread-safe; what it holds is loaded a kind at a time and anew when papers came or went.
+    """
+
+    def __init__(self, store: Store, access: tuple[str, ...]) -> None:
+        self._store = store
+        self._access = access
+        self._lock = threading.Lock()
+        self._stamp: object = None
+        self._papers: dict[str, PaperRow] = {}
+        self._held: dict[type[Record], list[Entry[Any]]] = {}
+
+    def entries(self, model: type[R]) -> list[Entry[R]]:
+        """The records of a kind, oldest paper first, each paper's in the order they stand in it."""
+        with self._lock, self._store.session() as session:
+            self._refresh(session)
+            if model not in self._held:
+                found = records.load(session.connection(), model, self._access)
+                entries = [Entry(r, self._papers[r.paper_id]) for r in found if r.paper_id in self._papers]
+                self._held[model] = sorted(entries, key=lambda entry: _by_date(entry.paper))
+            return self._held[model]
+
+    def papers(self) -> list[PaperRow]:
+        """The papers that may be seen, oldest first."""
+        with self._lock, self._store.session() as session:
+            self._refresh(session)
+            return sorted(self._papers.values(), key=_by_date)
+
+    def _refresh(self, session: Session) -> None:
+        stamp = tuple(session.execute(select(func.count(PaperRow.id), func.max(PaperRow.added_at))).one())
+        if stamp != self._stamp:
+            permitted = select(PaperRow).where(PaperRow.access.in_(self._access))
+            self._papers = {paper.id: paper for paper in session.scalars(permitted)}
+            self._held, self._stamp = {}, stamp
+
+
+def _by_date(paper: PaperRow) -> tuple[str, str]:
+    return str(paper.meeting_date or ""), paper.document
