@@ -24,6 +24,8 @@ from assistant.tools import registers
 class Assistant:
     """Answers questions about the papers of one store. Safe to use from several threads."""
 
+    engine = "extractive"  # what writes the answers: no chat model
+
     def __init__(self, settings: Settings, store: Store, searcher: Searcher) -> None:
         self.settings = settings
         self._store = store
@@ -118,6 +120,17 @@ class Assistant:
         from assistant.answering.examples import example_questions
 
         return example_questions(self._searcher, n)
+
+    def ranked_pages(self, question: str, history: Sequence[str] = (), k: int = 10) -> list[tuple[str, int]]:
+        """The (document, page) places that the search puts first for a question, each once, best first."""
+        self._searcher.refresh()
+        inquiry = understand(replies.asked(question), list(history), self._searcher.calendar)
+        places = ((e.hit.paper.document, e.hit.passage.page) for e in gather(inquiry, self._searcher))
+        return list(dict.fromkeys(places))[:k]
+
+    def fingerprints(self) -> tuple[str, str]:
+        """Short hashes of the papers that are in and of how they were cut and embedded: what answers stand on."""
+        return self._store.fingerprints()
 
     def list_papers(self) -> list[dict[str, str | int | None]]:
         """The papers that may be seen, newest meeting first, with what was found out about each."""

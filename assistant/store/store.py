@@ -11,6 +11,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
@@ -206,6 +207,17 @@ class Store:
                 mended += len(indexed ^ due.keys())
         gone = sum(not self.file(paper_id).is_file() for paper_id in papers)
         return Repair(unfinished, added, removed, mended, gone)
+
+    def fingerprints(self) -> tuple[str, str]:
+        """A short hash of the papers in force, and one of their passages with the embedder that made the vectors."""
+        papers, index = blake2b(digest_size=8), blake2b(f"{FORMAT} {self._identity}".encode(), digest_size=8)
+        with self.session() as session:
+            for sha256 in session.scalars(select(PaperRow.sha256).order_by(PaperRow.sha256)):
+                papers.update(sha256.encode())
+            rows = select(PassageRow.key, PassageRow.embedded, PassageRow.terms).order_by(PassageRow.key)
+            for row in session.execute(rows):
+                index.update("\0".join(row).encode())
+        return papers.hexdigest(), index.hexdigest()
 
     def close(self) -> None:
         """Let go of the files."""

@@ -1,0 +1,48 @@
+"""What users said of answers: a line of JSON each, in the store's folder, with all that is needed to ask again."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from filelock import FileLock
+
+from assistant.store.refusals import told
+
+FILE = "feedback.jsonl"
+Verdict = Literal["right", "wrong"]
+
+
+def add_feedback(
+    store: Path, verdict: Verdict, answer: dict[str, Any], history: list[str], settings: dict[str, Any]
+) -> None:
+    """Keep one mark: question, answer with its evidence, the turns before, and the settings it was given under.
+
+    Raises:
+        StoreUnwritableError: the folder takes no more.
+    """
+    entry = {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "verdict": verdict,
+        "history": history,
+        "settings": settings,
+        "answer": answer,
+    }
+    with told(store), FileLock(store / f"{FILE}.lock"), (store / FILE).open("a", encoding="utf-8") as file:
+        file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+
+
+def read_feedback(store: Path) -> list[dict[str, Any]]:
+    """All marks, oldest first; a line cut off by a crash is left out."""
+    path = store / FILE
+    if not path.is_file():
+        return []
+    marks = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        try:
+            marks.append(json.loads(line))
+        except ValueError:
+            continue
+    return marks

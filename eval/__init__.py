@@ -1,0 +1,1 @@
+"""The question-answer regression set: cases, a runner, scorers, comparison of two runs, and their reports."""

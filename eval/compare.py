@@ -1,0 +1,123 @@
+"""Two runs side by side: what was lost and won, and whether the candidate may pass. One verdict gives line and exit code."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from eval.errors import IncompleteError, RunError
+from eval.run import Outcome
+from eval.runs import Manifest, Run
+from eval.statistics import Difference, compare_pairs
+from eval.summary import summarise
+
+FLOORS = Path(__file__).parent / "floors.json"
+SAME = {"cases": "case_hash", "corpus": "corpus_hash", "index": "index_hash"}
+
+
+class Flip(NamedTuple):
+    """A case that one of two runs had right and the other wrong."""
+
+    base: Outcome
+    candidate: Outcome
+
+    @property
+    def lost(self) -> bool:
+        """Whether the candidate lost it."""
+        return self.base.score.correct
+
+
+class Comparison(NamedTuple):
+    """Two runs compared: the difference over all cases, and the cases that flipped, lost ones first."""
+
+    difference: Difference
+    flips: list[Flip]
+
+
+class Verdict(NamedTuple):
+    """Whether a run passes the gate; ``reasons`` say why not."""
+
+    reasons: list[str]
+
+    @property
+    def exit_code(self) -> int:
+        """0 passed, 1 regression."""
+        return 1 if self.reasons else 0
+
+    def __str__(self) -> str:
+        return "REGRESSION: " + "; ".join(self.reasons) if self.reasons else "PASS"
+
+
+def compare(base: Run, candidate: Run, waived: Collection[str] = ()) -> Comparison:
+    """Compare two runs case by case, whatever the order their cases stand in.
+
+    Raises:
+        IncompleteError: they asked other cases, papers or an index made otherwise, and that was not waived.
+    """
+    for name, field in SAME.items():
+        ours, theirs = getattr(base.manifest, field), getattr(candidate.manifest, field)
+        if ours != theirs and name not in waived:
+            raise IncompleteError(
+                f"The two runs do not have the same {name} ({ours} and {theirs}). "
+                f"Run both on the same {name}, or say --accept {name}."
+            )
+    held = {o.case.id: o for o in candidate.outcomes}
+    pairs = [Flip(o, held[o.case.id]) for o in sorted(base.outcomes, key=lambda o: o.case.id) if o.case.id in held]
+    if not pairs:
+        raise IncompleteError("The two runs share no case. Name runs of the same set.")
+    if len(pairs) != len(base.outcomes) and "cases" not in waived:
+        raise IncompleteError(f"Only {len(pairs)} of {len(base.outcomes)} cases are in both runs.")
+    difference = compare_pairs(
+        [p.base.score.correct for p in pairs],
+        [p.candidate.score.correct for p in pairs],
+        [p.base.case.cluster for p in pairs],
+    )
+    flips = [p for p in pairs if p.base.score.correct != p.candidate.score.correct]
+    return Comparison(difference, sorted(flips, key=lambda p: (not p.lost, p.base.case.id)))
+
+
+def judge(candidate: Run, comparison: Comparison | None, floors: dict[str, dict[str, float]]) -> Verdict:
+    """The gate: must-pass cases, absolute floors, and the paired interval against the base, all three."""
+    reasons = [
+        f"must-pass case {o.case.id} failed ({o.score.failure})"
+        for o in candidate.outcomes
+        if o.case.must_pass and not o.score.correct
+    ]
+    reasons += below_floors(candidate.manifest, candidate.outcomes, floors)
+    if comparison is not None and comparison.difference.high < 0:
+        d = comparison.difference
+        reasons.append(f"right answers fell by {-d.mean:.1%} (95 % interval {d.low:+.1%} to {d.high:+.1%})")
+    return Verdict(reasons)
+
+
+def below_floors(manifest: Manifest, outcomes: Sequence[Outcome], floors: dict[str, dict[str, float]]) -> list[str]:
+    """What stands below its floor, or above its ceiling (names that end in ``_max``)."""
+    found = []
+    for name in manifest.sets:
+        of_set = [o for o in outcomes if o.case.id.startswith(f"{name}-")] or list(outcomes)
+        summary = summarise(of_set)
+        for measure, bound in floors.get(name, {}).items():
+            ceiling = measure.endswith("_max")
+            field, _, cut = measure.removesuffix("_max").partition("@")
+            value = summary.recall[int(cut)] if cut else getattr(summary, field)
+            if value is None or (value > bound if ceiling else value < bound):
+                shown = "nothing to measure" if value is None else f"{value:.3f}"
+                found.append(
+                    f"{name}: {measure.removesuffix('_max')} is {shown}, asked {'≤' if ceiling else '≥'} {bound}"
+                )
+    return found
+
+
+def load_floors(path: Path = FLOORS) -> dict[str, dict[str, float]]:
+    """Floors and ceilings by set.
+
+    Raises:
+        RunError: the file cannot be read.
+    """
+    try:
+        floors: dict[str, dict[str, float]] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise RunError(f"{path} cannot be read ({error}). It is JSON: {{set: {{measure: bound}}}}.") from None
+    return floors
