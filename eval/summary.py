@@ -27,7 +27,7 @@ class Summary(BaseModel):
     coverage: float | None
     invalid_citations: int
     unsupported_figures: int
-    recall: dict[int, float]
+    recall: dict[int, float | None]
     mrr: float | None
     p50: float
     p95: float
@@ -54,7 +54,7 @@ def summarise(outcomes: Sequence[Outcome]) -> Summary:
         coverage=_mean([o.score.coverage for o in asked if o.score.coverage is not None]),
         invalid_citations=sum(len(o.score.invalid) for o in outcomes),
         unsupported_figures=sum(len(o.score.unsupported) for o in outcomes),
-        recall={k: fmean(r[k] for r in ranked) if ranked else 0.0 for k in CUTS},
+        recall={k: _mean([r[k] for r in ranked]) for k in CUTS},
         mrr=_mean([o.score.reciprocal_rank for o in outcomes if o.score.reciprocal_rank is not None]),
         p50=times.get("p50", 0.0),
         p95=times.get("p95", 0.0),
