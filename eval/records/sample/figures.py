@@ -51,10 +51,8 @@ def observed(printed: str) -> dict[str, Any]:
 
 def target(printed: str) -> dict[str, Any]:
     """The cells of an observation that tell its target."""
-    return {
-        "target_as_printed": {"any": [printed, None]} if printed == "Monitor" else printed,
-        "target": number(printed),
-    }
+    wanted = number(printed)
+    return {"target_as_printed": {"any": [printed, None]} if wanted is None else printed, "target": wanted}
 
 
 def benchmark(name: str, printed: str) -> dict[str, Any]:

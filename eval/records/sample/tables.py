@@ -224,7 +224,7 @@ def _named(texts: list[str]) -> dict[str, Any]:
     """The key of a line; several totals on a page are told apart by their first figure."""
     if not texts[0].startswith("Total"):
         return {"service": texts[0]}
-    return {"service": texts[0], "as_printed": {"contains": f"{texts[0]} {texts[1]}"}}
+    return {"service": texts[0], "as_printed": {"contains": texts[1]}}
 
 
 def work_programme(place: Place) -> Iterator[Label]:
