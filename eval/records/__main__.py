@@ -32,8 +32,10 @@ def compare(
     name: Annotated[str, typer.Option("--set", help="Set of papers: sample or real.")] = "sample",
     half: Annotated[str, typer.Option(help="Half of the labels: build, check or both.")] = "both",
     store: Annotated[Path | None, typer.Option(help="Store to look in. [default: the papers are read now]")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print counts, measures and faults as JSON.")] = False,
-    faults: Annotated[bool, typer.Option(help="List every fault (not for the check half).")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print counts and measures as JSON.")] = False,
+    faults: Annotated[
+        bool, typer.Option("--faults", help="Tell every fault; not for the check half while readers are written.")
+    ] = False,
 ) -> None:
     """Print what was found, invented, right, wrong and missing. Exit 0 when the measures hold, 1 when not, 2 usage."""
     if name not in SETS or half not in (*HALVES, "both"):
@@ -51,20 +53,20 @@ def compare(
     result = score(labels, records)
     asked = measures(name, result)
     if as_json:
-        typer.echo(json.dumps(_as_json(result, asked), ensure_ascii=False))
+        typer.echo(json.dumps(_as_json(result, asked, faults), ensure_ascii=False))
     else:
         _print(result, asked, faults)
     raise typer.Exit(0 if all(measure.met for measure in asked) else 1)
 
 
-def _as_json(result: Score, asked: list[Measure]) -> dict[str, object]:
+def _as_json(result: Score, asked: list[Measure], faults: bool) -> dict[str, object]:
     counts = {kind: _counts(tally) for kind, tally in sorted(result.tallies.items())}
-    return {
+    told: dict[str, object] = {
         "kinds": counts,
         "total": _counts(result.total()),
         "measures": [measure._asdict() for measure in asked],
-        "faults": [fault._asdict() for fault in result.faults],
     }
+    return told | {"faults": [fault._asdict() for fault in result.faults]} if faults else told
 
 
 def _counts(tally: Tally) -> dict[str, int]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from eval.records.score import PROSE, Score
+from eval.records.score import Score
 
-_WORDS = {"text", "parts", "votes"}
-"""Fields of minutes and resolutions that must be right word for word and name for name."""
+_TABLES = {"action", "budget_line", "milestone", "observation", "programme_item", "risk", "tracked_decision"}
+_PROSE = {"minute", "resolution"}
+_WORDS = {"text", "parts"}
+"""Fields of minutes and resolutions that must be right word for word."""
 
 
 class Measure(NamedTuple):
@@ -42,15 +44,14 @@ def _sample(score: Score) -> list[Measure]:
 
 
 def _real(score: Score) -> list[Measure]:
-    tables = score.total(set(score.tallies) - {*PROSE, "meeting", "recommendation", "confirmation"})
-    prose = score.total(PROSE)
-    inexact = [
-        fault for fault in score.faults if fault.kind in PROSE and fault.field in _WORDS and fault.what.endswith("cell")
-    ]
+    votes = score.things["votes"]
+    words = [fault for fault in score.faults if fault.kind in _PROSE and fault.field in _WORDS]
     return [
-        _share("cells of tables right", 0.98, tables.cells_share),
+        _share("cells of tables right", 0.98, score.total(_TABLES).cells_share),
+        _share("minutes found", 0.97, score.total({"minute"}).rows_share),
+        _share("resolutions found", 0.97, score.total({"resolution"}).rows_share),
+        _share("votes found", 0.97, 1 - votes["missing"] / max(1, votes.total())),
+        _none("texts not exact", len(words)),
         _none("values wrong", sum(fault.what == "wrong cell" for fault in score.faults)),
-        _share("minutes, resolutions and votes found", 0.97, prose.rows_share),
-        _none("their texts and votes not exact", len(inexact)),
         _none("rows invented", score.total().invented),
     ]

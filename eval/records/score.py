@@ -10,9 +10,6 @@ from typing import Any, NamedTuple
 from eval.records.labels import Label, Labels
 from eval.records.values import IDENTITY, agrees, is_empty, is_spec
 
-PROSE = ("minute", "resolution")
-"""What the measures of the real set ask for by rows found and exact words."""
-
 
 class Found(NamedTuple):
     """A record as the scorer sees it: the paper's file name, the kind, the fields."""
@@ -53,7 +50,7 @@ class Tally:
 
     @property
     def cells(self) -> int:
-        """Cells of found rows that a label speaks of."""
+        """Cells that labels speak of; those of rows that were not found are missing."""
         return self.right + self.wrong + self.missing
 
     @property
@@ -74,9 +71,10 @@ class Tally:
 
 @dataclass(slots=True)
 class Score:
-    """What a comparison gave: a tally a kind, and every fault with its place."""
+    """What a comparison gave: a tally a kind, every fault with its place, and the verdicts on things in lists by field."""
 
     tallies: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    things: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     faults: list[Fault] = field(default_factory=list)
 
     def total(self, kinds: Iterable[str] | None = None) -> Tally:
@@ -105,6 +103,7 @@ def score(labels: Labels, records: Sequence[Found]) -> Score:
             _compare(row, match, result)
         elif not row.optional:
             result.faults.append(Fault("missing row", row.document, row.page, row.kind, _told(row.key)))
+            _compare(row, None, result)
     for (document, kind, page), left in sorted(places.items()):
         if left and labels.is_complete(document, kind, page):
             result.tallies[kind].invented += len(left)
@@ -130,21 +129,21 @@ def _agreeing(row: Label, record: Found) -> int:
     return sum(agrees(value, record.fields.get(name), name) for name, value in row.cells.items())
 
 
-def _compare(row: Label, record: Found, result: Score) -> None:
+def _compare(row: Label, record: Found | None, result: Score) -> None:
+    """Count a row's cells; those of a row that was not found are all missing, and the row itself is the fault told."""
     counted: Counter[str] = Counter()
     for name, expected in row.cells.items():
-        actual = record.fields.get(name)
-        verdicts = (
-            _things(expected, actual, name)
-            if _is_things(expected)
-            else [(_verdict(expected, actual, name), expected, actual)]
-        )
+        things = _is_things(expected)
+        actual = None if record is None else record.fields.get(name)
+        verdicts = _things(expected, actual, name) if things else [(_verdict(expected, actual, name), expected, actual)]
         for verdict, wanted, had in verdicts:
+            verdict = "missing" if record is None else verdict
             counted[verdict] += 1
-            if verdict != "right":
-                result.faults.append(
-                    Fault(f"{verdict} cell", row.document, row.page, row.kind, _told(row.key), name, wanted, had)
-                )
+            if things:
+                result.things[name][verdict] += 1
+            if verdict != "right" and record is not None:
+                place = (row.document, row.page, row.kind, _told(row.key))
+                result.faults.append(Fault(f"{verdict} cell", *place, name, wanted, had))
     tally = result.tallies[row.kind]
     tally.right += counted["right"]
     tally.wrong += counted["wrong"]

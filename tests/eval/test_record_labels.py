@@ -126,11 +126,11 @@ def test_records_as_labelled_are_all_right() -> None:
 def test_a_wrong_value_an_empty_cell_a_missing_and_an_invented_row_are_counted() -> None:
     assert _counts(LABELS, [_found("1", 2.0, owner="Ann Lee"), RIGHT[1]]) == (2, 2, 0, 3, 1, 0)
     assert _counts(LABELS, [_found("1", None, owner="Ann Lee"), RIGHT[1]]) == (2, 2, 0, 3, 0, 1)
-    assert _counts(LABELS, RIGHT[:1]) == (2, 1, 0, 2, 0, 0)
+    assert _counts(LABELS, RIGHT[:1]) == (2, 1, 0, 2, 0, 2)
     assert _counts(LABELS, [*RIGHT, _found("3", 5.0)]) == (2, 2, 1, 4, 0, 0)
     assert _counts(LABELS, [*RIGHT, _found("3", 5.0, page=3)]) == (2, 2, 0, 4, 0, 0)  # not labelled whole
     assert _counts(LABELS, [*RIGHT, RIGHT[0]]) == (2, 2, 1, 4, 0, 0)  # the same row twice
-    assert _counts(LABELS, [_found("1", 20.0, page=2, owner="Ann Lee"), RIGHT[1]]) == (2, 1, 1, 2, 0, 0)
+    assert _counts(LABELS, [_found("1", 20.0, page=2, owner="Ann Lee"), RIGHT[1]]) == (2, 1, 1, 2, 0, 2)
 
 
 @pytest.mark.parametrize("records", [[*RIGHT, _found("3", 5.0)], RIGHT[:1], [_found("1", 2.0), RIGHT[1]]])
@@ -142,6 +142,12 @@ def test_one_wrong_value_fails_the_real_set() -> None:
     many = Labels([_row(str(n), n) for n in range(1, 200)])
     records = [_found(str(n), float(n) if n > 1 else 7.0) for n in range(1, 200)]
     assert [m.name for m in measures("real", score(many, records)) if not m.met] == ["values wrong"]
+
+
+def test_votes_that_are_not_found_fail_the_real_set() -> None:
+    labels = Labels([Label("a.pdf", 1, "resolution", {"minute": "4"}, {"votes": [{"side": "for", "count": 5}]})])
+    silent = Found("a.pdf", "resolution", {"page": 1, "minute": "4", "votes": []})
+    assert [m.name for m in measures("real", score(labels, [silent])) if not m.met] == ["votes found"]
 
 
 def test_words_of_a_resolution_must_be_exact_in_the_real_set() -> None:
