@@ -245,6 +245,7 @@ class Risk(Record):
     """A row of a risk register."""
 
     register_title: str | None
+    section: str | None = None  # the sub-heading it stands under: "Strategic risks"
     number: str | None
     description: str
     mitigation: str | None = None
@@ -254,6 +255,8 @@ class Risk(Record):
     current_score: float | None = None
     target_as_printed: str | None = None
     target_score: float | None = None
+    inherent_as_printed: str | None = None  # before any control; never the score of an earlier register
+    inherent_score: float | None = None
     rating: str | None = None
     rating_source: RatingSource | None = None
     owner: str | None = None
@@ -278,6 +281,7 @@ class BudgetLine(Record):
 
     kind: Literal["revenue", "capital", "savings", "reserves", "programme", "other"]
     table: str | None
+    section: str | None = None  # the sub-headings it stands under, from the outermost: "Adults – Operations"
     directorate: str | None = None
     service: str
     period: str | None = None

@@ -11,13 +11,16 @@ from collections.abc import Sequence
 
 from assistant.papers.model import Paper
 from assistant.papers.tables import LabelledRow
+from assistant.records.budgets import BudgetReader
 from assistant.records.identify import PaperFacts
+from assistant.records.loose_risks import loose_risks
 from assistant.records.model import Record, TableReading
 from assistant.records.reading import Context, PartReader, SheetReader
+from assistant.records.risks import RiskReader
 from assistant.records.sheets import Sheet, find_sheets
 
-SHEET_READERS: tuple[SheetReader, ...] = ()
-PART_READERS: tuple[PartReader, ...] = ()
+SHEET_READERS: tuple[SheetReader, ...] = (RiskReader(), BudgetReader())
+PART_READERS: tuple[PartReader, ...] = (loose_risks,)
 
 FLOOR = 0.5
 """Below this claim no table is read: rather text than a guess."""

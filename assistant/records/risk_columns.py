@@ -1,0 +1,136 @@
+"""What the columns of a risk register are, from the words of their heads."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+Stage = Literal["previous", "current", "target", "inherent"]
+Measure = Literal["score", "rating", "likelihood", "impact"]
+
+_NUMBER = re.compile(
+    r"^(?:(?:risk|register|row|item)?\W*(?:register )?(?:(?:ref(?:erence)?|no|number|num|id|code)\b\.?|#)\W*){1,2}$",
+    re.IGNORECASE,
+)
+_OWNER = re.compile(
+    r"\bowners?\b|^(?:risk )?leads?\b|\blead officer|responsib|accountab|\bassigned to\b|^(?:officer|director|by whom|who)\b",
+    re.IGNORECASE,
+)
+_DIRECTION = re.compile(
+    r"movement|direction|\bdot\b|\btrend\b|\btravel\b|^change\b|change (?:in|since|from)", re.IGNORECASE
+)
+_MITIGATION = re.compile(
+    r"mitigat|\bcontrols?\b|counter ?measures?|management actions?|treatment|\bresponse\b|actions? (?:taken|to (?:reduce|manage))",
+    re.IGNORECASE,
+)
+_DESCRIPTION = re.compile(
+    r"^(?:(?:key|main|strategic|corporate|operational|principal|potential|identified|project|service) )?risks?"
+    r"(?: (?:and|/|&) (?:issues?|opportunit\w+))?(?:\W*(?:descriptions?|title|name|event|identified|statement|details?|area))?\W*(?:\(|$)"
+    r"|^(?:description|title|name)\b(?: of (?:the )?risks?\b)?|^what (?:is the risk|could)",
+    re.IGNORECASE,
+)
+_SCORED = re.compile(r"\bratings?\b|\blevel\b|\bassessment\b|\bgrade\b|^\w+ risk$", re.IGNORECASE)
+_LIKELIHOOD = re.compile(r"\blikelihood\b|\bprobability\b|\blikely\b|\bl$", re.IGNORECASE)
+_IMPACT = re.compile(r"\bimpact\b|\bseverity\b|\bconsequences?\b|\bi$", re.IGNORECASE)
+_STAGES: list[tuple[Stage, re.Pattern[str]]] = [
+    ("previous", re.compile(r"\bprevious\b|\bprior\b|\blast\b|\bformer\b", re.IGNORECASE)),
+    ("target", re.compile(r"\btarget\b|\btolerance\b|\bappetite\b|\bfuture\b|\bplanned\b", re.IGNORECASE)),
+    (
+        "inherent",
+        re.compile(
+            r"\binherent\b|\bgross\b|\binitial\b|\braw\b|\boriginal\b|\buncontrolled\b|\bbefore\b|\bunmitigated\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "current",
+        re.compile(r"\bcurrent\b|\bresidual\b|\bnet\b|\bnow\b|\bpresent\b|\bafter\b|\bmitigated\b", re.IGNORECASE),
+    ),
+]
+_ACTION = re.compile(r"^(?:further |planned |required |next )?actions?\b(?! (?:owner|date))", re.IGNORECASE)
+_FOREIGN = re.compile(
+    r"\boptions?\b|\bbenefits?\b|\badvantages?\b|\bmilestone\b|\bcharacteristic\b|\bresolution\b", re.IGNORECASE
+)
+
+
+class ScoreColumn(NamedTuple):
+    """A column of scores: of which stage, and what of it."""
+
+    stage: Stage
+    measure: Measure
+
+
+class RiskColumns(NamedTuple):
+    """Columns by what they hold, from 0; None where the table has no such column."""
+
+    number: int | None
+    description: int | None
+    mitigation: list[int]
+    owner: int | None
+    direction: int | None
+    scores: dict[int, ScoreColumn]
+
+    def score(self, stage: Stage, measure: Measure) -> int | None:
+        """The only column of a stage and measure; None where there is none, or more than one."""
+        found = [column for column, score in self.scores.items() if score == (stage, measure)]
+        return found[0] if len(found) == 1 else None
+
+
+def risk_columns(headers: list[str]) -> RiskColumns | None:
+    """The columns of a register; None when the heads are those of another kind of table."""
+    heads = [" ".join(head.split()) for head in headers]
+    if any(_FOREIGN.search(head) for head in heads):
+        return None
+    number = description = owner = direction = None
+    mitigation: list[int] = []
+    scores: dict[int, ScoreColumn] = {}
+    for column, head in enumerate(heads):
+        score = _score_column(head)
+        if number is None and _NUMBER.match(head):
+            number = column
+        elif _OWNER.search(head) and not _MITIGATION.search(head):
+            owner = column if owner is None or re.search(r"risk owner", head, re.IGNORECASE) else owner
+        elif _MITIGATION.search(head) and not (score and score.measure == "score"):
+            mitigation.append(column)
+        elif direction is None and _DIRECTION.search(head):
+            direction = column
+        elif description is None and _DESCRIPTION.search(head) and not _stage_of(head):
+            description = column
+        elif score is not None:
+            scores[column] = score
+    mitigation = mitigation or [column for column, head in enumerate(heads) if _ACTION.search(head)][:1]
+    return RiskColumns(number, description, mitigation, owner, direction, _apart(scores, heads))
+
+
+def _score_column(head: str) -> ScoreColumn | None:
+    """What a head says of scores. A stage that is not named is the current one."""
+    if not head or len(head) > 60:
+        return None
+    stage = _stage_of(head)
+    measure: Measure | None = None
+    if re.search(r"\bscores?\b|\btotal\b|\bl\s?[x×]\s?i\b", head, re.IGNORECASE):
+        measure = "score"
+    elif _LIKELIHOOD.search(head) and not _IMPACT.search(head):
+        measure = "likelihood"
+    elif _IMPACT.search(head) and not _LIKELIHOOD.search(head):
+        measure = "impact"
+    elif re.search(r"\brag\b|\bcolour\b|\bstatus\b", head, re.IGNORECASE):
+        measure = "rating"
+    elif _SCORED.search(head):
+        measure = "score"
+    return ScoreColumn(stage or "current", measure) if measure else None
+
+
+def _stage_of(head: str) -> Stage | None:
+    return next((stage for stage, words in _STAGES if words.search(head)), None)
+
+
+def _apart(scores: dict[int, ScoreColumn], heads: list[str]) -> dict[int, ScoreColumn]:
+    """Where one stage has a score and a rating beside it, the one that is called a score is the score."""
+    found = dict(scores)
+    for stage in {score.stage for score in scores.values()}:
+        columns = [column for column, score in scores.items() if score == (stage, "score")]
+        named = [column for column in columns if re.search(r"score|total", heads[column], re.IGNORECASE)]
+        if len(columns) > 1 and len(named) == 1:
+            found |= {column: ScoreColumn(stage, "rating") for column in columns if column not in named}
+    return found
