@@ -108,8 +108,8 @@ def _written_table(block: Place, part: str) -> Iterator[Label]:
     elif part == "reports/decision-notice.md":
         yield from decisions.decision_notice(block)
     elif part in MONEY and any("£" in cell for cell in head):
-        for row in tables.budget_lines(block, head, {}, "Total"):
-            yield replace(row, optional=MONEY[part])
+        for label in tables.budget_lines(block, head, {}, "Total"):
+            yield replace(label, optional=MONEY[part])
     elif head[:1] == ["Risk"]:
         for line in block.rows:
             cells = {"rating": line.cells[1].fill, "mitigation": line.cells[2].text, "number": None}
