@@ -7,19 +7,17 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.errors import AssistantError, StoreMissingError, UsageError
+from assistant.errors import AssistantError, UsageError
+from assistant.opening import changing, opened
+from assistant.registers_cli import COMMANDS, JsonOption, StoreOption
 
 if TYPE_CHECKING:
-    from assistant.answering.engine import Assistant
     from assistant.retrieval.ingest import Ingested
-    from assistant.settings import Settings
-    from assistant.store.store import Store
 
 app = typer.Typer(
     name="assistant",
@@ -28,30 +26,32 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-StoreOption = Annotated[Path | None, typer.Option("--store", help="Folder of the store. [default: store]")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-CsvOption = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
 
 
 @app.command()
 def ingest(
     paths: Annotated[list[Path], typer.Argument(help="PDF files, or folders that hold PDF files.")],
     store: StoreOption = None,
+    ocr: Annotated[
+        bool, typer.Option("--ocr", help="Read pages that are only a picture by text recognition (needs tesseract).")
+    ] = False,
     sync: Annotated[bool, typer.Option(help="Also remove papers whose files are gone from the folders named.")] = False,
 ) -> None:
     """Take papers in: a line a paper and a summary; a paper that fails is named and the others still go in."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+    from assistant.papers.ocr import ready
     from assistant.printing import print_ingested, print_summary
     from assistant.retrieval.ingest import find_pdfs, remove_missing
     from assistant.retrieval.ingest import ingest as take_in
     from assistant.settings import load_settings
 
     settings = load_settings(store=store)
+    recogniser = ready(settings.ocr_language, settings.ocr_min_confidence) if ocr else None
     files = find_pdfs(paths)
-    with _changing(settings, new=True) as opened:
-        for name in remove_missing(opened, paths) if sync else []:
+    with changing(settings, new=True) as held:
+        for name in remove_missing(held, paths) if sync else []:
             typer.echo(f"removed    {name}: its file is gone")
         columns = (
             TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("papers"),
@@ -66,7 +66,7 @@ def ingest(
                 done = progress.tasks[0].fields["pages"] + pages
                 progress.update(task, pages=done, rate=done / max(progress.tasks[0].elapsed or 0.0, 0.001))
 
-            for outcome in take_in(opened, settings, files, note):
+            for outcome in take_in(held, settings, files, note, recogniser):
                 outcomes.append(outcome)
                 progress.advance(task)
                 print_ingested(outcome)
@@ -94,7 +94,7 @@ def ask(
     lines = list(_batch(batch)) if batch else []
     if question is not None and not question.strip():
         raise UsageError('The question is empty. Ask for example: assistant ask "What was agreed about …?"')
-    with _opened(load_settings(store=store)) as assistant:
+    with opened(load_settings(store=store)) as assistant:
         if question is not None:
             limit = assistant.settings.max_question_words
             if len(question.split()) > limit:
@@ -109,16 +109,6 @@ def ask(
 
 
 @app.command()
-def papers(store: StoreOption = None, as_csv: CsvOption = False, as_json: JsonOption = False) -> None:
-    """List the papers that are in."""
-    from assistant.printing import print_rows
-    from assistant.settings import load_settings
-
-    with _opened(load_settings(store=store)) as assistant:
-        print_rows("papers", assistant.list_papers(), as_csv, as_json)
-
-
-@app.command()
 def remove(
     documents: Annotated[
         list[str], typer.Argument(help="File names or ids of papers, as `assistant papers` lists them.")
@@ -129,53 +119,13 @@ def remove(
     from assistant.retrieval.ingest import remove_papers
     from assistant.settings import load_settings
 
-    with _changing(load_settings(store=store)) as opened:
-        for name in remove_papers(opened, documents):
+    with changing(load_settings(store=store)) as held:
+        for name in remove_papers(held, documents):
             typer.echo(f"removed    {name}")
 
 
-def _register(name: str, about: str | None, store: Path | None, as_csv: bool, as_json: bool) -> None:
-    from assistant.printing import print_rows
-    from assistant.settings import load_settings
-
-    with _opened(load_settings(store=store)) as assistant:
-        print_rows(name, assistant.register(name, about), as_csv, as_json)
-
-
-AboutArgument = Annotated[str | None, typer.Argument(help="Only rows that hold these words.")]
-
-
-@app.command()
-def decisions(
-    about: AboutArgument = None,
-    store: StoreOption = None,
-    as_csv: CsvOption = False,
-    as_json: JsonOption = False,
-) -> None:
-    """List the decisions recorded in the minutes, word for word."""
-    _register("decisions", about, store, as_csv, as_json)
-
-
-@app.command()
-def actions(
-    about: AboutArgument = None,
-    store: StoreOption = None,
-    as_csv: CsvOption = False,
-    as_json: JsonOption = False,
-) -> None:
-    """List the rows of action plans, milestones and tracking logs."""
-    _register("actions", about, store, as_csv, as_json)
-
-
-@app.command()
-def indicators(
-    about: AboutArgument = None,
-    store: StoreOption = None,
-    as_csv: CsvOption = False,
-    as_json: JsonOption = False,
-) -> None:
-    """List the figures of the tables whose columns are periods."""
-    _register("indicators", about, store, as_csv, as_json)
+for _command in COMMANDS:
+    app.command()(_command)
 
 
 @app.command()
@@ -197,8 +147,8 @@ def check(store: StoreOption = None) -> None:
     from assistant.settings import load_settings
 
     settings = load_settings(store=store)
-    with _changing(settings) as opened:
-        repair = opened.check()
+    with changing(settings) as held:
+        repair = held.check()
     if repair.clean:
         typer.echo(f"The store at {settings.store} is whole.")
         return
@@ -207,31 +157,6 @@ def check(store: StoreOption = None) -> None:
     if repair.files_missing:
         typer.echo("Ingest the papers whose PDF is missing again to see their pages.")
         raise typer.Exit(1)
-
-
-@contextmanager
-def _changing(settings: Settings, *, new: bool = False) -> Iterator[Store]:
-    from assistant.retrieval.embed import load_embedder
-    from assistant.store.store import Store
-
-    try:  # a store that will not do is refused before seconds go into loading the embedder
-        Store.read(settings.store, None, settings.embedder).close()
-    except StoreMissingError:
-        if not new:
-            raise
-    with Store.write(settings.store, load_embedder(settings), settings.embedder) as opened:
-        yield opened
-
-
-@contextmanager
-def _opened(settings: Settings) -> Iterator[Assistant]:
-    from contextlib import closing
-
-    from assistant.answering.engine import Assistant
-    from assistant.store.refusals import told
-
-    with told(settings.store), closing(Assistant.open(settings)) as opened:
-        yield opened
 
 
 def _batch(path: Path) -> Iterator[dict[str, Any]]:

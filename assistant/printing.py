@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -16,15 +17,12 @@ if TYPE_CHECKING:
     from assistant.answering.answer import Answer
     from assistant.retrieval.ingest import Ingested
 
-# The columns of each list, so that an empty one has its header too.
-COLUMNS = {
-    "papers": (
-        "document", "title", "committee", "date", "kind", "period", "status", "access", "pages", "version", "id",
-    ),
-    "decisions": ("committee", "date", "minute", "title", "status", "text", "document", "page"),
-    "actions": ("action", "lead", "due", "row", "document", "page"),
-    "indicators": ("indicator", "period", "value", "document", "page"),
-}  # fmt: skip
+PAPER_COLUMNS = (
+    "document", "title", "committee", "date", "kind", "period", "status", "access", "pages", "ocr_pages",
+    "ocr_confidence", "version", "id",
+)  # fmt: skip
+_FORMULA = re.compile(r"[=+@\t\r-]")
+_HARMLESS = re.compile(r"[+-]?(?:\d[\d,]*(?:\.\d+)?%?)?")
 
 
 def print_ingested(outcome: Ingested) -> None:
@@ -49,7 +47,9 @@ def print_summary(outcomes: Sequence[Ingested], folder: Path) -> None:
     counts = {name: sum(o.outcome == name for o in outcomes) for name in names}
     pages = sum(sum(o.pages.values()) for o in outcomes)
     said = ", ".join(f"{n} {name}" for name, n in counts.items() if n)
-    typer.echo(f"{counted(len(outcomes), 'paper')}: {said}; {counted(pages, 'page')} read into {folder}.")
+    unread = sum(o.pages.get(status, 0) for o in outcomes for status in ("picture", "failed"))
+    left = f"; {counted(unread, 'page')} could not be read" if unread else ""
+    typer.echo(f"{counted(len(outcomes), 'paper')}: {said}; {counted(pages, 'page')} read into {folder}{left}.")
 
 
 def print_answer(answer: Answer, as_json: bool) -> None:
@@ -69,14 +69,28 @@ def print_rows(name: str, rows: Sequence[dict[str, Any]], as_csv: bool, as_json:
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=1, default=str))
     elif as_csv:
         out = io.StringIO()
-        writer = csv.DictWriter(out, fieldnames=list(rows[0]) if rows else list(COLUMNS[name]))
+        writer = csv.DictWriter(out, fieldnames=list(columns_of(name)))
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows({key: harmless(value) for key, value in row.items()} for row in rows)
         typer.echo(out.getvalue(), nl=False)
     else:
         for row in rows:
             typer.echo(" | ".join(str(value) for value in row.values() if value is not None))
         typer.echo(counted(len(rows), "row"))
+
+
+def columns_of(name: str) -> tuple[str, ...]:
+    """The columns of a list, so that an empty one has its header too."""
+    from assistant.tools.registers import COLUMNS
+
+    return PAPER_COLUMNS if name == "papers" else COLUMNS[name]
+
+
+def harmless(value: Any) -> Any:
+    """A value that no spreadsheet takes for a formula: text that begins like one gets an apostrophe before it."""
+    if not isinstance(value, str) or not _FORMULA.match(value) or _HARMLESS.fullmatch(value):
+        return value
+    return f"'{value}"
 
 
 def counted(n: int, what: str) -> str:

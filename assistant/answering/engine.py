@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,8 +18,11 @@ from assistant.retrieval.evidence import gather
 from assistant.retrieval.inquiry import Inquiry, understand
 from assistant.retrieval.search import Searcher
 from assistant.settings import Settings
+from assistant.store.feedback import Verdict, add_feedback
 from assistant.store.store import Store
 from assistant.tools import registers
+from assistant.tools.ledger import Ledger
+from assistant.tools.names import Finder
 
 
 class Assistant:
@@ -30,6 +34,7 @@ class Assistant:
         self.settings = settings
         self._store = store
         self._searcher = searcher
+        self.finder = Finder(Ledger(store, searcher.access), searcher.embedder)  # what the look-ups of ``tools`` ask
 
     @classmethod
     def open(cls, settings: Settings) -> Assistant:
@@ -132,8 +137,13 @@ class Assistant:
         """Short hashes of the papers that are in and of how they were cut and embedded: what answers stand on."""
         return self._store.fingerprints()
 
-    def list_papers(self) -> list[dict[str, str | int | None]]:
-        """The papers that may be seen, newest meeting first, with what was found out about each."""
+    def list_papers(self) -> list[dict[str, str | int | float | None]]:
+        """The papers that may be seen, newest meeting first, with what was found out about each.
+
+        "ocr_pages" is how many of its pages are pictures that were recognised, "ocr_confidence" (0 to 100) that of the
+        worst of them; both are None where there is none.
+        """
+        by_ocr = self._searcher.recognised()
         rows = sorted(
             self._searcher.papers.values(),
             key=lambda p: (str(p.meeting_date or ""), p.document),
@@ -150,19 +160,20 @@ class Assistant:
                 "status": row.status,
                 "access": row.access,
                 "pages": row.n_pages,
+                "ocr_pages": by_ocr.get(row.id, (None, None))[0],
+                "ocr_confidence": by_ocr.get(row.id, (None, None))[1],
                 "version": row.version,
                 "id": row.id,
             }
             for row in rows
         ]
 
-    def register(self, name: str, about: str | None = None) -> list[registers.Row]:
-        """The rows of a register over all papers: "decisions", "actions" or "indicators"."""
-        return {
-            "decisions": registers.decisions,
-            "actions": registers.actions,
-            "indicators": registers.indicators,
-        }[name](self._searcher, about)
+    def register(self, name: str, about: str | None = None) -> list[registers.Flat]:
+        """The rows of a register over all papers, or those that hold all the words of ``about``.
+
+        ``name`` is a key of ``registers.COLUMNS``: "decisions", "actions", "indicators", "risks", "budget", "reading".
+        """
+        return registers.register(self.finder, name, about)
 
     def pdf_path(self, paper_id: str, page: int | None = None) -> Path | None:
         """The PDF of a paper in force, to hand out whole or (``page``) to draw one page of; None where that may not be.
@@ -176,6 +187,15 @@ class Assistant:
         seen = self._searcher.pages_seen(paper_id)
         allowed = page in seen if page is not None else len(seen) == self._searcher.papers[paper_id].n_pages
         return path if allowed else None
+
+    def keep_mark(self, verdict: Verdict, answer: Answer, history: Sequence[str]) -> None:
+        """Keep an answer that its reader marked right or wrong, with the turns before and the settings it came from.
+
+        Raises:
+            StoreUnwritableError: the store's folder takes no more.
+        """
+        settings = self.settings.model_dump(mode="json", exclude={"store", "host", "port"})
+        add_feedback(self.settings.store, verdict, json.loads(answer.to_json()), list(history), settings)
 
     def close(self) -> None:
         """Let go of the store."""

@@ -1,103 +1,239 @@
-"""Registers over all papers: decisions, actions and indicators, each row with its document and page."""
+"""Registers over all papers as flat rows, for lists, CSV and JSON: each with its document and page."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TypeVar
 
-from assistant.retrieval.inquiry import understand
-from assistant.retrieval.search import Hit, Searcher
-from assistant.retrieval.terms import terms
-from assistant.retrieval.times import header_periods
-from assistant.tools.columns import read_row
+from assistant.records.model import KINDS, BudgetLine, Observation, Record, Risk, TableReading, Vote
+from assistant.tools.actions import action_entries, action_row, action_text
+from assistant.tools.budgets import budget_row
+from assistant.tools.decisions import find_decisions
+from assistant.tools.ledger import Entry
+from assistant.tools.names import Finder
+from assistant.tools.result import Row, place
+from assistant.tools.risks import follow, risk_text
+from assistant.tools.sifting import NEAREST, by_topic, newest_first
 
-Row = dict[str, str | int | None]
+R = TypeVar("R", bound=Record)
+Flat = dict[str, str | int | float | bool | None]
 
-_ACTION_HEADER = re.compile(
-    r"\baction|progress|timescale|due|milestone|this period|next period|deadline|complete", re.IGNORECASE
-)
-_OWNER_HEADER = re.compile(r"lead|owner|officer|responsib|who\b", re.IGNORECASE)
-_DATE_HEADER = re.compile(r"time|date|due|when|deadline|target date", re.IGNORECASE)
-
-
-def decisions(searcher: Searcher, about: str | None = None) -> list[Row]:
-    """Every decision recorded in minutes and decision notices, newest first, verbatim."""
-
-    def row(hit: Hit) -> Row:
-        return {
-            "committee": hit.part.committee,
-            "date": _iso(hit),
-            "minute": hit.passage.minute,
-            "title": hit.passage.minute_title or hit.passage.heading.split(" > ")[-1],
-            "status": hit.part.status,
-            "text": " ".join(hit.passage.text.split()),
-            **_place(hit),
-        }
-
-    return _register(
-        searcher,
-        about,
-        lambda h: h.passage.kind == "decision" and h.part.kind in {"minutes", "decision notice"},
-        row,
-    )
-
-
-def actions(searcher: Searcher, about: str | None = None) -> list[Row]:
-    """Rows of action plans, tracking logs and milestone tables, newest paper first."""
-
-    def wanted(hit: Hit) -> bool:
-        headers = [header for header, _ in hit.passage.cells or ()]
-        return any(_ACTION_HEADER.search(h) for h in headers) and any(_OWNER_HEADER.search(h) for h in headers)
-
-    def row(hit: Hit) -> Row:
-        cells = hit.passage.cells or []
-        reading = read_row(understand(""), cells)
-        return {
-            "action": reading.label,
-            "lead": _under(cells, _OWNER_HEADER),
-            "due": _under(cells, _DATE_HEADER),
-            "row": "; ".join(f"{h}: {c}" if h else c for h, c in cells),
-            **_place(hit),
-        }
-
-    return _register(searcher, about, wanted, row)
+_PLACE = ("document", "page", "printed_page")
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "decisions": (
+        "committee", "date", "minute", "title", "status", "text", "municipal_year", "verb", "mover", "seconder",
+        "votes", "outcome", "confirmed", "correction", *_PLACE,
+    ),
+    "actions": (
+        "kind", "plan", "reference", "action", "lead", "timescale", "due", "rating", "complete", "progress",
+        "position", *_PLACE,
+    ),
+    "indicators": (
+        "series", "id", "indicator", "qualifier", "period", "from", "to", "value", "number", "unit", "missing",
+        "target", "rating", "note", "published", *_PLACE,
+    ),
+    "risks": (
+        "register", "number", "risk", "owner", "previous", "current", "target", "rating", "movement", "state", "mitigation",
+        "position", *_PLACE,
+    ),
+    "budget": (
+        "kind", "table", "directorate", "service", "column", "role", "printed", "number", "unit", "scale", "period",
+        "total", *_PLACE,
+    ),
+    "reading": ("document", "page", "read_as", "caption", "rows", "records", "left", "reason"),
+}  # fmt: skip
+"""The columns of each register, so that an empty one has its header too."""
 
 
-def indicators(searcher: Searcher, about: str | None = None) -> list[Row]:
-    """Every figure of the tables whose columns are periods: one row a figure, as printed."""
-    rows: list[Row] = []
-    for hit in _hits(searcher, about, lambda h: any(header_periods(header) for header, _ in h.passage.cells or ())):
-        label = read_row(understand(""), hit.passage.cells or []).label
-        for header, cell in hit.passage.cells or ():
-            if header_periods(header) and cell != label:
-                rows.append({"indicator": label, "period": header, "value": cell, **_place(hit)})
+def register(finder: Finder, name: str, about: str | None = None) -> list[Flat]:
+    """The rows of a register, or those that hold all the words of ``about``: a key of ``COLUMNS``."""
+    return _REGISTERS[name](finder, about)
+
+
+def _decisions(finder: Finder, about: str | None) -> list[Flat]:
+    rows: list[Flat] = []
+    found = find_decisions(finder, about)
+    for row in [] if found.note == NEAREST else found.rows:
+        confirmed = next(iter(row.confirmed), None)
+        rows.append(
+            {
+                "committee": row.committee,
+                "date": _iso(row.meeting_date),
+                "minute": row.minute,
+                "title": row.title,
+                "status": row.status,
+                "text": row.text,
+                "municipal_year": row.municipal_year,
+                "verb": row.verb,
+                "mover": row.mover,
+                "seconder": row.seconder,
+                "votes": "; ".join(_vote(vote) for vote in row.votes) or None,
+                "outcome": row.outcome,
+                "confirmed": _iso(confirmed.meeting_date) if confirmed else None,
+                "correction": confirmed.correction if confirmed else None,
+                **_place(row),
+            }
+        )
     return rows
 
 
-def _register(
-    searcher: Searcher, about: str | None, wanted: Callable[[Hit], bool], row: Callable[[Hit], Row]
-) -> list[Row]:
-    return [row(hit) for hit in _hits(searcher, about, wanted)]
+def _vote(vote: Vote) -> str:
+    """ "for 7 (Ash, Birch)"; the names where the minutes give them."""
+    count = vote.count if vote.count is not None else len(vote.names) or None
+    names = f" ({', '.join(vote.names)})" if vote.names else ""
+    return f"{vote.side} {'' if count is None else count}".rstrip() + names
 
 
-def _hits(searcher: Searcher, about: str | None, wanted: Callable[[Hit], bool]) -> list[Hit]:
-    asked = set(terms(about or ""))
-    found = [
-        hit
-        for part in searcher.parts()
-        for hit in searcher.in_part(part.id)
-        if wanted(hit) and asked <= set(hit.passage.terms.split())
+def _budget(finder: Finder, about: str | None) -> list[Flat]:
+    entries = finder.ledger.entries(BudgetLine)
+    kept = _about(finder, entries, about, lambda e: " ".join(filter(None, (e.record.directorate, e.record.service))))
+    return [
+        {
+            "kind": row.kind,
+            "table": row.table,
+            "directorate": row.directorate,
+            "service": row.service,
+            "column": amount.column,
+            "role": amount.role,
+            "printed": amount.as_printed,
+            "number": amount.value,
+            "unit": amount.unit,
+            "scale": row.scale,
+            "period": amount.period or row.period,
+            "total": row.total,
+            **_place(row),
+        }
+        for row in map(budget_row, newest_first(kept, lambda e: e.paper.meeting_date))
+        for amount in row.amounts
     ]
-    return sorted(found, key=lambda h: (_iso(h) or "", h.paper.document), reverse=True)
 
 
-def _under(cells: list[list[str]], header: re.Pattern[str]) -> str | None:
-    return next((cell for name, cell in cells if header.search(name)), None)
+def _actions(finder: Finder, about: str | None) -> list[Flat]:
+    kept = _about(finder, action_entries(finder), about, action_text)
+    rows = [action_row(entry) for entry in newest_first(kept, lambda e: e.position_at)]
+    return [
+        {
+            "kind": row.kind,
+            "plan": row.plan,
+            "reference": row.reference,
+            "action": row.action,
+            "lead": row.lead,
+            "timescale": row.timescale,
+            "due": _iso(row.due),
+            "rating": row.rating,
+            "complete": row.complete,
+            "progress": row.progress,
+            "position": _iso(row.position_at),
+            **_place(row),
+        }
+        for row in rows
+    ]
 
 
-def _iso(hit: Hit) -> str | None:
-    return hit.part.meeting_date.isoformat() if hit.part.meeting_date else None
+def _indicators(finder: Finder, about: str | None) -> list[Flat]:
+    entries = finder.ledger.entries(Observation)
+    kept = _about(finder, entries, about, lambda e: f"{e.record.name} {e.record.qualifier or ''}")
+    return [
+        {
+            "series": entry.record.name,
+            "id": entry.record.indicator_id,
+            "indicator": entry.record.name,
+            "qualifier": entry.record.qualifier,
+            "period": entry.record.period,
+            "from": _iso(entry.record.period_start),
+            "to": _iso(entry.record.period_end),
+            "value": entry.record.value_as_printed,
+            "number": entry.record.value,
+            "unit": entry.record.unit,
+            "missing": entry.record.missing,
+            "target": entry.record.target_as_printed,
+            "rating": entry.record.rating,
+            "note": entry.record.note,
+            "published": _iso(entry.paper.meeting_date),
+            **_place(Row(citation=place(entry))),
+        }
+        for entry in kept
+    ]
 
 
-def _place(hit: Hit) -> Row:
-    return {"document": hit.paper.document, "page": hit.passage.page}
+def _risks(finder: Finder, about: str | None) -> list[Flat]:
+    followed = {id(entry.record): (one, i) for one in follow(finder.ledger) for i, entry in enumerate(one.entries)}
+    kept = _about(finder, finder.ledger.entries(Risk), about, risk_text)
+    rows: list[Flat] = []
+    for entry in newest_first(kept, lambda e: e.position_at):
+        record = entry.record
+        one, at = followed.get(id(record), (None, 0))
+        rows.append(
+            {
+                "register": record.register_title,
+                "number": record.number,
+                "risk": record.description,
+                "owner": record.owner,
+                "previous": record.previous_as_printed,
+                "current": record.current_as_printed,
+                "target": record.target_as_printed,
+                "rating": record.rating,
+                "movement": one.thread.direction if one and at == len(one.entries) - 1 else None,
+                "state": one.thread.state if one and at == len(one.entries) - 1 else None,
+                "mitigation": record.mitigation,
+                "position": _iso(entry.position_at),
+                **_place(Row(citation=place(entry))),
+            }
+        )
+    return rows
+
+
+def _reading(finder: Finder, about: str | None) -> list[Flat]:
+    """Of each paper, every table and what it was read as; then what was read from its running text, counted by kind."""
+    held: dict[str, dict[str, int]] = {}
+    for kind, model in KINDS.items():
+        for entry in finder.ledger.entries(model):
+            counts = held.setdefault(entry.paper.id, {})
+            counts[kind] = counts.get(kind, 0) + 1
+    tables: dict[str, list[Entry[TableReading]]] = {}
+    for reading in finder.ledger.entries(TableReading):
+        tables.setdefault(reading.paper.id, []).append(reading)
+    rows: list[Flat] = []
+    for paper in finder.ledger.papers():
+        own = tables.get(paper.id, [])
+        rows += [_table(entry) for entry in own]
+        from_tables = {entry.record.read_as for entry in own} | {"table_reading"}
+        for kind, count in held.get(paper.id, {}).items():
+            if kind not in from_tables:
+                rows.append(
+                    dict.fromkeys(COLUMNS["reading"]) | {"document": paper.document, "read_as": kind, "records": count}
+                )
+    return rows
+
+
+def _table(entry: Entry[TableReading]) -> Flat:
+    record = entry.record
+    return {"document": entry.paper.document} | record.model_dump(include=set(COLUMNS["reading"]) - {"document"})
+
+
+def _about(
+    finder: Finder, entries: Sequence[Entry[R]], about: str | None, said: Callable[[Entry[R]], str]
+) -> list[Entry[R]]:
+    """The records that hold all the words; the nearest are no such."""
+    kept = by_topic(finder, entries, about, said)
+    return [] if kept.note else kept.entries
+
+
+def _place(row: Row) -> Flat:
+    place = row.citation
+    return {"document": place.document, "page": place.page, "printed_page": place.page_label}
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+_REGISTERS: dict[str, Callable[[Finder, str | None], list[Flat]]] = {
+    "decisions": _decisions,
+    "actions": _actions,
+    "indicators": _indicators,
+    "risks": _risks,
+    "budget": _budget,
+    "reading": _reading,
+}

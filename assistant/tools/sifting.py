@@ -56,6 +56,16 @@ def by_body(entries: Sequence[Entry[R]], asked: str | None, body: Callable[[R], 
     return Kept([entry for entry in entries if body(entry.record) in meant], None)
 
 
+def by_words(entries: Sequence[Entry[R]], asked: str | None, said: Callable[[Entry[R]], str], what: str) -> Kept[R]:
+    """The records whose text of some kind ("owner", "register") holds every word given, slips of the pen allowed."""
+    if asked is None or not asked.strip():
+        return Kept(list(entries), None)
+    bags = [bag(said(entry)) for entry in entries]
+    words = Vocabulary(bags, {}).wanted(asked)
+    kept = [entry for entry, held in zip(entries, bags, strict=True) if coverage(words, held)[1]]
+    return Kept(kept, None if kept or not entries else f"No {what} held here is called {asked!r}.")
+
+
 def by_day(
     entries: Sequence[Entry[R]], first: date | None, last: date | None, day: Callable[[Entry[R]], date | None]
 ) -> Kept[R]:
