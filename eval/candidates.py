@@ -13,9 +13,11 @@ def drafts(store: Path) -> list[str]:
     """Draft cases, a JSON line each, one for every marked answer of a store, newest last.
 
     A draft of an answer marked right says what was cited; one marked wrong leaves the gold for a person to fill in: the
-    answer that was given is kept beside it, and must be deleted with ``"draft"`` before the line is a case.
+    answer that was given is kept beside it, and must be deleted with ``"draft"`` before the line is a case. Answers given
+    under clearance for exempt papers make no cases.
     """
-    return [json.dumps(_draft(mark, n), ensure_ascii=False) for n, mark in enumerate(read_feedback(store), 1)]
+    open_to_all = [mark for mark in read_feedback(store) if mark["settings"].get("clearance") == "public"]
+    return [json.dumps(_draft(mark, n), ensure_ascii=False) for n, mark in enumerate(open_to_all, 1)]
 
 
 def _draft(mark: dict[str, Any], number: int) -> dict[str, Any]:

@@ -70,10 +70,20 @@ async def _build(assistant: Assistant) -> FastAPI:
     app.add_middleware(_Headers)
     _add_routes(app, assistant)
     script = Path(__file__).with_name("chat.js").read_text("utf-8")
+    runs = assistant.settings.evaluation_runs
+    if runs is not None:
+        from eval.view import build_view  # a folder beside this package; only evaluators need it
+
+        _mount(app, build_view(runs), "/evaluation", f"<style>{stylesheet()}</style>")
+    _mount(app, build_chat(assistant), "/", f"<style>{stylesheet()}</style><script>{script}</script>")
+    return app
+
+
+def _mount(app: FastAPI, blocks: gr.Blocks, path: str, head: str) -> None:
     gr.mount_gradio_app(
         app,
-        build_chat(assistant),
-        path="/",
+        blocks,
+        path=path,
         footer_links=[],
         run_history=False,  # or Gradio keeps every question and answer in the browser's own database
         app_kwargs={"openapi_url": None, "docs_url": None, "redoc_url": None},
@@ -84,10 +94,8 @@ async def _build(assistant: Assistant) -> FastAPI:
         pwa=False,
         mcp_server=False,
         theme=council_theme(),
-        # Not by Gradio's ``css``, which rewrites every selector to stand under its own container.
-        head=f"<style>{stylesheet()}</style><script>{script}</script>",
+        head=head,  # not Gradio's ``css``, which rewrites every selector to stand under its own container
     )
-    return app
 
 
 def _add_routes(app: FastAPI, assistant: Assistant) -> None:

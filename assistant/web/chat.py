@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
 from assistant.answering.answer import Answer, Scope
 from assistant.errors import AssistantError
+from assistant.store.feedback import Verdict
 from assistant.web import wording
 from assistant.web.markup import reveal_steps
 from assistant.web.turns import Conversation, Turn
@@ -65,6 +67,18 @@ class Chat:
         """An empty conversation."""
         return {"conversation": Conversation(), "question": "", "busy": False}
 
+    def mark(self, conversation: Conversation, verdict: Verdict) -> dict[str, Any]:
+        """Keeps the last answer as marked right or wrong by its reader, once, for the regression set."""
+        turn = conversation.turns[-1] if conversation.turns else None
+        if turn is not None and turn.done and turn.answer is not None and turn.marked is None:
+            try:
+                self._assistant.keep_mark(verdict, turn.answer, conversation.questions()[:-1])
+                turn.marked = verdict
+            except AssistantError as error:
+                log.warning("%s", error)
+                turn.failure = str(error)
+        return {"conversation": conversation, "busy": False}
+
     def scope(self) -> Scope | None:
         """What is held, or None when that cannot be told."""
         try:
@@ -115,22 +129,30 @@ class _Page:
                     with gr.Row(elem_id="actions"):
                         self.ask = gr.Button("Ask", variant="primary", elem_id="ask")
                         self.stop = gr.Button("Stop", visible=False, elem_id="stop")
+                        self.right = gr.Button("That was right", visible=False, elem_id="right", size="sm")
+                        self.wrong = gr.Button("That was wrong", visible=False, elem_id="wrong", size="sm")
                         self.clear = gr.Button("New conversation", elem_id="clear")
             gr.HTML(wording.SOURCE_PANEL, elem_id="source-holder", apply_default_css=False)
         gr.HTML(wording.FOOTER, elem_id="footer", apply_default_css=False)
         self.conversation = gr.State(Conversation())
-        self.outputs = [self.conversation, self.log, self.question, self.ask, self.stop, self.examples]
+        self.outputs = [
+            self.conversation, self.log, self.question, self.ask, self.stop, self.right, self.wrong, self.examples
+        ]  # fmt: skip
 
     def updates(self, change: dict[str, Any]) -> list[Any]:
         """What to show after an event, in the order of ``outputs``."""
         conversation: Conversation = change["conversation"]
         busy: bool = change["busy"]
+        last = conversation.turns[-1] if conversation.turns else None
+        markable = not busy and last is not None and last.answer is not None and last.done and last.marked is None
         return [
             conversation,
             conversation.to_html(),
             change.get("question", gr.skip()),
             gr.update(visible=not busy),
             gr.update(visible=busy),
+            gr.update(visible=markable),
+            gr.update(visible=markable),
             gr.update(visible=not conversation.turns),
         ]
 
@@ -144,6 +166,10 @@ def build_chat(assistant: Assistant) -> gr.Blocks:
         _connect(blocks, page, chat)
     blocks.queue(default_concurrency_limit=ASKED_AT_ONCE, api_open=False)
     return blocks
+
+
+def _updating(page: _Page, change: Callable[[Conversation], dict[str, Any]]) -> Callable[[Conversation], list[Any]]:
+    return lambda conversation: page.updates(change(conversation))
 
 
 def _connect(blocks: gr.Blocks, page: _Page, chat: Chat) -> None:
@@ -182,5 +208,8 @@ def _connect(blocks: gr.Blocks, page: _Page, chat: Chat) -> None:
         for button in page.example_buttons
     ]
     page.stop.click(stop, page.conversation, page.outputs, cancels=asking, **quiet)
+    for button, verdict in ((page.right, "right"), (page.wrong, "wrong")):
+        page_mark = partial(chat.mark, verdict=verdict)
+        button.click(_updating(page, page_mark), page.conversation, page.outputs, **quiet)
     page.clear.click(clear, None, page.outputs, cancels=asking, **quiet)
     blocks.load(opened, None, [page.header, page.examples, *page.example_buttons], **quiet)

@@ -8,6 +8,7 @@ from datetime import date
 from urllib.parse import quote, urlencode
 
 from assistant.answering.answer import Answer, Citation, Scope, Status, Value
+from assistant.store.feedback import Verdict
 from assistant.web.markup import MarkerLink, marker_button, plain, to_html
 
 STATUS_WORDS: dict[Status, str] = {
@@ -17,6 +18,10 @@ STATUS_WORDS: dict[Status, str] = {
     "clarify": "Please say a little more",
     "refused": "Not something I can answer",
     "error": "Something went wrong",
+}
+MARKED: dict[Verdict, str] = {
+    "right": "You marked this answer as right. It is kept for those who check the answers.",
+    "wrong": "You marked this answer as wrong. It is kept for those who check the answers. Thank you.",
 }
 NEGATIVE: frozenset[Status] = frozenset({"partial", "not_found", "refused"})
 MOST_BOXES = 200  # keeps the picture's address well under what servers and proxies take
@@ -32,6 +37,7 @@ class Turn:
     done: bool = False
     failure: str | None = None
     stopped: bool = False
+    marked: Verdict | None = None
 
 
 @dataclass
@@ -128,6 +134,8 @@ def _answer(number: int, turn: Turn) -> str:
         return said + stopped
     scope = scope_line(answer)
     foot = f'<p class="scope">{plain(scope)}</p>' if scope else ""
+    if turn.marked:
+        foot += f'<p class="marked" role="status">{MARKED[turn.marked]}</p>'
     return said + _values(number, answer) + _sources(number, answer.citations) + foot
 
 

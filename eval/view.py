@@ -1,0 +1,123 @@
+"""The evaluators' page of the web chat: pick a run and see its table; pick two and see what was lost and won."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+
+import gradio as gr
+
+from eval.compare import compare, judge, load_floors
+from eval.errors import EvalError
+from eval.runs import BASELINES, Run, load
+from eval.summary import Summary, by_kind, summarise
+
+NONE = "(none)"
+TITLE = "Evaluation runs"
+_HEAD = (
+    "",
+    "cases",
+    "right",
+    "declined wrongly",
+    "declined rightly",
+    "wrong figure",
+    "page right",
+    "recall@1",
+    "recall@5",
+)
+
+
+def build_view(runs: Path) -> gr.Blocks:
+    """The page over a folder of runs, as Gradio Blocks."""
+    with gr.Blocks(title=TITLE, analytics_enabled=False) as blocks:
+        gr.HTML(f"<h1>{TITLE}</h1><p>Runs of <code>python -m eval run</code>, newest first.</p>")
+        with gr.Row():
+            run = gr.Dropdown([], label="Run", elem_id="run")
+            base = gr.Dropdown([], label="Compare with", elem_id="base")
+        table = gr.HTML(elem_id="run-table")
+        verdict = gr.HTML(elem_id="comparison")
+
+        def opened() -> list[object]:
+            names = list(held(runs))
+            first = names[0] if names else None
+            return [
+                gr.update(choices=names, value=first),
+                gr.update(choices=[NONE, *names], value=NONE),
+                shown(runs, first),
+                "",
+            ]
+
+        def picked(name: str | None, other: str | None) -> list[str]:
+            return [shown(runs, name), compared(runs, other, name)]
+
+        quiet = {"show_progress": "hidden", "api_visibility": "private"}
+        blocks.load(opened, None, [run, base, table, verdict], **quiet)  # type: ignore[arg-type]
+        gr.on([run.input, base.input], picked, [run, base], [table, verdict], **quiet)  # type: ignore[arg-type]
+    return blocks
+
+
+def held(runs: Path) -> dict[str, Path]:
+    """Name -> folder of the runs and baselines there are, newest run first, baselines last."""
+    made = sorted((p for p in runs.glob("*") if (p / "manifest.json").is_file()), reverse=True)
+    blessed = sorted(p for p in BASELINES.glob("*") if (p / "manifest.json").is_file())
+    return {p.name: p for p in made} | {f"baseline:{p.name}": p for p in blessed}
+
+
+def shown(runs: Path, name: str | None) -> str:
+    """A run's table by kind of question as HTML, or one line that says why there is none."""
+    try:
+        run = _load(runs, name)
+    except EvalError as error:
+        return f"<p>{escape(str(error))}</p>"
+    if run is None:
+        return "<p>There is no run yet. Make one with: python -m eval run</p>"
+    m = run.manifest
+    facts = (
+        f"{', '.join(m.sets)} · {m.started} · commit {m.commit}{' with changes' if m.dirty else ''} · engine {m.engine}"
+    )
+    rows = [(kind, summary) for kind, summary in by_kind(run.outcomes).items()]
+    rows.append(("all", summarise(run.outcomes)))
+    return f"<p>{escape(facts)}</p>{_table(_HEAD, [(kind, *_cells(s)) for kind, s in rows])}"
+
+
+def compared(runs: Path, base: str | None, candidate: str | None) -> str:
+    """Two runs compared as HTML: verdict, interval and flips; "" where none is picked to compare with."""
+    if base in (None, NONE):
+        return ""
+    try:
+        old, new = _load(runs, base), _load(runs, candidate)
+        if old is None or new is None:
+            return ""
+        found = compare(old, new, ["index"])
+        verdict = str(judge(new, found, load_floors()))
+    except EvalError as error:
+        return f"<p>{escape(str(error))}</p>"
+    d = found.difference
+    said = (
+        f"{verdict}. Right answers {100 * d.mean:+.1f} points (95 % interval {100 * d.low:+.1f} to {100 * d.high:+.1f}), "
+        f"{d.lost} lost, {d.won} won, McNemar p {d.p:.3f}."
+    )
+    rows = []
+    for flip in found.flips:
+        case = flip.candidate.case
+        hidden = ("(holdout)",) * 3
+        texts = hidden if case.holdout else (case.question, flip.base.answer.answer, flip.candidate.answer.answer)
+        rows.append(("lost" if flip.lost else "won", case.id, *texts))
+    return f"<p>{escape(said)}</p>{_table(('', 'case', 'question', 'before', 'now'), rows)}"
+
+
+def _load(runs: Path, name: str | None) -> Run | None:
+    folder = held(runs).get(name or "")
+    return load(folder) if folder is not None else None
+
+
+def _cells(s: Summary) -> list[str]:
+    shares = (s.correct, s.declined_wrongly, s.declined_rightly, s.wrong_figure, s.right_page, s.recall[1], s.recall[5])
+    return [str(s.cases), *("–" if x is None else f"{100 * x:.1f} %" for x in shares)]
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    top = "".join(f'<th scope="col">{escape(text)}</th>' for text in head)
+    body = "".join("<tr>" + "".join(f"<td>{escape(text)}</td>" for text in row) + "</tr>" for row in rows)
+    return f'<table class="runs"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>'
