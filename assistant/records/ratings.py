@@ -53,7 +53,7 @@ def colour_name(fill: Colour) -> str | None:
     hue, lightness, saturation = colorsys.rgb_to_hls(red, green, blue)
     chroma = max(red, green, blue) - min(red, green, blue)
     if chroma < 0.12 or saturation < 0.2:
-        return "grey" if 0.25 < lightness < 0.85 else None
+        return "grey" if 0.25 < lightness < 0.9 else None
     if lightness > 0.93:
         return None
     return next(name for end, name in _HUES if hue < end)
