@@ -8,18 +8,20 @@ stays text, and the paper's report says so.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.papers.model import Paper
 from assistant.papers.tables import LabelledRow
 from assistant.records.budgets import BudgetReader
 from assistant.records.identify import PaperFacts
+from assistant.records.indicators import IndicatorTables
 from assistant.records.loose_risks import loose_risks
 from assistant.records.model import Record, TableReading
 from assistant.records.reading import Context, PartReader, SheetReader
 from assistant.records.risks import RiskReader
 from assistant.records.sheets import Sheet, find_sheets
 
-SHEET_READERS: tuple[SheetReader, ...] = (RiskReader(), BudgetReader())
+SHEET_READERS: tuple[SheetReader, ...] = (RiskReader(), BudgetReader(), IndicatorTables())
 PART_READERS: tuple[PartReader, ...] = (loose_risks,)
 
 FLOOR = 0.5
@@ -28,7 +30,7 @@ FLOOR = 0.5
 
 def read_records(paper: Paper, facts: PaperFacts, rows: Sequence[LabelledRow]) -> list[Record]:
     """All records of a paper, in page order, and a ``TableReading`` a table that says what it was read as."""
-    context = Context(paper, facts, find_sheets(paper.pages, facts.parts, rows))
+    context = Context(_printed(paper), facts, find_sheets(paper.pages, facts.parts, rows))
     records: list[Record] = []
     for sheet in context.sheets:
         records += [record.model_copy(update={"part": sheet.part_index}) for record in _read_sheet(sheet, context)]
@@ -38,6 +40,12 @@ def read_records(paper: Paper, facts: PaperFacts, rows: Sequence[LabelledRow]) -
     for record in records:
         _place(record, paper, facts)
     return sorted(records, key=lambda record: record.page)
+
+
+def _printed(paper: Paper) -> Paper:
+    """The paper without what was recognised in pictures: that is quoted as such, but no record rests on it."""
+    pages = [replace(p, text="", words=[], blocks=[]) if p.status == "ocr" else p for p in paper.pages]
+    return replace(paper, pages=pages)
 
 
 def _read_sheet(sheet: Sheet, context: Context) -> list[Record]:
