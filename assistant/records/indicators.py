@@ -72,6 +72,20 @@ class IndicatorTables:
         return SheetReading(records, len(reasons), reasons)
 
 
+def indicator_names(context: Context, index: int) -> list[tuple[str | None, str]]:
+    """Id and name of every indicator in the tables of a part, each once, in order."""
+    reader = IndicatorTables()
+    found: dict[tuple[str | None, str], None] = {}
+    for sheet in context.sheets:
+        layout = layout_of(sheet, context.facts.period) if sheet.part_index == index else None
+        if layout is None or reader.claim(sheet, context) == 0:
+            continue
+        for row in _rows(sheet, layout, context.facts.period):
+            if isinstance(row, IndicatorRow):
+                found[row.indicator_id, row.name] = None
+    return list(found)
+
+
 def _rows(sheet: Sheet, layout: Layout, period: str | None) -> Iterator[IndicatorRow | str]:
     """The rows of a table that are indicators; for a row that is none and holds figures the reason why it is left."""
     year = year_of(sheet, period)

@@ -89,7 +89,16 @@ class Vote(BaseModel):
 
 
 Verb = Literal[
-    "agreed", "resolved", "recommended", "noted", "deferred", "referred", "approved", "rejected", "requested"
+    "agreed",
+    "resolved",
+    "recommended",
+    "noted",
+    "deferred",
+    "referred",
+    "approved",
+    "rejected",
+    "requested",
+    "withdrawn",
 ]
 
 
@@ -156,6 +165,7 @@ class Action(Record):
     """A row of an action or improvement plan. Several rows may share one reference."""
 
     plan: str | None
+    section: str | None = None  # the heading it stands under: "Priority 2 – Early help"
     reference: str | None
     outcome: str | None = None
     action: str
@@ -165,6 +175,7 @@ class Action(Record):
     impact: str | None = None
     measure: str | None = None
     progress: str | None = None
+    complete: bool | None = None
     rating: str | None = None
     rating_source: RatingSource | None = None
     position_at: date | None = None
@@ -174,8 +185,11 @@ class Milestone(Record):
     """A row of a highlight report: a workstream and where it is."""
 
     plan: str | None
+    section: str | None = None
     workstream: str
     owner: str | None = None
+    timescale: str | None = None
+    due: date | None = None
     status: str | None = None
     status_source: RatingSource | None = None
     direction: str | None = None
@@ -230,6 +244,7 @@ class DefinitionChange(Record):
     indicator: str
     indicator_id: str | None = None
     since: str | None = None
+    since_date: date | None = None  # the first day that is counted the new way
 
 
 class RatingKey(Record):
@@ -239,6 +254,7 @@ class RatingKey(Record):
     meaning: str
     within: float | None = None
     ambiguous: bool = False  # per cent of the target, or percentage points? The key does not say
+    reading: Literal["of the target", "in points"] | None = None  # what the tolerance is of, where the key says so
 
 
 class Risk(Record):

@@ -13,16 +13,22 @@ from dataclasses import replace
 from assistant.papers.model import Paper
 from assistant.papers.tables import LabelledRow
 from assistant.records.budgets import BudgetReader
+from assistant.records.definitions import definition_changes
 from assistant.records.identify import PaperFacts
 from assistant.records.indicators import IndicatorTables
+from assistant.records.keys import KeyTables, rating_keys
 from assistant.records.loose_risks import loose_risks
 from assistant.records.model import Record, TableReading
 from assistant.records.reading import Context, PartReader, SheetReader
 from assistant.records.risks import RiskReader
 from assistant.records.sheets import Sheet, find_sheets
 
-SHEET_READERS: tuple[SheetReader, ...] = (RiskReader(), BudgetReader(), IndicatorTables())
-PART_READERS: tuple[PartReader, ...] = (loose_risks,)
+SHEET_READERS: tuple[SheetReader, ...] = (RiskReader(), BudgetReader(), IndicatorTables(), KeyTables())
+PART_READERS: tuple[PartReader, ...] = (
+    rating_keys,
+    definition_changes,
+    loose_risks,
+)
 
 FLOOR = 0.5
 """Below this claim no table is read: rather text than a guess."""
