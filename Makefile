@@ -8,7 +8,7 @@ PORT ?= 7860
 export HF_HUB_OFFLINE := 1
 export GRADIO_ANALYTICS_ENABLED := False
 
-.PHONY: run install test check bench corpus browser clean
+.PHONY: run install test check bench corpus system clean
 
 run: install
 	$(BIN)/assistant ingest corpus/papers --store $(STORE)
@@ -23,7 +23,7 @@ $(VENV)/installed: requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
-test: install browser
+test: install system
 	$(BIN)/python -m pytest
 
 check: install
@@ -37,12 +37,13 @@ bench: install
 corpus: install
 	$(BIN)/python corpus/build.py
 
-# The browser tests drive Debian's Chromium: installed where it is missing and this may be done; else they say so.
-browser:
-	@command -v chromium >/dev/null 2>&1 || { \
+# The browser tests drive Debian's Chromium, those of --ocr tesseract: installed where they are missing and this may be
+# done; else the tests say so.
+system:
+	@{ command -v chromium && command -v tesseract; } >/dev/null 2>&1 || { \
 	  [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 \
-	  && { apt-get update -qq && apt-get install -y -qq chromium; } >/dev/null 2>&1; } \
-	  || echo "No chromium here and it could not be installed: the browser tests will say so."
+	  && { apt-get update -qq && apt-get install -y -qq chromium tesseract-ocr; } >/dev/null 2>&1; } \
+	  || echo "No chromium or no tesseract here, and they could not be installed: the tests that need them will say so."
 
 clean:
 	rm -rf $(VENV) $(STORE) build *.egg-info

@@ -40,8 +40,23 @@ class Settings(BaseSettings):
         description="Processes that read PDFs at the same time.",
     )
     page_time_limit: float = Field(20.0, gt=0, description="Seconds one page may take to read before it is given up.")
+    ocr_language: str = Field(
+        "eng",
+        pattern=r"^[A-Za-z_]+(\+[A-Za-z_]+)*$",
+        description="Language of pictures that `ingest --ocr` reads, as tesseract names it; several with +: eng+cym.",
+    )
+    ocr_min_confidence: float = Field(
+        90.0,
+        ge=0,
+        le=100,
+        description="Confidence (0 to 100) below which a figure read by OCR is left out: […] stands there.",
+    )
     max_pages: int = Field(5000, ge=1, description="Papers with more pages than this are refused.")
     max_megabytes: int = Field(500, ge=1, description="PDF files larger than this are refused.")
+    evaluation_runs: Path | None = Field(
+        None,
+        description="Folder of evaluation runs (eval/runs) to show to evaluators at /evaluation; unset: no such page.",
+    )
     max_question_words: int = Field(400, ge=1, description="Longer questions are refused with a request to shorten.")
 
 

@@ -24,6 +24,7 @@ class Citation(BaseModel):
     quote: str
     boxes: list[tuple[float, float, float, float]]
     paper_id: str = Field(description="Identity of the version of the paper that was read.")
+    ocr: bool = Field(False, description="Whether the page is a picture whose words were recognised (OCR).")
 
 
 class Value(BaseModel):

@@ -8,7 +8,7 @@ from datetime import date
 
 from assistant.answering.answer import Citation, Scope, Value
 from assistant.answering.quoting import best_quote
-from assistant.answering.verify import cite
+from assistant.answering.verify import cite, told_by_ocr
 from assistant.records.numbers import parse_figure
 from assistant.retrieval.evidence import Evidence
 from assistant.retrieval.inquiry import Inquiry
@@ -146,6 +146,8 @@ def _add_quote(draft: Draft, hit: Hit, searcher: Searcher, weights: dict[str, fl
     if citation is None:
         return
     lead = said or "And"
+    if citation.ocr:
+        lead = f"{_place_of_scan(hit, searcher)}{told_by_ocr(searcher, citation)}"
     if "\n" in quote:
         lines = "\n".join(f"> {guarded(line)}" for line in quote.splitlines() if line.strip())
         draft.paragraphs.append(f"{lead} [{citation.marker}]:\n\n{lines}")
@@ -166,6 +168,12 @@ def _place(hit: Hit) -> str:
     when = f" ({spoken(part.meeting_date)})" if part.meeting_date and spoken(part.meeting_date) not in title else ""
     period = f" ({paper.period})" if paper.period and not when and paper.period not in title else ""
     return f"{title}{when}{period}"
+
+
+def _place_of_scan(hit: Hit, searcher: Searcher) -> str:
+    """Where a recognised page stands. A scan among printed pages is an enclosure: it is not said to be theirs."""
+    first = searcher.page(hit.paper.id, hit.part.first_page)
+    return _place(hit) if first is not None and first.status == "ocr" else hit.paper.title
 
 
 def _short(title: str | None) -> str:

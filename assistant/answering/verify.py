@@ -6,7 +6,7 @@ import json
 import zlib
 
 from assistant.answering.answer import Citation
-from assistant.papers.model import Word
+from assistant.papers.model import UNSURE, Word
 from assistant.papers.normalise import contains, locate
 from assistant.retrieval.search import Hit, Searcher
 
@@ -27,4 +27,14 @@ def cite(searcher: Searcher, hit: Hit, quote: str, marker: int) -> Citation | No
         quote=quote,
         boxes=locate(words, quote),
         paper_id=hit.paper.id,
+        ocr=page.status == "ocr",
     )
+
+
+def told_by_ocr(searcher: Searcher, citation: Citation) -> str:
+    """How surely the page of a citation was read where it is a picture, to be said beside it; "" on other pages."""
+    page = searcher.page(citation.paper_id, citation.page) if citation.ocr else None
+    if page is None:
+        return ""
+    left_out = f"; {UNSURE} is a figure that could not be read surely" if UNSURE in citation.quote else ""
+    return f" (read by OCR, {page.confidence or 0:.0f} % sure{left_out})"

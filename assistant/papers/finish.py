@@ -8,10 +8,9 @@ from collections.abc import Sequence
 
 from assistant.papers.blocks import Style, classify, paper_style, split_paragraphs
 from assistant.papers.furniture import Zone, find_furniture, loose_lines, printed_numbers
-from assistant.papers.lines import bounds
-from assistant.papers.model import Block, Box, Line, Page, Word
+from assistant.papers.lines import bounds, move_blocks
+from assistant.papers.model import Block, Line, Page
 from assistant.papers.page import RawPage, text_and_words
-from assistant.papers.pdfium import Matrix
 
 
 def finish_pages(raw: Sequence[RawPage]) -> list[Page]:
@@ -26,8 +25,9 @@ def finish_pages(raw: Sequence[RawPage]) -> list[Page]:
     for item in raw:
         page = item.page
         page.blocks = _blocks(page, furniture.get(page.number, {}), style)
+        # Boxes were worked out on the page as shown; a turned or cropped page has its own user space.
+        move_blocks(page.blocks, item.upright.inverse())
         page.text, page.words = text_and_words(page.blocks)
-        _to_user_space(page, item.upright)
     return list(pages.values())
 
 
@@ -63,26 +63,3 @@ def _edge_blocks(kind: Zone, lines: list[Line]) -> list[Block]:
         return []
     lines = sorted(lines, key=lambda line: (-round(line.box[1]), line.box[0]))
     return [Block(kind, "\n".join(line.text for line in lines), bounds(line.box for line in lines), lines)]
-
-
-def _to_user_space(page: Page, upright: Matrix) -> None:
-    """Boxes were worked out on the page as shown; a turned or cropped page has its own user space."""
-    if upright == Matrix():
-        return
-    back = upright.inverse()
-
-    def turn(box: Box) -> Box:
-        x0, y0 = back.apply(box[0], box[1])
-        x1, y1 = back.apply(box[2], box[3])
-        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-
-    for block in page.blocks:
-        block.box = turn(block.box)
-        for line in block.lines:
-            line.box = turn(line.box)
-            line.words = [Word(word.text, turn(word.box)) for word in line.words]
-        if block.table:
-            block.table.box = turn(block.table.box)
-            for cell in block.table.cells:
-                cell.box = turn(cell.box)
-    page.words = [word for block in page.blocks for line in block.lines for word in line.words]

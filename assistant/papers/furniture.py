@@ -72,7 +72,7 @@ def find_furniture(pages: Sequence[Page]) -> dict[int, dict[int, Zone]]:
     text, as the section's heading.
     """
     places: dict[tuple[Zone, str], list[tuple[int, int, float]]] = defaultdict(list)
-    readable = [page for page in pages if page.status in ("text", "table")]
+    readable = [page for page in pages if page.status in ("text", "table", "ocr")]
     for page in readable:
         for zone, position, line in edge_lines(page):
             key = _key(line.text)

@@ -6,7 +6,8 @@ import heapq
 import itertools
 from collections.abc import Iterable, Sequence
 
-from assistant.papers.model import Box, Line, Word
+from assistant.papers.model import Block, Box, Line, Word
+from assistant.papers.pdfium import Matrix
 from assistant.papers.words import Glyphs
 
 SAME_LINE = 0.45
@@ -54,6 +55,27 @@ def bounds(boxes: Iterable[Box]) -> Box:
     """The smallest box around all boxes; there must be one."""
     x0s, y0s, x1s, y1s = zip(*boxes, strict=True)
     return min(x0s), min(y0s), max(x1s), max(y1s)
+
+
+def move_blocks(blocks: Iterable[Block], by: Matrix) -> None:
+    """Map all boxes of some blocks, in place; ``by`` turns by right angles only."""
+    if by == Matrix():
+        return
+
+    def moved(box: Box) -> Box:
+        x0, y0 = by.apply(box[0], box[1])
+        x1, y1 = by.apply(box[2], box[3])
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+    for block in blocks:
+        block.box = moved(block.box)
+        for line in block.lines:
+            line.box = moved(line.box)
+            line.words = [Word(word.text, moved(word.box)) for word in line.words]
+        if block.table:
+            block.table.box = moved(block.table.box)
+            for cell in block.table.cells:
+                cell.box = moved(cell.box)
 
 
 def to_line(words: Sequence[Glyphs]) -> Line:

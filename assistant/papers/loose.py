@@ -55,6 +55,8 @@ def loose_rows(page: Page, carried: list[str] | None = None) -> tuple[list[Loose
 
     ``carried`` are those of the page before: a table that goes on over the page need not repeat its header.
     """
+    if page.status == "ocr":
+        return [], []  # under which header a figure stands is not told surely by where a scan has it
     lines = [
         _read(i, line)
         for i, block in enumerate(page.blocks)

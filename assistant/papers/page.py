@@ -15,7 +15,8 @@ from assistant.papers.aligned import find_aligned
 from assistant.papers.furniture import is_page_stamp
 from assistant.papers.lines import bounds, in_reading_order, make_lines, to_line
 from assistant.papers.model import Block, Box, Page, Word
-from assistant.papers.pdfium import Matrix, load_page, page_label
+from assistant.papers.ocr import Ocr, read_picture
+from assistant.papers.pdfium import PAGE_TIME_LIMIT, Matrix, load_page, page_label
 from assistant.papers.rows import is_crowded
 from assistant.papers.ruling import Drawn, read_drawn
 from assistant.papers.tabulate import Grid, paint, ruled_grids, to_table
@@ -33,9 +34,9 @@ class RawPage:
     upright: Matrix
 
 
-def read_page(document: Any, number: int) -> RawPage:
+def read_page(document: Any, number: int, ocr: Ocr | None = None, seconds: float = PAGE_TIME_LIMIT) -> RawPage:
     """The page at position ``number`` (from 1); a damaged one comes back with the status "failed" and a
-    reason.
+    reason. With ``ocr`` a page that is only a picture is recognised, which may take so many ``seconds``.
     """
     label = page_label(document, number)
     try:
@@ -44,10 +45,13 @@ def read_page(document: Any, number: int) -> RawPage:
             words = read_words(opened, reader)
             drawn = read_drawn(opened)
             page = Page(number, "text", opened.width, opened.height, label)
-            if not words:
+            stamps = _page_stamps(words, opened.height)
+            if len(stamps) == len(words) and (not words or drawn.pictured > page.width * page.height / 2):
                 _without_text(page, drawn)
+                _compose(page, [], words)
+                if ocr is not None and page.status == "picture":
+                    return RawPage(page, read_picture(page, opened, ocr, seconds))
             else:
-                stamps = _page_stamps(words, opened.height)
                 printed = [word for word in words if id(word) not in stamps]
                 grids, left = ruled_grids(opened, printed, drawn, reader)
                 grids, left = _realigned(page, grids, left, drawn)
@@ -97,9 +101,10 @@ def failed_page(number: int, reason: str, label: str | None = None) -> RawPage:
 
 
 def _without_text(page: Page, drawn: Drawn) -> None:
-    if drawn.images:
+    """The status of a page that has no text, or none but the page number stamped on a scan."""
+    if drawn.pictured:
         page.status = "picture"
-        page.reason = "only a picture, no text layer (a scan); it would need text recognition (OCR)"
+        page.reason = "only a picture, no text layer (a scan); text recognition (OCR) can read it with --ocr"
     else:
         page.status = "empty"
         page.reason = "no text on it"

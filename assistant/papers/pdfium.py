@@ -18,6 +18,9 @@ import pypdfium2.raw as pdfium
 
 from assistant.errors import DamagedPaperError, EncryptedPaperError, NotAPdfError
 
+PAGE_TIME_LIMIT = 20.0
+"""Seconds that reading one page may take."""
+
 
 class Matrix(NamedTuple):
     """An affine map of the plane: x' = a·x + c·y + e, y' = b·x + d·y + f."""

@@ -18,9 +18,11 @@ from typing import NamedTuple
 from assistant.errors import DamagedPaperError, PaperError
 from assistant.papers.finish import finish_pages
 from assistant.papers.model import Paper
+from assistant.papers.ocr import Ocr
 from assistant.papers.page import RawPage, failed_page
+from assistant.papers.pdfium import PAGE_TIME_LIMIT
 from assistant.papers.process import Process
-from assistant.papers.read import MAX_BYTES, MAX_PAGES, PAGE_TIME_LIMIT, check_size, damaged, file_hash
+from assistant.papers.read import MAX_BYTES, MAX_PAGES, check_size, damaged, file_hash
 from assistant.papers.worker import Answer, Job, Opened
 
 BATCH = 16
@@ -73,16 +75,17 @@ def read_papers(
     max_bytes: int = MAX_BYTES,
     page_time_limit: float = PAGE_TIME_LIMIT,
     skip: frozenset[str] = frozenset(),
+    ocr: Ocr | None = None,
     on_pages: Callable[[int], None] | None = None,
 ) -> Generator[Result, None, None]:
     """Read papers, yielding a ``Result`` for each in the order given, as soon as it and those before it are
     done.
 
     ``workers`` is the number of processes; ``page_time_limit`` is in seconds; papers whose sha256 is in
-    ``skip`` are not read; ``on_pages`` is told how many more pages are done. No error of one paper stops the
-    others.
+    ``skip`` are not read; with ``ocr`` pages that are only a picture are recognised; ``on_pages`` is told how many
+    more pages are done. No error of one paper stops the others.
     """
-    pool = _Pool(workers, page_time_limit, max_pages, on_pages or (lambda _: None))
+    pool = _Pool(workers, page_time_limit, max_pages, ocr, on_pages or (lambda _: None))
     waiting = deque(Path(path) for path in paths)
     tasks: deque[_Task] = deque()
     try:
@@ -118,14 +121,12 @@ def _start(path: Path, max_bytes: int, skip: frozenset[str]) -> _Task:
 class _Pool:
     """Worker processes, what each is at, and the orders still to be given out."""
 
-    def __init__(self, workers: int, limit: float, max_pages: int, on_pages: Callable[[int], None]) -> None:
+    def __init__(
+        self, workers: int, limit: float, max_pages: int, ocr: Ocr | None, on_pages: Callable[[int], None]
+    ) -> None:
         self.orders: deque[_Order] = deque()
-        self._limit, self._max_pages, self._workers, self._on_pages = (
-            limit,
-            max_pages,
-            max(1, workers),
-            on_pages,
-        )
+        self._limit, self._max_pages, self._ocr, self._on_pages = limit, max_pages, ocr, on_pages
+        self._workers = max(1, workers)
         self._inbox: queue.SimpleQueue[tuple[Process, Answer | EOFError]] = queue.SimpleQueue()
         self._at: dict[Process, _Order | None] = {}
         self._false_starts = 0
@@ -167,7 +168,9 @@ class _Pool:
             if order.task.done is not None:
                 continue
             self._at[process] = order
-            process.send(Job(str(order.task.path), tuple(order.numbers), self._limit, self._max_pages), self._limit)
+            ocr = None if order.again else self._ocr  # a page that broke its reader is read without
+            job = Job(str(order.task.path), tuple(order.numbers), self._limit, self._max_pages, ocr)
+            process.send(job, self._limit)
 
     def _take(self, process: Process, answer: Answer) -> None:
         order = self._at[process]

@@ -30,7 +30,8 @@ class Process:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": path},
+            # The workers are what runs side by side: tesseract takes one thread in each, not all.
+            env={**os.environ, "PYTHONPATH": path, "OMP_THREAD_LIMIT": "1"},
         )
         self.started = False
         self.deadline = time.monotonic() + START_LIMIT

@@ -10,7 +10,9 @@ from pathlib import Path
 
 from assistant.errors import DamagedPaperError, OversizedPaperError, PaperError
 from assistant.papers.model import Paper
+from assistant.papers.ocr import Ocr
 from assistant.papers.pdfium import (
+    PAGE_TIME_LIMIT,
     check_is_pdf,
     close_document,
     open_document,
@@ -20,7 +22,6 @@ from assistant.papers.structure import structure
 
 MAX_PAGES = 5000
 MAX_BYTES = 500_000_000
-PAGE_TIME_LIMIT = 20.0
 
 _NO_TITLE = re.compile(
     r"^\W*(?:untitled|anonymous|unspecified|unknown|none|null|agenda|minutes|report|document\d*|presentation\d*|"
@@ -39,10 +40,11 @@ def read_paper(
     max_bytes: int = MAX_BYTES,
     page_time_limit: float = PAGE_TIME_LIMIT,
     workers: int = 1,
+    ocr: Ocr | None = None,
     on_pages: Callable[[int], None] | None = None,
 ) -> Paper:
     """A PDF as a ``Paper``. ``page_time_limit`` is in seconds; ``on_pages`` is told how many more pages are
-    done.
+    done; with ``ocr`` pages that are only a picture are recognised.
 
     A page that cannot be read, or takes too long, is in the paper with the status "failed" and a reason.
 
@@ -60,6 +62,7 @@ def read_paper(
         max_pages=max_pages,
         max_bytes=max_bytes,
         page_time_limit=page_time_limit,
+        ocr=ocr,
         on_pages=on_pages,
     )
     with closing(results):  # the worker ends here, not when the error that may follow is forgotten

@@ -34,17 +34,17 @@ class Edge(NamedTuple):
 
 @dataclass(slots=True)
 class Drawn:
-    """What is drawn on a page besides text."""
+    """What is drawn on a page besides text. ``pictured`` is the area of its images in square points."""
 
     level: list[Edge] = field(default_factory=list)
     plumb: list[Edge] = field(default_factory=list)
     fills: list[tuple[Box, Colour]] = field(default_factory=list)
-    images: int = 0
+    pictured: float = 0.0
     objects: int = 0
 
 
 def read_drawn(page: OpenPage) -> Drawn:
-    """All edges, filled rectangles (in painting order, white left out) and the number of images of a page."""
+    """All edges, filled rectangles (in painting order, white left out) and the area of the images of a page."""
     drawn = Drawn()
     count = pdfium.FPDFPage_CountObjects(page.handle)
     for index in range(count):
@@ -60,7 +60,8 @@ def _take(item: Any, outer: Matrix, drawn: Drawn, depth: int) -> None:
     if kind == pdfium.FPDF_PAGEOBJ_PATH:
         _take_path(item, _matrix(item).then(outer), drawn)
     elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-        drawn.images += 1
+        a, b, c, d, _, _ = _matrix(item).then(outer)  # an image is one by one before it is placed
+        drawn.pictured += abs(a * d - b * c)
     elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEPTH_LIMIT:
         inner = _matrix(item).then(outer)
         for index in range(pdfium.FPDFFormObj_CountObjects(item)):

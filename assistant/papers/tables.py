@@ -117,7 +117,7 @@ def labelled_rows(pages: Sequence[Page]) -> list[LabelledRow]:
                 continue
             carried = _take_table(page, index, position, carried, new_page, found)
             talk, position, new_page = 0, position + 1, False
-        if page.status in ("failed", "picture"):
+        if page.status in ("failed", "picture", "ocr"):
             carried = None
     return found
 

@@ -18,6 +18,7 @@ from typing import IO, Any, NamedTuple
 
 from assistant.errors import PaperError
 from assistant.papers.model import Paper
+from assistant.papers.ocr import Ocr
 from assistant.papers.page import RawPage, failed_page, read_page
 from assistant.papers.pdfium import close_document, open_document
 from assistant.papers.read import open_paper
@@ -26,12 +27,15 @@ _LENGTH = struct.Struct("<I")
 
 
 class Job(NamedTuple):
-    """Open the paper (no ``numbers``) or read some of its pages. ``limit`` is in seconds for each page."""
+    """Open the paper (no ``numbers``) or read some of its pages, pictures too with ``ocr``. ``limit`` is in seconds for
+    each page.
+    """
 
     path: str
     numbers: tuple[int, ...]
     limit: float
     max_pages: int
+    ocr: Ocr | None = None
 
 
 class Opened(NamedTuple):
@@ -102,7 +106,7 @@ class _Reader:
             self._open(job.path)
             for number in job.numbers:
                 _alarm(job.limit)
-                yield _read(self._document, number)
+                yield _read(self._document, number, job)
             yield None
         except PaperError as error:
             yield error
@@ -119,9 +123,9 @@ class _Reader:
         self._path = path
 
 
-def _read(document: Any, number: int) -> RawPage:
+def _read(document: Any, number: int, job: Job) -> RawPage:
     try:
-        return read_page(document, number)
+        return read_page(document, number, job.ocr, job.limit)
     except Exception as error:  # noqa: BLE001 - one bad page never stops the paper; the reason is kept
         return failed_page(number, f"it could not be read ({type(error).__name__}: {error})"[:200])
 

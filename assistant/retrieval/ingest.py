@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from assistant.errors import PaperError, UsageError
 from assistant.papers.model import Page, Paper
+from assistant.papers.ocr import Ocr
 from assistant.papers.pool import read_papers
 from assistant.papers.tables import labelled_rows
 from assistant.records.abbreviations import find_abbreviations, find_initials
@@ -22,6 +23,7 @@ from assistant.records.read import read_records
 from assistant.retrieval.passages import Passage, cut
 from assistant.retrieval.terms import terms
 from assistant.retrieval.times import page_times, times_of
+from assistant.retrieval.unread import has_read_more, paper_id, with_pictures, with_unread
 from assistant.retrieval.versions import Older, follow_files, identity_of, other_version, place_of, readable
 from assistant.settings import Settings
 from assistant.store.store import NewPaper, Store
@@ -64,9 +66,16 @@ def find_pdfs(paths: Iterable[Path]) -> list[Path]:
 
 
 def ingest(
-    store: Store, settings: Settings, paths: list[Path], on_page: Callable[[int], None] | None = None
+    store: Store,
+    settings: Settings,
+    paths: list[Path],
+    on_page: Callable[[int], None] | None = None,
+    ocr: Ocr | None = None,
 ) -> Iterable[Ingested]:
-    """Take in the papers at the paths, yielding what became of each as it is done."""
+    """Take in the papers at the paths, yielding what became of each as it is done.
+
+    With ``ocr`` pages that are only a picture are recognised, also those of papers that are in already.
+    """
     gone = follow_files(store, paths)
     results = read_papers(
         paths,
@@ -74,7 +83,8 @@ def ingest(
         max_pages=settings.max_pages,
         max_bytes=settings.max_megabytes * 1_000_000,
         page_time_limit=settings.page_time_limit,
-        skip=_known(store),
+        skip=_known(store) - (with_pictures(store) if ocr else frozenset()),
+        ocr=ocr,
         on_pages=on_page,
     )
     for result in results:
@@ -111,11 +121,12 @@ def _unchanged(store: Store, path: Path, sha256: str, gone: str | None = None) -
 def _take_in(store: Store, path: Path, paper: Paper) -> Ingested:
     with store.session() as session:
         known = session.scalars(select(PaperRow).where(PaperRow.sha256 == paper.sha256)).one_or_none()
-    if known is not None:  # the same file twice in one run
-        return _unchanged(store, path, paper.sha256)
+    if known is not None and not has_read_more(store, known, paper):  # the same file twice in one run, or nothing new
+        same = _unchanged(store, path, paper.sha256)
+        return same._replace(note=with_unread(same.note, paper.pages))
     try:
         facts = identify(paper, readable(path.name))
-        older = other_version(store, path, paper, facts)
+        older = Older(known, stays=False) if known else other_version(store, path, paper, facts)
         if older is not None and older.stays:
             store.set_superseded(paper.sha256, older.paper.id)
             return _unchanged(store, path, paper.sha256)
@@ -131,7 +142,10 @@ def _take_in(store: Store, path: Path, paper: Paper) -> Ingested:
     for page in paper.pages:
         counts[page.status] = counts.get(page.status, 0) + 1
     outcome: Outcome = "replaced" if older else "added"
-    return Ingested(path, outcome, new.paper, counts, f"replaces version {older.paper.version}" if older else "")
+    again = (
+        "read again, more pages than before" if known else f"replaces version {older.paper.version}" if older else ""
+    )
+    return Ingested(path, outcome, new.paper, counts, with_unread(again, paper.pages))
 
 
 def _new_paper(path: Path, paper: Paper, facts: PaperFacts, older: Older | None) -> NewPaper:
@@ -155,10 +169,10 @@ def _paper_row(path: Path, paper: Paper, facts: PaperFacts, older: PaperRow | No
     shown = [page for page in paper.pages if facts.access == "exempt" or page.number not in facts.exempt_pages]
     open_text = "\n\n".join(page.text for page in shown)
     return PaperRow(
-        id=paper.sha256[:20],
+        id=paper_id(paper),
         sha256=paper.sha256,
         identity=identity_of(facts, path),
-        version=older.version + 1 if older else 1,
+        version=older.version + (older.sha256 != paper.sha256) if older else 1,
         document=readable(path.name),
         path=place_of(path),
         title=facts.title,
@@ -197,6 +211,7 @@ def _page_row(paper_id: str, page: Page, exempt: bool) -> PageRow:
         printed=page.printed,
         status=page.status,
         reason=page.reason,
+        confidence=page.confidence,
         access="exempt" if exempt else "public",
         text=page.text,
         words=pack_words(page),

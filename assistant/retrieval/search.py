@@ -203,6 +203,13 @@ class Searcher:
         with self.store.session() as session:
             return session.scalar(self._permitted(query, PageRow)) or 0
 
+    def recognised(self) -> dict[str, tuple[int, float]]:
+        """Paper id -> how many of its pages that may be seen were read by OCR, and the lowest confidence of them."""
+        query = select(PageRow.paper_id, func.count(PageRow.id), func.min(PageRow.confidence))
+        query = query.where(PageRow.status == "ocr").group_by(PageRow.paper_id)
+        with self.store.session() as session:
+            return {paper: (n, lowest) for paper, n, lowest in session.execute(self._permitted(query, PageRow))}
+
     def dates(self) -> tuple[date | None, date | None]:
         """The earliest and the latest meeting date among the papers."""
         days = [paper.meeting_date for paper in self._papers.values() if paper.meeting_date]

@@ -87,6 +87,7 @@ class PageRow(Base):
     printed: Mapped[str | None] = mapped_column(String)
     status: Mapped[str] = mapped_column(String)
     reason: Mapped[str | None] = mapped_column(Text)
+    confidence: Mapped[float | None]  # of a page read by OCR, 0 to 100 on the mean
     access: Mapped[str] = mapped_column(String)
     text: Mapped[str] = mapped_column(Text)
     words: Mapped[bytes] = mapped_column(LargeBinary)
