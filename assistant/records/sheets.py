@@ -95,12 +95,12 @@ def find_sheets(pages: list[Page], parts: Sequence[Part], rows: Sequence[Labelle
         index, heading = above.get((row.page, row.table), (0, None))
         if row.headers is begun and sheets and sheets[-1].part_index == index:
             if row.continues:
-                _carry_on(sheets[-1].rows[-1], row)
+                carry_on(sheets[-1].rows[-1], row)
             else:
-                sheets[-1].rows.append(_sheet_row(row))
+                sheets[-1].rows.append(sheet_row(row))
             continue
         begun = row.headers
-        sheets.append(Sheet(parts[index], index, row.headers, row.caption, heading, [_sheet_row(row)]))
+        sheets.append(Sheet(parts[index], index, row.headers, row.caption, heading, [sheet_row(row)]))
     return sheets
 
 
@@ -115,7 +115,8 @@ def _headings(pages: list[Page], parts: Sequence[Part]) -> Iterator[tuple[tuple[
                 heading = " ".join(block.text.split())
 
 
-def _sheet_row(row: LabelledRow) -> SheetRow:
+def sheet_row(row: LabelledRow) -> SheetRow:
+    """A row of a page as it stands, an Entry a column."""
     entries = [Entry() for _ in row.headers]
     for cell in row.above:
         _put(entries, cell, row.page, merged=True)
@@ -131,9 +132,9 @@ def _put(entries: list[Entry], cell: Cell, page: int, *, merged: bool) -> None:
         entries[cell.column] = Entry(text, spots, cell.fill, merged, cell.column_span)
 
 
-def _carry_on(row: SheetRow, rest: LabelledRow) -> None:
+def carry_on(row: SheetRow, rest: LabelledRow) -> None:
     """Add to a row what stands of it on the next page."""
-    for mine, more in zip(row.entries, _sheet_row(rest).entries, strict=False):
+    for mine, more in zip(row.entries, sheet_row(rest).entries, strict=False):
         if more.text and not more.merged:
             mine.text = f"{mine.text} {more.text}".strip()
             mine.spots += more.spots

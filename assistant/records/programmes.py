@@ -1,0 +1,89 @@
+"""Work programmes and forward plans to their items: what a meeting will hear, from whom, and why."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.records.due import day_in_cell, is_timescale
+from assistant.records.model import ProgrammeItem
+from assistant.records.reading import Context, SheetReading
+from assistant.records.register import Register, columns_of, find_head, read_register, said
+from assistant.records.roles import Columns, Role
+from assistant.records.sheets import Sheet, SheetRow
+
+MAIN: tuple[Role, ...] = ("topic",)
+TITLE = re.compile(
+    r"\b(?:forward |annual |draft )?work(?:ing)? (?:programme|plan)\b|\bforward (?:plan|agenda|programme)\b"
+    r"|\bagenda (?:plan\w*|forward plan)\b|\b(?:scrutiny|committee|business) programme\b|\bnotice of key decisions\b",
+    re.IGNORECASE,
+)
+_AGENDA_ITEM = re.compile(r"\bagenda items?\b|\btopics?\b|\bdecision to be\b|\btitle of report\b", re.IGNORECASE)
+
+
+class ProgrammeReader:
+    """Reads work programmes and forward plans."""
+
+    kind = "programme_item"
+
+    def claim(self, sheet: Sheet, context: Context) -> float:
+        """Sure where topics stand beside meetings or dates, under a title or heads that say what is planned."""
+        head, columns = find_head(sheet), columns_of(sheet)
+        if head is None or columns is None or columns.first(*MAIN) is None or _when(columns) is None:
+            return 0.0
+        if columns.first("action", "resolution", "minute", "rating", "recommendation") is not None:
+            return 0.3
+        titled = bool(TITLE.search(sheet.title)) or sheet.part.kind == "work programme"
+        column = columns.first(*MAIN)
+        planned = columns.first("meeting") is not None and _AGENDA_ITEM.search(head[0][column or 0])
+        if not titled and not planned:
+            return 0.0
+        return 0.85 + 0.05 * titled + 0.05 * bool(planned)
+
+    def read(self, sheet: Sheet, context: Context) -> SheetReading:
+        """An item a row; the date of a meeting holds for the rows under it that have none of their own."""
+        head = find_head(sheet)
+        assert head is not None
+        register = read_register(sheet, *head, MAIN)
+        reasons, items, left = list(register.reasons), [], len(register.reasons)
+        meeting: str | None = None
+        for row in register.rows:
+            meeting = row.text(_when(register.columns)) or meeting
+            if (reason := _unreadable(row, register)) is not None:
+                left += 1
+                reasons.append(reason)
+            else:
+                items.append(_item(row, meeting, register, sheet))
+        return SheetReading(items, left, reasons)
+
+
+def _when(columns: Columns) -> int | None:
+    return columns.first("meeting", "date", "timescale")
+
+
+def _unreadable(row: SheetRow, register: Register) -> str | None:
+    """Why a row is no item; None when it is one."""
+    column = register.columns.first(*MAIN)
+    assert column is not None
+    if not re.search(r"[^\W\d_]{3}", row.text(column)):
+        return "no topic stands in the row"
+    if row.entries[column].merged or row.entries[column].span > 1:
+        return "a heading, or cells out of step with their heads"
+    if is_timescale(row.text(column)) and day_in_cell(row.text(column)):
+        return "a value stands in the wrong column"
+    return None
+
+
+def _item(row: SheetRow, meeting: str | None, register: Register, sheet: Sheet) -> ProgrammeItem:
+    columns = register.columns
+    return ProgrammeItem(
+        page=row.page,
+        pieces=row.pieces(),
+        as_printed=row.as_printed,
+        certainty="sure" if row.text(_when(columns)) else "likely",
+        committee=sheet.part.committee,
+        meeting=meeting,
+        meeting_date=day_in_cell(meeting or ""),
+        topic=said(row, columns, *MAIN) or "",
+        lead=said(row, columns, "lead", "member"),
+        reason=said(row, columns, "reason", "outcome"),
+    )
