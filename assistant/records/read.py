@@ -12,21 +12,36 @@ from dataclasses import replace
 
 from assistant.papers.model import Paper
 from assistant.papers.tables import LabelledRow
+from assistant.records.actions import ActionReader
 from assistant.records.budgets import BudgetReader
 from assistant.records.definitions import definition_changes
 from assistant.records.identify import PaperFacts
 from assistant.records.indicators import IndicatorTables
 from assistant.records.keys import KeyTables, rating_keys
+from assistant.records.loose_indicators import loose_indicators
 from assistant.records.loose_risks import loose_risks
+from assistant.records.milestones import MilestoneReader
 from assistant.records.model import Record, TableReading
+from assistant.records.programmes import ProgrammeReader
 from assistant.records.reading import Context, PartReader, SheetReader
 from assistant.records.risks import RiskReader
 from assistant.records.sheets import Sheet, find_sheets
+from assistant.records.tracking import TrackingReader
 
-SHEET_READERS: tuple[SheetReader, ...] = (RiskReader(), BudgetReader(), IndicatorTables(), KeyTables())
+SHEET_READERS: tuple[SheetReader, ...] = (
+    RiskReader(),
+    BudgetReader(),
+    IndicatorTables(),
+    KeyTables(),
+    ActionReader(),
+    MilestoneReader(),
+    ProgrammeReader(),
+    TrackingReader(),
+)
 PART_READERS: tuple[PartReader, ...] = (
     rating_keys,
     definition_changes,
+    loose_indicators,
     loose_risks,
 )
 
