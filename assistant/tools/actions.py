@@ -22,6 +22,7 @@ class ActionRow(Row):
 
     kind: ActionKind
     plan: str | None
+    section: str | None = None
     reference: str | None
     outcome: str | None = None
     action: str
@@ -49,12 +50,12 @@ def action_row(entry: Entry[AnyAction]) -> ActionRow:
         )  # fmt: skip
     if isinstance(record, Milestone):
         return ActionRow(
-            kind="milestone", plan=record.plan, reference=None, action=record.workstream, lead=record.owner,
-            timescale=None, due=None, progress=_periods(record), rating=record.status,
+            kind="milestone", plan=record.plan, section=record.section, reference=None, action=record.workstream, lead=record.owner,
+            timescale=record.timescale, due=record.due, progress=_periods(record), rating=record.status,
             rating_source=record.status_source, complete=None, **common,
         )  # fmt: skip
     fields = record.model_dump(include=set(ActionRow.model_fields) - {"position_at"})
-    return ActionRow(kind="action", complete=None, **fields | common)
+    return ActionRow(kind="action", **fields | common)
 
 
 def _periods(record: Milestone) -> str | None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Literal
+
+from pydantic import Field
 
 from assistant.papers.normalise import normalise
 from assistant.records.model import Amount, BudgetLine
 from assistant.records.periods import parse_period
 from assistant.tools.ledger import Entry
 from assistant.tools.names import Finder
-from assistant.tools.result import Choice, Result, Row, place, scope_of
-from assistant.tools.sifting import newest_first
+from assistant.tools.result import Choice, Place, Result, Row, place, scope_of
+from assistant.tools.sifting import copies, newest_first
 
 BudgetKind = Literal["revenue", "capital", "savings", "reserves", "programme", "other"]
 
@@ -27,6 +30,7 @@ class BudgetRow(Row):
     scale: str | None
     amounts: list[Amount]
     total: bool
+    also_at: list[Place] = Field(default_factory=list)
 
 
 def get_budget(
@@ -44,13 +48,27 @@ def get_budget(
         kept, choices = _named(finder, kept, name)
         if choices:
             return Result(choices=choices, scope=scope)
-    rows = [budget_row(entry) for entry in newest_first(kept, lambda e: e.paper.meeting_date)]
+    groups = copies(newest_first(kept, lambda e: e.paper.meeting_date), _printed)
+    rows = [budget_row(group[0], group[1:]) for group in groups]
     return Result(rows=rows, note=_differences(kept) if name else None, scope=scope)
 
 
-def budget_row(entry: Entry[BudgetLine]) -> BudgetRow:
-    """A budget line as a row."""
-    return BudgetRow(**entry.record.model_dump(include=set(BudgetRow.model_fields)), citation=place(entry))
+def budget_row(entry: Entry[BudgetLine], also: Sequence[Entry[BudgetLine]] = ()) -> BudgetRow:
+    """A budget line as a row, with other papers that print the same."""
+    fields = entry.record.model_dump(include=set(BudgetRow.model_fields))
+    return BudgetRow(**fields, citation=place(entry), also_at=[place(other) for other in also])
+
+
+def _printed(line: BudgetLine) -> tuple[object, ...]:
+    """What makes two lines the same in print."""
+    amounts = tuple((amount.column, amount.as_printed) for amount in line.amounts)
+    return line.kind, line.directorate, normalise(line.service), line.period, line.scale, amounts
+
+
+def _name(line: BudgetLine) -> str:
+    """What a line is of: the total of a directorate's own table is that directorate's line in another."""
+    own = normalise(line.service)
+    return normalise(line.directorate or own) if line.total and re.fullmatch(r"(?:grand |net )?totals?", own) else own
 
 
 def _named(
@@ -71,7 +89,7 @@ def _named(
 def _choice(name: str, entry: Entry[BudgetLine]) -> Choice:
     record = entry.record
     printed = record.service if normalise(record.service) == name else record.directorate
-    return Choice(name=printed or name, citation=place(entry))
+    return Choice(name=f"{printed or name} ({record.kind})", citation=place(entry))
 
 
 def _in_period(line: BudgetLine, asked: str) -> bool:
@@ -93,7 +111,7 @@ def _differences(entries: Sequence[Entry[BudgetLine]]) -> str | None:
         line = entry.record
         for amount in line.amounts:
             if amount.role != "other" and amount.value is not None:
-                key = (normalise(line.service), line.kind, line.total, amount.role, amount.period or line.period)
+                key = (_name(line), line.kind, amount.role, amount.period or line.period)
                 same.setdefault(key, []).append((entry, amount))
     told = [
         f"{one.record.service}: {a.column} is {a.as_printed} in {one.paper.document}, page {one.record.page}, and "

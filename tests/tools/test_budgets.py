@@ -42,7 +42,10 @@ def test_near_twins_are_a_choice(finders: Make) -> None:
     )
     asked = get_budget(public, "placements")
     assert asked.rows == []
-    assert {choice.name for choice in asked.choices} == {"Placements – residential", "Placements – fostering"}
+    assert {choice.name for choice in asked.choices} == {
+        "Placements – residential (revenue)",
+        "Placements – fostering (revenue)",
+    }
     (row,) = get_budget(public, "placements fostering").rows
     assert row.service == "Placements – fostering"
 
@@ -58,9 +61,16 @@ def test_period_and_kind(finders: Make) -> None:
 
 def test_a_figure_that_two_tables_print_differently_is_told(finders: Make) -> None:
     public, _ = finders(
-        ("table", AUTUMN, [line("Parks", "96.262", 96_262_000), line("Parks", "96,261", 96_261_000, "£'000")]),
+        (
+            "table",
+            AUTUMN,
+            [
+                line("Parks", "96.262", 96_262_000),
+                line("Total", "96,261", 96_261_000, "£'000", total=True, directorate="Parks"),
+            ],
+        ),
         ("same", SUMMER, [line("Roads", "1.2", 1_200_000), line("Roads", "1,200", 1_200_000, "£'000")]),
     )
-    note = get_budget(public, "parks").note
+    note = get_budget(public, "Parks").note
     assert note is not None and "96.262 in table.pdf, page 1, and 96,261 in table.pdf" in note
     assert get_budget(public, "roads").note is None
