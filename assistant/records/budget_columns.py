@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from assistant.records.dates import plain
+from assistant.records.heads import mended
 from assistant.records.numbers import Figure, parse_figure
 from assistant.records.periods import find_periods
 
@@ -66,7 +67,7 @@ def scale_in(text: str | None) -> Scale | None:
 
 def role_of(head: str) -> Role:
     """What the amounts of a column are, from its head."""
-    flat = " ".join(plain(head).split())
+    flat = plain(mended(head))
     return next((role for role, words in _ROLES if words.search(flat)), "other")
 
 

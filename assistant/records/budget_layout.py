@@ -11,6 +11,7 @@ from assistant.records.reading import Context
 from assistant.records.sheets import Sheet
 
 MOST_COLUMNS = 60
+LONGEST_LINE = 100
 _LABEL = re.compile(
     r"\bdirectorates?\b|\bdepartments?\b|\bservices?\b|\bdivisions?\b|\bportfolios?\b|\bschemes?\b|\bprojects?\b|\bprogrammes?\b"
     r"|\bsavings?\b|\bitems?\b|\bdescription\b|\bcategory\b|\borganisations?\b|\breserves?\b|\bfunds?\b|\bbudget (?:area|head)",
@@ -42,7 +43,8 @@ def find_layout(sheet: Sheet, context: Context) -> Layout | None:
     named = [column for column in before if _LABEL.search(sheet.headers[column])]
     service = (named or before)[-1]
     over = [column for column in before if column != service and UNIT_OF_COUNCIL.search(sheet.headers[column])]
-    scale = next((found for text in _texts_over(sheet, context, service) if (found := scale_in(text))), None)
+    texts = [sheet.headers[service], sheet.caption, line_above(sheet, context), sheet.heading]
+    scale = next((found for text in texts if (found := scale_in(text))), None)
     return Layout(service, over[0] if over else None, amounts, scale)
 
 
@@ -62,24 +64,21 @@ def _words(sheet: Sheet, column: int) -> bool:
     return any(re.search(r"[A-Za-z]{3}", row.entries[column].text) for row in sheet.rows)
 
 
-def _texts_over(sheet: Sheet, context: Context, service: int) -> list[str]:
-    """Where a scale for the whole table is printed: its first head, caption, heading, a short line right above it."""
-    texts = [sheet.headers[service], sheet.caption or "", sheet.heading or ""]
+def line_above(sheet: Sheet, context: Context) -> str:
+    """The short line right above a table, which may name it or print its scale; "" where there is none."""
     place = sheet.rows[0].rows[0]
-    before: str | None = None
-    position = 0
+    before, position = "", 0
     for block in context.paper.pages[place.page - 1].blocks:
         if block.kind in ("header", "footer"):
             continue
-        if block.table is not None:
-            if position == place.table:
-                break
-            position, before = position + 1, None
-        else:
-            before = block.text.splitlines()[-1] if block.text else None
-    if before and len(before) < 60:
-        texts.append(before)
-    return texts
+        if block.table is None:
+            lines = block.text.splitlines()
+            before = lines[-1] if len(lines) == 1 or (lines and scale_in(lines[-1])) else ""
+            continue
+        if position == place.table:
+            break
+        position, before = position + 1, ""
+    return " ".join(before.split()) if len(before) < LONGEST_LINE and not before.endswith((".", ";", ",")) else ""
 
 
 def is_money(sheet: Sheet, column: int, layout: Layout) -> bool:

@@ -59,7 +59,9 @@ def is_total(label: str) -> bool:
 
 def run_of(sheet: Sheet, sheets: Sequence[Sheet]) -> list[Sheet]:
     """The sheets that are one table cut by the ends of pages: the same heads, page after page."""
-    at = next(i for i, other in enumerate(sheets) if other is sheet)
+    at = next((i for i, other in enumerate(sheets) if other is sheet), None)
+    if at is None:
+        return [sheet]
     first = last = at
     while first and _follows(sheets[first - 1], sheets[first]):
         first -= 1

@@ -20,9 +20,10 @@ from assistant.records.budget_columns import (
     role_of,
     scale_in,
 )
-from assistant.records.budget_layout import UNIT_OF_COUNCIL, Layout, find_layout, is_money
-from assistant.records.budget_sections import Place, find_lines, find_sections, is_total, run_of
+from assistant.records.budget_layout import UNIT_OF_COUNCIL, Layout, find_layout, is_money, line_above
+from assistant.records.budget_sections import Place, find_lines, find_sections, is_total, names, run_of
 from assistant.records.dates import plain
+from assistant.records.heads import headed
 from assistant.records.model import Amount, BudgetLine, Certainty
 from assistant.records.reading import Context, SheetReading
 from assistant.records.sheets import Sheet, SheetRow
@@ -56,12 +57,14 @@ class BudgetReader:
 
     def claim(self, sheet: Sheet, context: Context) -> float:
         """Sure where columns are budget, forecast, outturn, variance; or where all figures are money under such a title."""
+        sheet = headed(sheet, _is_head)
         layout = find_layout(sheet, context)
         if layout is None:
             return 0.0
         roles = {role_of(sheet.headers[column]) for column in layout.amounts} & FINANCE
         money = [column for column in layout.amounts if is_money(sheet, column, layout)]
-        titled = _FINANCIAL.search(sheet.title) or _FINANCIAL.search(sheet.headers[layout.service])
+        texts = (sheet.title, sheet.headers[layout.service], line_above(sheet, context))
+        titled = any(map(_FINANCIAL.search, texts))
         if len(roles) >= 2 and roles & {"budget", "savings"}:
             return 0.97 if money else 0.9
         if len(roles) >= 2 and money:
@@ -72,6 +75,7 @@ class BudgetReader:
 
     def read(self, sheet: Sheet, context: Context) -> SheetReading:
         """A budget line a row with a label and figures; any other row is left as text."""
+        sheet = headed(sheet, _is_head)
         layout = find_layout(sheet, context)
         assert layout is not None
         sections = _sections(sheet, context)
@@ -92,17 +96,24 @@ class BudgetReader:
         return reading
 
 
+def _is_head(texts: list[str]) -> bool:
+    """Whether a row's texts are the heads of a table of money."""
+    return len({role_of(text) for text in texts} & FINANCE) >= 2
+
+
 class _Form:
     """What all lines of one sheet have in common, and the making of one."""
 
     def __init__(self, sheet: Sheet, context: Context, layout: Layout) -> None:
         self.sheet, self.layout = sheet, layout
         self.heads = [" ".join(head.split()) for head in sheet.headers]
-        self.kind = _kind(sheet, layout)
+        self.above = line_above(sheet, context)
+        self.kind = _kind(sheet, layout, self.above)
         self.period = _period(sheet, context)
         self.periods = {column: self._period_of(column) for column in layout.amounts}
         self.roles = _roles(self.heads, layout, sheet, self.kind)
         self.known = _directorates(sheet, context)
+        self.known |= _siblings(sheet, context, self.known)
         self.owner = _owner_of_table(sheet, layout, self.known)
 
     def line(
@@ -121,7 +132,7 @@ class _Form:
             as_printed=row.as_printed,
             certainty=certainty,
             kind=self.kind,
-            table=self.sheet.caption or self.sheet.heading or self.sheet.part.title,
+            table=self.sheet.caption or self.sheet.heading or self.above or self.sheet.part.title,
             section=" – ".join(section) or None,
             directorate=self._directorate(row, label, section),
             service=label,
@@ -198,10 +209,10 @@ def _label(row: SheetRow, layout: Layout, pages: list[Page]) -> tuple[str, Certa
     return "", "sure"
 
 
-def _kind(sheet: Sheet, layout: Layout) -> Kind:
+def _kind(sheet: Sheet, layout: Layout, above: str) -> Kind:
     """What the money is, by the nearest text that names one kind and no other."""
     head = sheet.headers[layout.service]
-    texts = [sheet.caption, head, sheet.heading, sheet.part.title]
+    texts = [sheet.caption, above, head, sheet.heading, sheet.part.title]
     for text in texts:
         named = [kind for kind, words in _KINDS if text and words.search(text)]
         if len(named) == 1 or (named and named[0] == "capital" and "programme" in named[1:]):
@@ -217,7 +228,8 @@ def _period(sheet: Sheet, context: Context) -> str | None:
     """The period a table is of: its caption's or heading's, else its report's, else its paper's."""
     stated = context.facts.period or ""
     printed = any(stated in " ".join(page.text.split()) for page in context.paper.pages[:2])
-    for text in (sheet.caption, sheet.heading, sheet.part.title, stated if printed else None):
+    above = line_above(sheet, context)
+    for text in (sheet.caption, above, sheet.heading, sheet.part.title, stated if printed else None):
         found = period_of(text) if text else None
         if found:
             return found
@@ -259,11 +271,24 @@ def _directorates(sheet: Sheet, context: Context) -> dict[str, str]:
             if UNIT_OF_COUNCIL.fullmatch(head.strip()):
                 if other is sheet:
                     continue
-                names = [row.text(column) for row in other.rows]
+                listed = [row.text(column) for row in other.rows]
             else:
-                names = [over[0] for over in _sections(other, context).values() if len(over) > 1]
-            known |= {name.casefold(): name for name in names if name and not is_total(name)}
+                listed = [over[0] for over in _sections(other, context).values() if len(over) > 1]
+            known |= {name.casefold(): name for name in listed if name and not is_total(name)}
     return known
+
+
+def _siblings(sheet: Sheet, context: Context, known: dict[str, str]) -> dict[str, str]:
+    """The other outermost sub-headings with totals of their own, where most of those of a table are directorates."""
+    sections = _sections(sheet, context)
+    closed = {
+        over[0].casefold(): over[0]
+        for part in run_of(sheet, context.sheets)
+        for line in find_lines(part, context.paper.pages)
+        if (over := sections.get((line.page, line.table, line.row))) and names(line.label, over[0])
+    }
+    agreed = len(closed.keys() & known.keys())
+    return closed if agreed > 1 and 2 * agreed > len(closed) else {}
 
 
 def _owner_of_table(sheet: Sheet, layout: Layout, known: dict[str, str]) -> str | None:

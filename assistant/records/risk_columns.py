@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from assistant.records.heads import mended
+
 Stage = Literal["previous", "current", "target", "inherent"]
 Measure = Literal["score", "rating", "likelihood", "impact"]
 
@@ -78,7 +80,7 @@ class RiskColumns(NamedTuple):
 
 def risk_columns(headers: list[str]) -> RiskColumns | None:
     """The columns of a register; None when the heads are those of another kind of table."""
-    heads = [" ".join(head.split()) for head in headers]
+    heads = [mended(head) for head in headers]
     if any(_FOREIGN.search(head) for head in heads):
         return None
     number = description = owner = direction = None

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from assistant.records.heads import headed
 from assistant.records.model import Piece, Risk
 from assistant.records.periods import find_periods
 from assistant.records.ratings import Rating
@@ -39,6 +40,7 @@ class RiskReader:
 
     def claim(self, sheet: Sheet, context: Context) -> float:
         """Sure where one column names the risk and others say two of: what is done, how it is scored, who owns it."""
+        sheet = headed(sheet, _is_head)
         columns = risk_columns(sheet.headers)
         if columns is None or columns.description is None:
             return 0.0
@@ -53,6 +55,7 @@ class RiskReader:
 
     def read(self, sheet: Sheet, context: Context) -> SheetReading:
         """A risk a row; a row that goes on with the risk above is added to it, one that says no risk is left."""
+        sheet = headed(sheet, _is_head)
         columns = risk_columns(sheet.headers)
         assert columns is not None and columns.description is not None
         found: list[_Row] = []
@@ -69,6 +72,14 @@ class RiskReader:
         day = position_at(sheet, context)
         reading.records = [_risk(one, columns, sheet, day) for one in found]
         return reading
+
+
+def _is_head(texts: list[str]) -> bool:
+    """Whether a row's texts are the heads of a register."""
+    columns = risk_columns(texts)
+    if columns is None or columns.description is None:
+        return False
+    return sum(map(bool, (columns.mitigation, columns.scores, columns.owner is not None))) >= 2
 
 
 def position_at(sheet: Sheet, context: Context) -> date | None:
