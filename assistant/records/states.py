@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from assistant.papers.model import Colour
-from assistant.records.dates import plain
+from assistant.records.dates import MONTH, plain
 from assistant.records.model import RatingSource
 from assistant.records.ratings import colour_name, rating_of
 from assistant.records.sheets import SheetRow
@@ -15,14 +15,14 @@ _DONE = r"(?:complete[d]?|closed|done|discharged|finished|concluded|implemented|
 _NOT_DONE = re.compile(
     r"^(?:action |this (?:action )?(?:is|has been|remains) |the action (?:is|remains) |status\W+)?(?:is )?"
     r"(?:not (?:yet )?(?:been )?(?:fully )?(?:complete[d]?|started|done|closed|due|implemented|delivered)|in ?complete|in progress"
-    r"|on-?\s?going|outstanding|open|to be \w+|part(?:ial|ially|ly)?[ -](?:complete[d]?|met|achieved|done|implemented)|nearly complete"
-    r"|almost complete|near(?:ing)? completion|under ?way|in hand|overdue|delayed|deferred|on ?track|off track|behind|pending|awaiting"
+    r"|on-?\s?going|(?:outstanding|open|pending)(?=\W*$|\s?[.;:,(-])|to be \w+|part(?:ial|ially|ly)?[ -](?:complete[d]?|met|achieved|done|implemented)|nearly complete"
+    r"|almost complete|near(?:ing)? completion|under ?way|in hand|overdue|delayed|deferred|on ?track|off track|behind|awaiting"
     r"|carried forward|slipped|(?:\d|\d\d) ?% complete[d]?|not complete)\b",
     re.IGNORECASE,
 )
 _COMPLETE = re.compile(
     rf"^(?:action |this (?:action )?(?:is|has been) (?:now )?|the action (?:is|has been) (?:now )?|now |fully |100 ?% )?{_DONE}\b"
-    r"(?=\W*$|\s?[.;:,–—(-]|\s+(?:on|in|and|at|as|\d))",
+    rf"(?=\W*$|\s?[.;:,–—(-]|\s+(?:on|and|as|\d)|\s+in (?:full\b|20\d\d|{MONTH}))",
     re.IGNORECASE,
 )
 _BUT = re.compile(
