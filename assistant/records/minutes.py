@@ -8,7 +8,10 @@ from typing import NamedTuple
 from assistant.papers.model import Block, Page
 from assistant.records.parts import Part
 
-_NUMBERED = re.compile(r"^\W{0,3}(\d{1,3}[A-Za-z]?)\s*[.:]?\s+(?=[A-Z'‘\"“(*\d])(.+)", re.DOTALL)
+# "12", "12.", "12A", and with the letters or the year that some councils put about it: "CAB.12", "12/24".
+_NUMBERED = re.compile(
+    r"^\W{0,3}((?:[A-Z]{1,5}[./ -]?)?\d{1,3}(?:[A-Za-z]|/\d{2,4})?)\s*[.:]?\s+(?=[A-Z'‘\"“(*\d])(.+)", re.DOTALL
+)
 
 
 class Minute(NamedTuple):
@@ -63,7 +66,7 @@ def _candidate(page: int, index: int, block: Block) -> _Candidate | None:
         return None
     first = _title_lines(block)
     found = _NUMBERED.match(first)
-    if not found or not found.group(1).rstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ").isdigit():
+    if not found:
         return None
     title = " ".join(found.group(2).split())
     if len(title) > 220 or not re.search(r"[A-Za-z]{3}", title):
@@ -71,7 +74,7 @@ def _candidate(page: int, index: int, block: Block) -> _Candidate | None:
     sentence = title.endswith((".", ";", ",", ":")) or len(title.split()) > 24
     weight = (1.0 if block.kind == "heading" else 0.6) - (0.5 if sentence else 0.0)
     number = found.group(1)
-    return _Candidate(int(re.sub(r"\D", "", number)), Minute(number, title, page, index), weight)
+    return _Candidate(int(re.sub(r"\D", "", number.split("/")[0])), Minute(number, title, page, index), weight)
 
 
 def _title_lines(block: Block) -> str:

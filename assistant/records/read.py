@@ -13,6 +13,7 @@ from dataclasses import replace
 from assistant.papers.model import Paper
 from assistant.papers.tables import LabelledRow
 from assistant.records.actions import ActionReader
+from assistant.records.agendas import read_agenda
 from assistant.records.budgets import BudgetReader
 from assistant.records.definitions import definition_changes
 from assistant.records.identify import PaperFacts
@@ -21,9 +22,12 @@ from assistant.records.keys import KeyTables, rating_keys
 from assistant.records.loose_indicators import loose_indicators
 from assistant.records.loose_risks import loose_risks
 from assistant.records.milestones import MilestoneReader
+from assistant.records.minuted import read_minutes
 from assistant.records.model import Record, TableReading
+from assistant.records.notices import DecisionForms, read_notice
 from assistant.records.programmes import ProgrammeReader
 from assistant.records.reading import Context, PartReader, SheetReader
+from assistant.records.recommendations import read_recommendations
 from assistant.records.risks import RiskReader
 from assistant.records.sheets import Sheet, find_sheets
 from assistant.records.tracking import TrackingReader
@@ -37,12 +41,17 @@ SHEET_READERS: tuple[SheetReader, ...] = (
     MilestoneReader(),
     ProgrammeReader(),
     TrackingReader(),
+    DecisionForms(),
 )
 PART_READERS: tuple[PartReader, ...] = (
     rating_keys,
     definition_changes,
     loose_indicators,
     loose_risks,
+    read_minutes,
+    read_notice,
+    read_agenda,
+    read_recommendations,
 )
 
 FLOOR = 0.5

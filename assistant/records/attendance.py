@@ -1,0 +1,213 @@
+"""The front of minutes by its labels: who was present, who sent apologies, who else attended; run in, listed or in a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from assistant.papers.model import Table
+from assistant.records.people import Named, people_in
+from assistant.records.prose import Paragraph
+from assistant.records.sections import BANNER
+
+Group = Literal["present", "apologies", "substitutes", "in_attendance", "absent"]
+_MEMBERS = r"(?:(?:the|voting|committee|cabinet|board|panel|council|elected|ordinary|core|executive|co-?opted|independent|full) )*(?:members?|councillors?|cllrs?)"
+_FOLLOWS = r"(?:\s*\([^)]{0,40}\))?\s*(?::|[-–—](?=\s)|\.(?=\s*$)|$)\s*"
+_LABELS: tuple[tuple[Group, re.Pattern[str]], ...] = (
+    (
+        "apologies",
+        re.compile(
+            rf"^\W*(?:{_MEMBERS} )?apolog(?:ies|y)(?: for (?:absence|non-attendance|lateness))?(?: (?:were )?received)?(?: from)?{_FOLLOWS}|^\W*apologies (?:for absence )?(?:were |had been )?(?:received|submitted) (?:from|by|on behalf of):?\s+",
+            re.I,
+        ),
+    ),
+    (
+        "substitutes",
+        re.compile(
+            rf"^\W*(?:named )?substitut(?:es?|ions?)(?: members?)?(?: present| in attendance| attending)?{_FOLLOWS}",
+            re.I,
+        ),
+    ),
+    ("absent", re.compile(rf"^\W*(?:{_MEMBERS} )?absent(?: members?)?(?: without apolog\w+)?{_FOLLOWS}", re.I)),
+    (
+        "in_attendance",
+        re.compile(
+            rf"^\W*(?:(?:also|others?|other {_MEMBERS}|officers?|other officers?|council officers?|cabinet members?|portfolio holders?|staff|advis[eo]rs?"
+            rf"|non-?(?:voting|committee|cabinet) {_MEMBERS}|visiting {_MEMBERS}|guests?|invitees?|partners?|external|witnesses|observers?|{_MEMBERS}|public"
+            rf"|by invitation) )*(?:and (?:others?|officers?|guests?) )?(?:in attendance|attending|in attendence)(?: virtually| remotely| online| via [\w ]{{1,30}}| by invitation)?{_FOLLOWS}"
+            rf"|^\W*(?:also|others?|officers?|other (?:officers?|{_MEMBERS})|council officers?|guests?|observers?|invitees?|cabinet members?|portfolio holders?|staff)(?: (?:also )?(?:were |was )?present)(?: virtually| remotely| online)?{_FOLLOWS}"
+            rf"|^\W*(?:officers?|guests?|observers?|invitees?|advis[eo]rs?|witnesses|by invitation|council officers?|external attendees?|partners?){_FOLLOWS}",
+            re.I,
+        ),
+    ),
+    (
+        "in_attendance",
+        re.compile(r"^\W*(?:also (?:present|in attendance|attending)|in attendance) (?:were|was):?\s+", re.I),
+    ),
+    (
+        "present",
+        re.compile(
+            rf"^\W*(?:{_MEMBERS} )?(?:present|attendance|in attendance \({_MEMBERS}\))(?: virtually| remotely| online| in person| (?:were|was))?{_FOLLOWS}"
+            rf"|^\W*(?:PRESENT|Present|MEMBERS PRESENT|Members present)(?= +(?:Councillors?|Cllrs?|Mr|Mrs|Ms|The|the)\b)\s*|^\W*{_MEMBERS} in attendance{_FOLLOWS}|^\W*{_MEMBERS}{_FOLLOWS}"
+            rf"|^\W*(?:chair(?:man|person)?|vice-?chair(?:man|person)?)\s*:\s*(?=\S)",
+            re.I,
+        ),
+    ),
+)
+_GROUP_ROLE = re.compile(
+    r"^\W*(co-?opted (?:representatives?|members?)|church representatives?|parent governor representatives?|independent (?:members?|persons?)|(?:non-)?voting members?|statutory (?:representatives?|members?)|(?:labour|conservative|liberal democrat|green|independent|reform)(?: group)?)\s*:\s*",
+    re.I,
+)
+_LIST_OPENS = re.compile(
+    r"^\W*(?:Councillors?|Cllrs?|Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Prof\w*|Rev\w*|Alderman|The (?:Lord |Deputy )?(?:Mayor|Leader|Chair)|[A-Z][\w'’.-]+ (?:[A-Z][\w'’.-]*[ ,(]*){1,3})"
+)
+_SAYS = re.compile(
+    r"\b(?:was|were|had|has|have|is|are|will|would|welcomed|thanked|started|began|commenced|finished|closed|draft|opened|noted)\b"
+)
+
+
+@dataclass(slots=True)
+class Attendance:
+    """Who was there by group, and the paragraphs that say so."""
+
+    groups: dict[Group, list[Named]] = field(
+        default_factory=lambda: {g: [] for g in ("present", "apologies", "substitutes", "in_attendance", "absent")}
+    )
+    used: list[Paragraph] = field(default_factory=list)
+
+
+def attendance(front: Sequence[Paragraph]) -> Attendance:
+    """What the paragraphs in front of the first minute tell of who was there."""
+    found = Attendance()
+    group: Group | None = None
+    for paragraph in front:
+        if paragraph.table is not None:
+            if _of_table(paragraph.table, group, found):
+                found.used.append(paragraph)
+            continue
+        for lines in _runs(paragraph):
+            group = _read(lines, group, found, paragraph)
+    return found
+
+
+def label_of(text: str) -> tuple[Group, int] | None:
+    """The group that a line opens, and where the names behind its label begin."""
+    for group, pattern in _LABELS:
+        match = pattern.match(text)
+        if match:
+            chair = re.match(r"\W*(?:vice-?)?chair\w*\s*:", text, re.I)
+            return group, 0 if chair else match.end()
+    return None
+
+
+def _runs(paragraph: Paragraph) -> list[list[str]]:
+    """The lines of a paragraph, parted before each that opens a group."""
+    runs: list[list[str]] = []
+    for line in paragraph.raw:
+        whole = not runs or "(" not in (said := " ".join(runs[-1])) or said.count("(") <= said.count(")")
+        if not runs or (whole and (label_of(line.strip()) or _GROUP_ROLE.match(line))):
+            runs.append([])
+        runs[-1].append(line)
+    return runs
+
+
+def _read(lines: list[str], group: Group | None, found: Attendance, paragraph: Paragraph) -> Group | None:
+    """Read the names of some lines into the group they open or go on with; the group that is open after them."""
+    label = label_of(lines[0].strip())
+    if label is None and BANNER.match(paragraph.text):
+        return None
+    if label is not None:
+        group, start = label
+        lines = [lines[0].strip()[start:], *lines[1:]]
+        found.used.append(paragraph)
+        if not " ".join(lines).strip():
+            return group
+    elif group is None:
+        return None
+    role = _GROUP_ROLE.match(lines[0])
+    if role:
+        lines = [lines[0][role.end() :], *lines[1:]]
+    text = " ".join(lines)
+    if label is None and (
+        not _LIST_OPENS.match(lines[0].strip() or text) or _SAYS.search(re.sub(r"\([^)]*\)", "", text))
+    ):
+        return None if paragraph.kind != "heading" and not paragraph.bold else group
+    people = people_in(_headed(lines))
+    for person in people:
+        if role and re.match(r"co-?opted|church|parent|independent|statutory", role[1], re.I) and person.role is None:
+            person.role = re.sub(r"s$", "", role[1])
+    found.groups[group] += people
+    if label is None and people:
+        found.used.append(paragraph)
+    return group
+
+
+def _headed(lines: list[str]) -> list[str]:
+    """Lines with "Chair: Councillor A" turned into "Councillor A (Chair)"."""
+    return [re.sub(r"^\W*((?:[Vv]ice-?)?[Cc]hair\w*)\s*:\s*(.+?)\s*$", r"\2 (\1)", line) for line in lines]
+
+
+def _of_table(table: Table, group: Group | None, found: Attendance) -> bool:
+    """Read a ruled table of attendance: columns headed by groups, a column of names with one that says who came, or names
+    alone under the label above."""
+    if table.n_rows > 120 or table.n_columns > 8:
+        return False
+    grid = [[" ".join(cell.text.split()) if cell is not None else "" for cell in row] for row in table.grid()]
+    raw = [[cell.text if cell is not None else "" for cell in row] for row in table.grid()]
+    heads = [label_of(text) for text in grid[0]]
+    if sum(head is not None for head in heads) >= 2 or (group is None and heads[0] is not None and len(grid[0]) == 1):
+        for i, head in enumerate(heads):
+            if head is not None:
+                found.groups[head[0]] += [p for row in raw[1:] for p in people_in(row[i].splitlines())]
+        return True
+    by_label = [(label_of(row[0]), row) for row in grid]
+    if all(label for label, _ in by_label) and len(grid[0]) == 2:
+        for (label, _), row in zip(by_label, raw, strict=True):
+            if label is not None:
+                found.groups[label[0]] += people_in(row[1].splitlines())
+        return True
+    said = _status_column(grid)
+    if said is not None:
+        for row in grid:
+            status = _status(row[said])
+            if status is not None:
+                found.groups[status] += _row_person(row, said)
+        return True
+    if group is None or not all(_LIST_OPENS.match(text) for row in grid for text in row[:1] if text):
+        return False
+    for row in grid:
+        if len({text for text in row if text}) > 1 and not all(_LIST_OPENS.match(t) for t in row if t):
+            found.groups[group] += _row_person(row, None)
+        else:
+            found.groups[group] += [p for text in dict.fromkeys(row) for p in people_in([text])]
+    return True
+
+
+def _status(text: str) -> Group | None:
+    flat = text.strip(" .").casefold()
+    if flat in {"present", "attended", "yes", "p", "✓", "in attendance", "y"}:
+        return "present"
+    if flat in {"apologies", "apologies received", "apology", "apologies given", "a", "apologies for absence"}:
+        return "apologies"
+    return "absent" if flat in {"absent", "no", "did not attend", "-"} else None
+
+
+def _status_column(grid: list[list[str]]) -> int | None:
+    if len(grid[0]) < 2 or len(grid) < 2:
+        return None
+    for i in range(1, len(grid[0])):
+        told = [_status(row[i]) for row in grid[1:] if row[0]]
+        if told and all(told) and any(len(row[i]) > 1 for row in grid[1:]):
+            return i
+    return None
+
+
+def _row_person(row: list[str], skip: int | None) -> list[Named]:
+    """The person of a row: the first cell is the name, another one the role."""
+    people = people_in([row[0]])
+    others = [text for i, text in enumerate(row[1:], 1) if i != skip and text and text != row[0]]
+    if len(people) == 1 and others and people[0].role is None:
+        people[0].role = others[0]
+    return people

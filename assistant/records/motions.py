@@ -1,0 +1,146 @@
+"""Who moved and who seconded, and what became of a motion or amendment when it was put to the vote."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from assistant.records.extents import Extent
+from assistant.records.model import Piece, Vote
+from assistant.records.people import MEMBER, names_in
+
+Outcome = Literal["carried", "lost", "withdrawn"]
+_BESIDE = r"(?:\s?\([^)]{0,120}\)|,[^.;]{0,140}?,)?,?"
+_ACTIVE = re.compile(
+    rf"(?P<mover>{MEMBER}){_BESIDE}\s+(?:then |formally |also )?(?i:moved|proposed),?\s+and\s+(?P<seconder>{MEMBER}){_BESIDE}"
+    rf"\s+(?:formally )?(?i:seconded)"
+)
+_PASSIVE = re.compile(
+    rf"(?i:moved|proposed)\s+(?i:by):?\s+(?P<mover>{MEMBER}){_BESIDE}\s*(?:and\s+)?(?i:duly )?(?i:seconded)\s+(?i:by):?\s+(?P<seconder>{MEMBER})"
+)
+_ON_MOTION = re.compile(
+    rf"(?i:on the (?:motion|proposition|proposal) of)\s+(?P<mover>{MEMBER}){_BESIDE}\s*(?:and\s+)?(?i:seconded(?: by)?)\s+(?P<seconder>{MEMBER})"
+)
+_ACTIVE_BY = re.compile(
+    rf"(?P<mover>{MEMBER}){_BESIDE}\s+(?:then |formally |also )?(?i:moved|proposed)\b[^.]{{0,300}}?\b(?i:seconded) (?i:by) (?P<seconder>{MEMBER})"
+)
+_LABELLED = re.compile(
+    rf"(?i:\b(?:proposed|proposer|moved|mover)(?: by)?)\s*[:–-]?\s*(?P<mover>{MEMBER})[\s,;/.]*(?:and\s+)?"
+    rf"(?i:(?:seconded|seconder)(?: by)?)\s*[:–-]?\s*(?P<seconder>{MEMBER})"
+)
+_SLASHED = re.compile(
+    r"\(\s*(?P<both>(?:Councillors?|Cllrs?\.?|Mr|Mrs|Ms|Miss|Dr)\s[A-Z][\w'’.-]*(?:\s[A-Z][\w'’.-]*){0,3}\s?/\s?[A-Z][\w'’. -]{1,40})\)\W*$"
+)
+_SECONDED = re.compile(
+    rf"(?i:\bseconded by)\s+(?P<by>{MEMBER})|(?P<who>{MEMBER})\s+(?:formally )?seconded (?:the|this|his|her|their) (?:motion|amendment|proposal)"
+)
+_MOVED = re.compile(
+    rf"^\W{{0,4}}(?:\d{{1,3}}\W{{1,2}})?(?P<mover>{MEMBER}){_BESIDE}\s+(?:then |formally )?moved (?:that|the|an? (?:motion|amendment))\b"
+)
+_TARGET = r"(?P<target>(?:(?:first|second|third|further|original|substantive|main)\s)?(?:amendment|motion)|recommendations?|proposals?)\b(?!s)"
+_RESULT = r"(?P<result>not (?:carried|agreed|approved)|carried|lost|defeated|rejected|fell|passed|agreed|approved|withdrawn|accepted|fallen)\b"
+_OUTCOME = re.compile(
+    rf"\b{_TARGET}(?P<mid>(?:(?!\b(?:had|has|have|amendments)\b)[^.;]){{0,200}}?)\b{_RESULT}", re.IGNORECASE
+)
+_ALONE = re.compile(
+    r"^\W*(?:agreed|carried|lost)(?: unanimously| nem(?:ine)?\.? con\w*\.?| by a majority)?\W*$", re.IGNORECASE
+)
+_SHORT = re.compile(
+    r"^\W*(?:the )?(?:(?:first|second|third|further|original|substantive|main)\s)?(?:amendment|motion)s?(?: as amended)?(?: was| were)?"
+    r"(?: unanimously| duly| then| declared)* (?:carried|lost|defeated|agreed|withdrawn|fell|rejected|not carried)(?: unanimously)?\W*$",
+    re.IGNORECASE,
+)
+_PUT = re.compile(
+    r"\bput (?:the |this |to the |.{0,120}? to (?:the |a )?)?(?:vote|meeting)\b|\bvot(?:e|ed|ing)\b|\bdeclared\b",
+    re.IGNORECASE,
+)
+
+
+class Movers(NamedTuple):
+    """Who moved and who seconded, as printed, and where the words that say so end."""
+
+    mover: str | None
+    seconder: str | None
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Motion:
+    """A motion or an amendment before a meeting, with what became of it so far."""
+
+    amendment: bool
+    extent: Extent
+    page: int
+    mover: str | None
+    seconder: str | None
+    votes: list[Vote] = field(default_factory=list)
+    outcome: Outcome | None = None
+    pieces: list[Piece] = field(default_factory=list)
+    closed: bool = False  # recorded already, or taken into the motion without a vote
+
+
+class Result(NamedTuple):
+    """What a sentence says became of something: on an amendment, on a motion, or (None) on what was before the meeting."""
+
+    on: Literal["amendment", "motion"] | None
+    outcome: Outcome | None
+    accepted: bool = False
+
+
+def movers_in(sentence: str) -> Movers | None:
+    """Who moved and who seconded, where a sentence says both; or who moved, where it opens with that."""
+    if not re.search(r"second|moved|/", sentence, re.IGNORECASE):
+        return None
+    for pattern in (_ACTIVE, _PASSIVE, _ON_MOTION, _LABELLED, _ACTIVE_BY):
+        found = pattern.search(sentence)
+        if found:
+            return Movers(_name(found["mover"]), _name(found["seconder"]), found.start(), found.end())
+    slashed = _SLASHED.search(sentence)
+    both = names_in(slashed["both"].replace("/", ", ")) if slashed else []
+    if slashed and len(both) == 2:
+        return Movers(both[0], both[1], slashed.start(), slashed.end())
+    found = _MOVED.match(sentence)
+    return Movers(_name(found["mover"]), None, found.start("mover"), found.end()) if found else None
+
+
+def seconder_in(sentence: str) -> str | None:
+    """Who seconded, where a sentence says that alone."""
+    found = _SECONDED.search(sentence) if "second" in sentence else None
+    return _name(found["by"] or found["who"]) if found else None
+
+
+def result_in(sentence: str) -> Result | None:
+    """What a sentence says became of a motion or an amendment, or None."""
+    if _ALONE.match(sentence):
+        return Result(None, "lost" if "lost" in sentence.lower() else "carried")
+    found = _OUTCOME.search(sentence)
+    if found is None:
+        return None
+    said, word = found["result"].lower(), found["target"].lower()
+    on: Literal["amendment", "motion"] = "amendment" if "amendment" in word else "motion"
+    if said == "accepted":
+        return Result(on, None, accepted=True) if on == "amendment" else None
+    if word.startswith(("recommendation", "proposal")) and not (
+        _PUT.search(sentence) and said in {"carried", "lost", "agreed", "approved"}
+    ):
+        return None
+    if said in {"agreed", "approved", "rejected", "passed"} and not (_PUT.search(sentence) or _SHORT.match(sentence)):
+        return None
+    if re.search(r"\bif (?:the )?(?:amendment|motion)|\bwould\b|\bshould be\b|\bwhether\b", sentence, re.IGNORECASE):
+        return None
+    if said in {"carried", "passed", "agreed", "approved"}:
+        return Result(on, "carried")
+    return Result(on, "withdrawn" if said == "withdrawn" else "lost")
+
+
+def opens_vote(sentence: str) -> bool:
+    """Whether a sentence opens a vote whose sides follow."""
+    return bool(re.search(r"\bvot(?:e|ed|es|ing)\b", sentence, re.IGNORECASE)) and sentence.rstrip().endswith(
+        (":", "-", "–", "—")
+    )
+
+
+def _name(text: str) -> str:
+    return re.sub(r"[\s,.;]+$", "", " ".join(text.split()))

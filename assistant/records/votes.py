@@ -1,0 +1,147 @@
+"""Votes as papers record them: "(For 3, Against 6, Abstentions 1)", lists of names under "For (14)", small tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from assistant.papers.model import Table
+from assistant.records.model import Vote
+from assistant.records.people import names_in
+
+Side = Literal["for", "against", "abstain"]
+_FOR = r"(?:(?:voting |votes? |those )?(?:for|in favour)(?: (?:of )?the (?:motion|amendment|recommendation|proposal))?|ayes?|yes)"
+_AGAINST = r"(?:(?:voting |votes? |those )?against(?: the (?:motion|amendment|recommendation|proposal))?|noes|nays?|no)"
+_ABSTAIN = r"(?:(?:votes? )?abst(?:ain(?:ed|ing)?|entions?|ensions?)(?: from voting)?|not voting)"
+_SIDES: tuple[tuple[Side, str], ...] = (("for", _FOR), ("against", _AGAINST), ("abstain", _ABSTAIN))
+_WORDS = {
+    word: value
+    for value, word in enumerate(
+        ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
+    )
+} | {"no": 0, "nil": 0}
+_COUNT = rf"(?:\d{{1,3}}|{'|'.join(_WORDS)})"
+_HEADS = [
+    (
+        side,
+        re.compile(
+            rf"^\W{{0,2}}{form}\s{{0,3}}(?:\((?P<count>\d{{1,3}})\)|[-–—:]?\s*(?P<bare>\d{{1,3}})\b)?\W{{0,3}}(?P<rest>.*)$",
+            re.I,
+        ),
+    )
+    for side, form in _SIDES
+]
+_AFTER = [(side, re.compile(rf"(?<![\w]){form}\W{{0,4}}(?P<count>{_COUNT})(?![\w%])", re.I)) for side, form in _SIDES]
+_BEFORE = [
+    (
+        side,
+        re.compile(
+            rf"(?<![\w.,])(?P<count>{_COUNT})\s(?:members? |councillors? |votes? )?(?:had )?(?:voted |voting |were )?{form}(?![\w])",
+            re.I,
+        ),
+    )
+    for side, form in _SIDES
+]
+_BY_VOTES = re.compile(rf"\bby (?P<most>{_COUNT}) (?:votes? )?(?:to|against) (?P<least>{_COUNT})(?: votes?)?\b", re.I)
+_ABSTAINED = re.compile(rf"\b(?P<count>{_COUNT}) abst(?:ention|ained|aining)", re.I)
+_SPOKEN = re.compile(
+    r"(?P<name>(?:Councillor|Cllr|Mr|Mrs|Ms|Miss|Dr|Sir|Alderman)\.? [A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}) (?:asked|requested|wished)"
+    r"(?: that| for)? (?:his|her|their|the) (?:vote )?(?P<side>against|for|in favour|abstention)\b[^.]{0,60}? (?:be |to be )?(?:recorded|noted)"
+)
+
+
+class Head(NamedTuple):
+    """A line that opens one side of a recorded vote: what it says of how many, and names that follow on the line."""
+
+    side: Side
+    number: int | None
+    names: str
+
+
+def vote_head(text: str) -> Head | None:
+    """The side of a vote that a paragraph opens ("For (14)", "Against: Councillors A and B"), or None."""
+    if len(text) > 2500:
+        return None
+    for side, pattern in _HEADS:
+        found = pattern.match(text)
+        if found is None:
+            continue
+        count, rest = found["count"] or found["bare"], found["rest"].strip()
+        if rest and not re.match(r"(?:Councillors?|Cllrs?|Mr|Mrs|Ms|Miss|Dr|Sir|Alderman|None|Nil|The )\b", rest):
+            return None
+        if count is None and not rest and len(text) > 60:
+            return None
+        if count is None and rest and not re.match(rf"\W{{0,2}}{dict(_SIDES)[side]}\s*[-–—:]", text, re.I):
+            return None
+        if re.match(r"(?:None|Nil)\b", rest):
+            return Head(side, 0 if count is None else int(count), "")
+        return Head(side, int(count) if count else None, rest)
+    return None
+
+
+def make_vote(side: Side, count: int | None, names: str) -> Vote:
+    """One side of a vote; where no number is printed it is that of the names."""
+    named = names_in(names) if names else []
+    return Vote(side=side, count=count if count is not None else (len(named) or None), names=named)
+
+
+def votes_in(text: str) -> list[Vote]:
+    """The counts that a sentence or bracket gives, side by side; [] where it gives fewer than two sides."""
+    for patterns in (_AFTER, _BEFORE):
+        found = {side: _value(match["count"]) for side, pattern in patterns if (match := pattern.search(text))}
+        if len(found) >= 2:
+            return [Vote(side=side, count=count) for side, count in found.items()]
+    by = _BY_VOTES.search(text)
+    if by is None:
+        return []
+    low, high = sorted((_value(by["most"]), _value(by["least"])))
+    lost = re.search(r"\b(?:lost|defeated|rejected|fell)\b", text, re.I)
+    votes = [Vote(side="for", count=low if lost else high), Vote(side="against", count=high if lost else low)]
+    abstained = _ABSTAINED.search(text)
+    return votes + ([Vote(side="abstain", count=_value(abstained["count"]))] if abstained else [])
+
+
+def votes_of_table(table: Table) -> list[Vote]:
+    """The votes of a small table: a column or a row a side, with numbers or names; [] when it is none."""
+    if table.n_rows > 60 or table.n_columns > 8:
+        return []
+    grid = [[(cell.text if cell is not None else "") for cell in row] for row in table.grid()]
+    return _by_column(grid) or _by_column([list(column) for column in zip(*grid, strict=True)])
+
+
+def spoken_vote(text: str) -> tuple[Side, str] | None:
+    """Who asked for their vote to be recorded, and on which side ("asked that her vote against be recorded")."""
+    found = _SPOKEN.search(text)
+    if found is None:
+        return None
+    side: Side = "against" if found["side"] == "against" else "abstain" if found["side"] == "abstention" else "for"
+    return side, found["name"]
+
+
+def _by_column(grid: Sequence[Sequence[str]]) -> list[Vote]:
+    if len(grid) < 2:
+        return []
+    sides = [_side(text) for text in grid[0]]
+    if sum(side is not None for side in sides) < 2 or len({s for s in sides if s}) < 2:
+        return []
+    votes: list[Vote] = []
+    for i, side in enumerate(sides):
+        said = [row[i].strip() for row in grid[1:] if row[i].strip()]
+        if side is None or not said:
+            continue
+        if len(said) == 1 and said[0].isdigit():
+            votes.append(Vote(side=side, count=int(said[0])))
+        elif not any(text.isdigit() for text in said):
+            head = vote_head(grid[0][i])
+            votes.append(make_vote(side, head.number if head else None, ", ".join(said)))
+    return votes if len(votes) >= 2 else []
+
+
+def _side(text: str) -> Side | None:
+    flat = " ".join(text.split())
+    return next((s for s, form in _SIDES if re.fullmatch(rf"\W*{form}\W*(?:\(?\d{{1,3}}\)?)?\W*", flat, re.I)), None)
+
+
+def _value(text: str) -> int:
+    return int(text) if text.isdigit() else _WORDS[text.lower()]
