@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -14,7 +14,7 @@ from assistant.papers.model import Box
 from assistant.records.model import Record
 from assistant.store import records
 from assistant.store.store import Store
-from assistant.store.tables import PaperRow
+from assistant.store.tables import PageRow, PaperRow
 
 R = TypeVar("R", bound=Record)
 
@@ -46,6 +46,15 @@ class Entry(Generic[R]):
         }
 
 
+class Picture(NamedTuple):
+    """A page without printed text: recognised (``status`` "ocr", ``confidence`` 0 to 100) or, for a reason, not read."""
+
+    page: int
+    status: str
+    confidence: float | None
+    reason: str | None
+
+
 class Ledger:
     """All records of a store that one clearance may see. Access is settled here, before anything is looked up.
 
@@ -75,6 +84,16 @@ class Ledger:
         with self._lock, self._store.session() as session:
             self._refresh(session)
             return sorted(self._papers.values(), key=_by_date)
+
+    def pictures(self) -> dict[str, list[Picture]]:
+        """Paper id -> its pages without printed text that could be read, in order."""
+        found: dict[str, list[Picture]] = {}
+        query = select(PageRow.paper_id, PageRow.number, PageRow.status, PageRow.confidence, PageRow.reason)
+        query = query.where(PageRow.status.in_(("ocr", "picture", "failed")), PageRow.access.in_(self._access))
+        with self._store.session() as session:
+            for paper_id, number, status, confidence, reason in session.execute(query.order_by(PageRow.number)):
+                found.setdefault(paper_id, []).append(Picture(number, status, confidence, reason))
+        return found
 
     def _refresh(self, session: Session) -> None:
         stamp = tuple(session.execute(select(func.count(PaperRow.id), func.max(PaperRow.added_at))).one())

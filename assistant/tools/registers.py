@@ -10,7 +10,7 @@ from assistant.records.model import KINDS, BudgetLine, Observation, Record, Risk
 from assistant.tools.actions import action_entries, action_row, action_text
 from assistant.tools.budgets import budget_row
 from assistant.tools.decisions import find_decisions
-from assistant.tools.ledger import Entry
+from assistant.tools.ledger import Entry, Picture
 from assistant.tools.names import Finder
 from assistant.tools.result import Row, place
 from assistant.tools.risks import follow, risk_text
@@ -185,7 +185,9 @@ def _risks(finder: Finder, about: str | None) -> list[Flat]:
 
 
 def _reading(finder: Finder, about: str | None) -> list[Flat]:
-    """Of each paper, every table and what it was read as; then what was read from its running text, counted by kind."""
+    """Of each paper, every table and what it was read as; then what was read from its running text, counted by kind;
+    then its pages that are only a picture.
+    """
     held: dict[str, dict[str, int]] = {}
     for kind, model in KINDS.items():
         for entry in finder.ledger.entries(model):
@@ -195,6 +197,7 @@ def _reading(finder: Finder, about: str | None) -> list[Flat]:
     for reading in finder.ledger.entries(TableReading):
         tables.setdefault(reading.paper.id, []).append(reading)
     rows: list[Flat] = []
+    pictures = finder.ledger.pictures()
     for paper in finder.ledger.papers():
         own = tables.get(paper.id, [])
         rows += [_table(entry) for entry in own]
@@ -204,7 +207,19 @@ def _reading(finder: Finder, about: str | None) -> list[Flat]:
                 rows.append(
                     dict.fromkeys(COLUMNS["reading"]) | {"document": paper.document, "read_as": kind, "records": count}
                 )
+        rows += [_picture(paper.document, picture) for picture in pictures.get(paper.id, [])]
     return rows
+
+
+def _picture(document: str, picture: Picture) -> Flat:
+    told = f"read by OCR, {picture.confidence or 0:.0f} % sure: quoted as such, no records from it"
+    reason = told if picture.status == "ocr" else picture.reason
+    return dict.fromkeys(COLUMNS["reading"]) | {
+        "document": document,
+        "page": picture.page,
+        "read_as": picture.status,
+        "reason": reason,
+    }
 
 
 def _table(entry: Entry[TableReading]) -> Flat:
