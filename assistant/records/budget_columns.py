@@ -36,7 +36,7 @@ _ROLE_WORDS: list[tuple[Role, str]] = [
         ("outturn", r"\bout-?turn\b"),
         ("actual", r"\bactuals?\b|\bspen[dt]\b|\bto date\b|\bytd\b|\bdelivered\b|\bachieved\b|\bexpenditure (?:in|to)\b|\brealised\b"),
         ("savings", r"\bsavings?\b|\bmtfp target\b"),
-        ("budget", r"\bbudgets?\b|\bapproved\b|\ballocat(?:ion|ed)s?\b|\bplan(?:ned)?\b|\bprogramme total\b"),
+        ("budget", r"\bbudgets?\b|\b(?:original|revised) estimates?\b|\bapproved\b|\ballocat(?:ion|ed)s?\b|\bplan(?:ned)?\b|\bprogramme total\b"),
         ("income", r"\bincome\b|\breceipts?\b"),
 ]  # fmt: skip
 _ROLES = [(role, re.compile(pattern, re.IGNORECASE)) for role, pattern in _ROLE_WORDS]

@@ -6,6 +6,7 @@ import re
 from typing import Literal, NamedTuple
 
 from assistant.records.heads import mended
+from assistant.records.periods import find_periods
 
 Stage = Literal["previous", "current", "target", "inherent"]
 Measure = Literal["score", "rating", "likelihood", "impact"]
@@ -135,4 +136,20 @@ def _apart(scores: dict[int, ScoreColumn], heads: list[str]) -> dict[int, ScoreC
         named = [column for column in columns if re.search(r"score|total", heads[column], re.IGNORECASE)]
         if len(columns) > 1 and len(named) == 1:
             found |= {column: ScoreColumn(stage, "rating") for column in columns if column not in named}
+    now = [column for column, score in found.items() if score == ("current", "score")]
+    times = [_time_of(heads[column]) for column in now]
+    if len(now) > 1 and None not in times and len(set(times)) == len(now):
+        latest = sorted(now, key=lambda column: times[now.index(column)] or 0)
+        found[latest[-2]] = ScoreColumn("previous", "score")
+        for column in latest[:-2]:
+            del found[column]
     return found
+
+
+def _time_of(head: str) -> int | None:
+    """A number that grows with the time a head names: of its one period's end, or of its bare quarter."""
+    periods = find_periods(head)
+    if periods:
+        return periods[0].end.toordinal() if len(periods) == 1 else None
+    quarter = re.search(r"\b(?:q|quarter )([1-4])\b", head, re.IGNORECASE)
+    return int(quarter.group(1)) if quarter else None

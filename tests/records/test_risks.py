@@ -147,6 +147,19 @@ def test_factors_under_their_own_heads_and_a_head_over_two_rows(tmp_path: Path) 
     assert third.inherent_score is None
 
 
+def test_scores_of_several_quarters_are_the_latest_and_the_one_before(tmp_path: Path) -> None:
+    table = Ruled(
+        [
+            ["Risk ID", "Risk Title", "Risk Owner", "Q4 Score", "Q3 Score", "Direction", "Target Score"],
+            ["R1", "Cyber attack", "SIRO", "20", "16", "Increased", "12"],
+            ["R2", "Budget gap", "S151 Officer", "25", "25", "No change", "16"],
+        ]
+    )
+    first, second = of(Risk, write(tmp_path / "quarters.pdf", "# Corporate risks 2025/26", table))
+    assert (first.previous_score, first.current_score, first.target_score) == (16, 20, 12)
+    assert (first.direction, second.direction) == ("Increased", "No change")
+
+
 def test_one_risk_over_several_rows_and_a_table_over_pages(tmp_path: Path) -> None:
     rows = [["No.", "Risk", "Mitigating actions", "Target date", "Current rating", "Owner"]]
     rows += [
