@@ -31,6 +31,7 @@ _GOOD = re.compile(
     r"|\blong term placement stability\b|\bcollected\b|\bdecent homes\b",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"\W*(?:the )?(?:total |overall )?(?:number|no\.|count)\b", re.IGNORECASE)
 _RISES = re.compile(r"\b(?:up|high(?:er)?|bigger|increas\w*|more|maximise)\b|^\+|▲|↑", re.IGNORECASE)
 _FALLS = re.compile(r"\b(?:down|low(?:er)?|smaller|decreas\w*|reduc\w*|less|fewer|minimise)\b|▼|↓", re.IGNORECASE)
 
@@ -59,6 +60,8 @@ def named_polarity(name: str) -> Good | None:
     text = plain(name)
     bad = bool(_BAD.search(text))
     good = bool(_GOOD.search(_BAD.sub(" ", text)))  # "not in EET" is not "in EET"
+    if good and not bad and _COUNTED.match(text):
+        return None  # more plans issued in time may only be more plans
     return None if good == bad else "up" if good else "down"
 
 
