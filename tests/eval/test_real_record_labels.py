@@ -24,7 +24,7 @@ CLEAR = 8
 """The most words a label may give in clear: a name or a heading, never a sentence."""
 DERIVED = {
     "municipal_year", "verb", "outcome", "side", "status", "kind", "qualifier", "unit", "total", "complete",
-    "period_end", "correction", "target", "rating",
+    "period_end", "correction", "target", "rating", "direction",
 }  # fmt: skip
 """Fields whose values are worked out, not copied from the page."""
 DATES = {"meeting": "meeting_date", "confirmation": "confirms"}

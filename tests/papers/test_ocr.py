@@ -184,6 +184,19 @@ def test_a_figure_that_may_be_a_piece_of_one_is_left_out() -> None:
     assert text_of(token("17", 96, 0), token("400", 96, 25, line=2)) == "17\n400"
 
 
+@pytest.mark.parametrize(
+    "figure",
+    ["£11,400", "(£1.5m)", "75.1%", "2025/26.", "16–18", "post-16", "KS2,", "17th", "10:30am", "-3", "2.1.3", "22"],
+)
+def test_a_figure_written_as_figures_are_stays(figure: str) -> None:
+    assert text_of(token(figure, 96, 0)) == figure
+
+
+@pytest.mark.parametrize("figure", ["£32:3m", "1370a", "2]1", "£91,.7m", "1,23", "to2", "£35.lm", "%", "£", "12,3456"])
+def test_a_figure_written_as_none_is_left_out(figure: str) -> None:
+    assert text_of(token(figure, 96, 0)) == UNSURE
+
+
 def test_specks_go_and_signs_stay() -> None:
     assert text_of(token("’", 20, 0), token("Dear", 95, 20), token("–", 90, 50)) == "Dear –"
 

@@ -99,6 +99,26 @@ def test_merged_header_cells_give_their_text_to_each_column_and_a_title_row_is_t
     assert row.caption == "Scorecard for children's services"
 
 
+def test_a_heading_over_the_middle_of_columns_like_others_is_the_heading_of_them_all(read):
+    heads = ["Core", "External", "Total"]
+    rows = [
+        ["", "", "", "", "CYPE", "", "", "GET", "", ""],
+        ["Category", "Core", "TOTAL External", "Total", *heads, *heads],
+        ["Base budget", "14.5", "1.0", "15.5", "4.2", "0.5", "4.7", "10.3", "0.5", "10.8"],
+        ["Pay", "2.5", "0.1", "2.6", "2.0", "0.1", "2.1", "0.5", "0.0", "0.5"],
+    ]
+    spans = [("SPAN", (4, 0), (6, 0)), ("SPAN", (7, 0), (9, 0)), ("FONT", (0, 0), (-1, 1), "Helvetica-Bold")]
+    row = labelled_rows(read(lambda s: s.table(rows, *spans)).pages)[0]
+    assert row.headers[1:7] == [
+        "TOTAL Core",
+        "TOTAL External",
+        "TOTAL Total",
+        "CYPE Core",
+        "CYPE External",
+        "CYPE Total",
+    ]
+
+
 def test_a_benchmark_merged_over_two_rows_reaches_the_second(read):
     rows = [
         ["Indicator", "Q1", "England"],
