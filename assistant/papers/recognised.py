@@ -3,8 +3,9 @@ of.
 
 A wrong figure is worse than none, and recognition errs in figures most: it takes one digit for another, and breaks
 "£11,400" into "£11" and "400". So a figure counts only on a page read surely on the mean, when it was read surely
-itself, and with nothing beside it that could be another piece of it. Measured on pages of made-up figures (100 to
-200 dpi, blurred, speckled, faint, skewed, 6,558 figures): 13 % were wrong as recognised; at 90 none of the 3,880 kept.
+itself, is written as figures are, and has nothing beside it that could be another piece of it. Measured on 24 pages of
+made-up figures (100 to 200 dpi, blurred, speckled, faint, skewed): 837 of 6,477 were wrong as recognised, 1 of the
+1,863 that were kept.
 """
 
 from __future__ import annotations
@@ -33,6 +34,10 @@ SMALLER, LARGER = 0.8, 1.35
 """Sizes between these shares of the page's usual one are the usual one: specks make letters seem larger."""
 
 _FIGURE = re.compile(r"[\d£$€%]")
+_WELL_FORMED = re.compile(
+    r"""^[("'“‘\[]*(?:[A-Za-z]{1,12}-|[A-Z]{1,4})?[-–−+]?[£$€]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:[./–-]\d+)*(?::\d\d)?"""
+    r"""(?:%|m|k|bn|p|s|st|nd|rd|th|am|pm)?[)"'”’\].,;:!?]*$"""
+)
 _TALL = re.compile(r"[A-Z0-9bdfhklß£&]")
 _REACHES_DOWN = re.compile(r"[gjpqyQ,;()\[\]|/]")
 
@@ -95,7 +100,7 @@ def to_lines(tokens: Sequence[Token], page_is_sure: bool, floor: float) -> list[
 def _unsure(line: Sequence[Token], floor: float) -> list[bool]:
     """Which of the words of a line are figures that may be wrong."""
     weak = [token.confidence < floor and (token.is_figure or not token.is_word) for token in line]
-    unsure = [token.is_figure and token.confidence < floor for token in line]
+    unsure = [t.is_figure and (t.confidence < floor or not _WELL_FORMED.match(t.text)) for t in line]
     for i, (token, following) in enumerate(itertools.pairwise(line)):
         broken = token.is_figure and following.is_figure and _near(token.box, following.box)
         unsure[i] |= token.is_figure and (broken or weak[i + 1])
