@@ -131,7 +131,7 @@ def _dated(text: str, header: str, year: int | None) -> Column | None:
         said, rest = text[slice(*found[0].span)], f"{text[: found[0].span[0]]} {text[found[0].span[1] :]}"
     if period is None:
         bare = _bare(_FILLER.sub(" ", text).strip(), year)
-        return Column("period", header, text, bare) if bare else None
+        return Column("period", header, _TRAIL.sub("", text), bare) if bare else None
     left = _FILLER.sub(" ", rest).strip()
     if not left and not _MONEY.search(rest):
         return Column("period", header, said, period)
@@ -166,29 +166,32 @@ def columns_of(headers: Sequence[str], year: int | None = None) -> list[Column]:
         blanks = 0
         while i + blanks + 1 < len(headers) and not headers[i + blanks + 1].strip():
             blanks += 1
-        parts = _split_glued(header, blanks + 1, year) if header.strip() and blanks else None
+        parts = _split_glued(header, blanks + 1) if header.strip() and blanks else None
         if parts:
             columns[i : i + blanks + 1] = parts
     return columns
 
 
-def _split_glued(header: str, count: int, year: int | None) -> list[Column] | None:
-    """A header of exactly as many known headers as columns it stands over, or None when there is not one way only."""
+def _split_glued(header: str, count: int) -> list[Column] | None:
+    """A header of exactly as many known headers as columns it stands over, or None when there is not one way only.
+
+    One that is a single header by itself ("Q1 2024/25") is never cut in two.
+    """
     words = header.split()
-    if not 2 <= count <= 4 or not count <= len(words) <= 12:
+    if not 2 <= count <= 4 or not count <= len(words) <= 12 or _known(header):
         return None
     ways = []
     for cuts in combinations(range(1, len(words)), count - 1):
         ends = [0, *cuts, len(words)]
         texts = [" ".join(words[a:b]) for a, b in pairwise(ends)]
-        if all(_known(text, year) for text in texts[1:]) and column_of(texts[0], year).role in _GLUED:
+        if all(_known(text) for text in texts[1:]) and column_of(texts[0]).role in _GLUED:
             ways.append(texts)
-    lone = [texts for texts in ways if _known(texts[0], year)] or ways
-    return [column_of(text, year) for text in lone[0]] if len(lone) == 1 else None
+    lone = [texts for texts in ways if _known(texts[0])] or ways
+    return [column_of(text) for text in lone[0]] if len(lone) == 1 else None
 
 
-def _known(text: str, year: int | None) -> bool:
-    column = column_of(text, year)
+def _known(text: str) -> bool:
+    column = column_of(text)
     if column.role == "period":
         return True
     return column.role in _GLUED and any(form.fullmatch(text) for role, form in _WHOLE if role == column.role)

@@ -54,6 +54,8 @@ class IndicatorTables:
         layout = layout_of(sheet, context.facts.period)
         if layout is None:
             return SheetReading([], len(sheet.rows), ["no columns of figures"])
+        if _same_period_twice(layout):
+            return SheetReading([], len(sheet.rows), ["two columns of one period"])
         if _repeats(sheet, context):
             return SheetReading([], len(sheet.rows), ["a copy of the table before it"])
         rows: list[IndicatorRow] = []
@@ -91,12 +93,18 @@ def _rows(sheet: Sheet, layout: Layout, period: str | None) -> Iterator[Indicato
     year = year_of(sheet, period)
     name_at = _name_at(layout, sheet)
     last: IndicatorRow | None = None
-    for row in sheet.rows[layout.first :]:
+    body = sheet.rows[layout.first :]
+    group = body[0].group if body else None
+    remarks_above = _is_sentence(group)
+    for row in body:
         again = is_header_row(row, year)
         if again:
             layout = Layout(again, 0)
             name_at = _name_at(layout, sheet)
             continue
+        if last is not None and row.group != group and _is_sentence(row.group) and not remarks_above:
+            last.remark = row.group
+        group = row.group
         remark = _remark(row, layout)
         if remark and last is not None:
             last.remark = f"{last.remark} {remark}" if last.remark else remark
@@ -139,6 +147,11 @@ def _headless(row: SheetRow, columns: list[Column]) -> bool:
         columns[i].role == "" and bool(row.text(i)) and read_cell(row.text(i), "").kind != "text"
         for i in range(first, min(len(columns), len(row.entries)))
     )
+
+
+def _is_sentence(group: str | None) -> bool:
+    """Whether what was taken for a sub-heading is a remark on the row above it."""
+    return bool(group and len(group) > 60 and group.rstrip().endswith("."))
 
 
 def _remark(row: SheetRow, layout: Layout) -> str | None:
@@ -186,6 +199,12 @@ def _mostly_figures(sheet: Sheet, layout: Layout) -> bool:
     ]
     figures = sum(len(text) <= LONGEST_CELL and read_cell(text, "").kind not in {"text", "period"} for text in texts)
     return bool(texts) and figures * 5 >= len(texts) * 3
+
+
+def _same_period_twice(layout: Layout) -> bool:
+    """Whether two columns of figures are of one period: nobody knows what sets them apart."""
+    periods = [(c.period.start, c.period.end, c.period.kind) for c in layout.columns if c.role == "period" and c.period]
+    return len(set(periods)) < len(periods)
 
 
 def _repeats(sheet: Sheet, context: Context) -> bool:
