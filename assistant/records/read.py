@@ -19,7 +19,9 @@ from assistant.records.definitions import definition_changes
 from assistant.records.identify import PaperFacts
 from assistant.records.indicators import IndicatorTables
 from assistant.records.keys import KeyTables, rating_keys
+from assistant.records.listed_programmes import listed_programmes
 from assistant.records.loose_indicators import loose_indicators
+from assistant.records.loose_logs import loose_logs
 from assistant.records.loose_risks import loose_risks
 from assistant.records.milestones import MilestoneReader
 from assistant.records.minuted import read_minutes
@@ -44,6 +46,8 @@ SHEET_READERS: tuple[SheetReader, ...] = (
     DecisionForms(),
 )
 PART_READERS: tuple[PartReader, ...] = (
+    loose_logs,
+    listed_programmes,
     rating_keys,
     definition_changes,
     loose_indicators,
