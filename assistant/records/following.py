@@ -37,7 +37,7 @@ Change = Literal[
     "reappeared",
 ]
 
-SAME = 88.0
+SAME = 92.0
 """How alike (0 to 100) two wordings must be to be one action without a reference to say so."""
 SAME_REFERENCE = 60.0
 """How alike when the reference is the same: an action reworded."""
@@ -230,10 +230,15 @@ def _candidates(threads: list[Thread], now: list[Followed]) -> Iterator[_Pair]:
             same = key is not None and key == other_key
             if same and alike >= SAME_REFERENCE:
                 yield alike + 2 * MARGIN, index, place, "reference"
-            elif alike >= SAME:
+            elif alike >= SAME and _numbers(wording) == _numbers(other):
                 yield alike, index, place, "wording"
             elif alike >= MAY_BE or (same and token_set_ratio(wording, other) >= SAME):
                 yield alike, index, place, "possible match"
+
+
+def _numbers(wording: str) -> list[str]:
+    """The figures of a wording: "Recruit 12" and "Recruit 15" may be one action changed or two."""
+    return sorted(word for word in wording.split() if any(c.isdigit() for c in word))
 
 
 def _step(thread: Thread, record: Followed, day: date, paper: str, match: Match) -> Step:
