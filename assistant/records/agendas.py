@@ -50,6 +50,7 @@ class _Item:
     lines: list[str]
     page: int
     pieces: list[Piece] = field(default_factory=list)
+    mark: str = ""
 
 
 def read_agenda(index: int, context: Context) -> list[Record]:
@@ -81,7 +82,9 @@ def _items(part: Part, pages: list[Page]) -> Iterator[_Item]:
             if number and not _DAY.match(line):
                 if item is not None:
                     yield item
-                item = _Item(number["number"], section, private, [line[number.end() :]], piece.page, [piece])
+                item = _Item(
+                    number["number"], section, private, [line[number.end() :]], piece.page, [piece], number.group(0)
+                )
             elif item is not None and _goes_on(item, line, paragraph):
                 item.lines.append(line)
                 item.pieces.append(piece)
@@ -160,7 +163,7 @@ def _record(item: _Item, part: Part) -> AgendaItem:
     return AgendaItem(
         page=item.page,
         pieces=merge_pieces(item.pieces),
-        as_printed=f"{item.number}. {text}",
+        as_printed=f"{item.mark}{text}",
         committee=part.committee,
         meeting_date=part.meeting_date,
         section=item.section,

@@ -156,6 +156,13 @@ def _of_table(table: Table, group: Group | None, found: Attendance) -> bool:
         return False
     grid = [[" ".join(cell.text.split()) if cell is not None else "" for cell in row] for row in table.grid()]
     raw = [[cell.text if cell is not None else "" for cell in row] for row in table.grid()]
+    said = _status_column(grid)
+    if said is not None:
+        for row in grid:
+            status = _status(row[said])
+            if status is not None and len(row[0].split()) > 1:
+                found.groups[status] += _row_person(row, said)
+        return True
     heads = [label_of(text) for text in grid[0]]
     if sum(head is not None for head in heads) >= 2 or (group is None and heads[0] is not None and len(grid[0]) == 1):
         for i, head in enumerate(heads):
@@ -167,13 +174,6 @@ def _of_table(table: Table, group: Group | None, found: Attendance) -> bool:
         for (label, _), row in zip(by_label, raw, strict=True):
             if label is not None:
                 found.groups[label[0]] += people_in(row[1].splitlines())
-        return True
-    said = _status_column(grid)
-    if said is not None:
-        for row in grid:
-            status = _status(row[said])
-            if status is not None:
-                found.groups[status] += _row_person(row, said)
         return True
     if group is None or not all(_LIST_OPENS.match(text) for row in grid for text in row[:1] if text):
         return False

@@ -28,7 +28,7 @@ _SUBJECT_TO = re.compile(
     r"\b(?:subject to|with the (?:following|exception)|save (?:for|that)|amended to|with one (?:amendment|correction)|once amended|following (?:the )?(?:amendment|correction))\b",
     re.IGNORECASE,
 )
-_SPAN = re.compile(r"\b(?:held|meetings?|minutes|of|from|dated|on)\b", re.IGNORECASE)
+_DAYS_BEFORE = re.compile(r"(?<![\d/.])(?:\d{1,2}(?:st|nd|rd|th)?\s?(?:,|and|&)\s?)+$")
 
 
 def confirmations_of(minuted: Minuted, part: Part) -> list[Record]:
@@ -67,12 +67,20 @@ def _of_minutes(text: str, meeting: date | None) -> list[tuple[date, bool]]:
             for early in pending:  # "19 and 26 January 2025" gives only the last its month
                 found += _with_year(early, mention.date)
             pending = []
+            found += _beside(rest[: mention.span[0]], mention.date)
             found.append((mention.date, True))
         elif mention.day is not None:
             pending.append(mention)
     for mention in pending:
         found += _with_year(mention, meeting) if meeting else []
     return [(day, sure) for day, sure in dict(found).items() if meeting is None or day < meeting]
+
+
+def _beside(before: str, day: date) -> list[tuple[date, bool]]:
+    """The days that share the month and year of a date behind them: "5 and 12 March 2025"."""
+    listed = _DAYS_BEFORE.search(before)
+    days = [int(number) for number in re.findall(r"\d{1,2}", listed[0])] if listed else []
+    return [(day.replace(day=number), True) for number in days if 0 < number < day.day]
 
 
 def _with_year(mention: DateMention, before: date) -> list[tuple[date, bool]]:

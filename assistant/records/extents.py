@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from assistant.records.leads import find_lead
 from assistant.records.model import Piece
 from assistant.records.prose import Marker, Paragraph, follows, marker_of, merge_pieces, sentences
 from assistant.records.votes import vote_head
@@ -120,7 +121,9 @@ def _belongs(
         listing.top, listing.sub = mark, None
         listing.parts.append(paragraph.text)
         return True
-    if (listing.sub is not None and follows(mark, listing.sub)) or (mark.style != listing.top.style and follows(mark, None)):
+    if (listing.sub is not None and follows(mark, listing.sub)) or (
+        mark.style != listing.top.style and follows(mark, None)
+    ):
         listing.sub = mark
     else:
         return False
@@ -220,7 +223,8 @@ def _moved(flow: Sequence[Paragraph], at: int) -> int:
     for j in range(at + 1, min(len(flow), at + _LONGEST)):
         paragraph = flow[j]
         mark = marker_of(paragraph.text)
-        if paragraph.table or vote_head(paragraph.text):
+        lead_in = find_lead(paragraph.text[:200], None)
+        if paragraph.table or vote_head(paragraph.text) or (lead_in is not None and lead_in.formal):
             break
         next_of_lead = own is not None and mark is not None and mark.style == own.style and follows(mark, own)
         inside = (

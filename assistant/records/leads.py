@@ -48,7 +48,7 @@ _CAPITALS = (
 )
 _FORMAL = re.compile(
     rf"^(?:(?:It|IT|it)\s+(?:was|WAS)\s+{_ADVERBS})?{_ADVERBS}(?P<verb>{_CAPITALS})\b(?!\s+BY\b|\s+MINUTES\b)"
-    r"|^(?P<title>Resolved|Agreed|Recommended|Noted|Decided|Approved|Deferred|Decisions?(?: taken| made)?|Resolutions?)\b"
+    r"|^(?P<title>Resolved|Agreed|Recommended|Noted|Decided|Approved|Deferred|Decisions?(?: taken| made)?|Resolutions?|DECISIONS?(?: TAKEN| MADE)?|RESOLUTIONS?)\b"
     r"(?=\s*(?:[:–—]|-\s|\((?:unan|by|nem)|,? that\b|,? to\b|,? unanimously\b(?!\W*$)|$))"
     rf"|^(?:It|it) was {_ADVERBS}(?P<plain>resolved|agreed|recommended|decided)\b(?=\s*(?:[:–—]|-\s|\(|,? that\b|,? to\b|,? unanimously\b))"
 )
@@ -71,7 +71,7 @@ _BODY = re.compile(
     rf"^(?:(?P<before>(?:Following|After|Having|Upon|On|With|In light of|In view of|Accordingly|Therefore|At the (?:end|conclusion) of"
     rf"|Subject to|As such|Consequently|That)\b[^.]{{0,160}}?),?\s+)?(?:[Tt]he |[Tt]his )?"
     rf"(?P<subject>(?:{_NAME_WORD}\s+){{0,12}}?{_BODY_WORD}(?: (?:for|on) (?:{_NAME_WORD}\s+){{0,8}}?[A-Za-z]\w*)?),?\s+"
-    rf"(?:{_RECEIVED} [^.;:]{{0,120}}? and (?:have )?)?{_ADVERBS}(?P<verb>{_BODY_VERB})\b(?P<rest>.*)$",
+    rf"(?:{_RECEIVED} [^.;:]{{0,120}}? and (?:have )?)?{_ADVERBS}(?P<verb>(?i:{_BODY_VERB}))\b(?P<rest>.*)$",
     re.DOTALL,
 )
 _PASSIVE = re.compile(
@@ -130,11 +130,10 @@ def find_passive(sentence: str) -> Verb | None:
 
 def _lead(text: str, word: str, end: int, skipped: int, *, formal: bool) -> Lead | None:
     rest = text[end:]
-    if (
-        _RECITAL.match(rest)
-        or (re.match(r"\W*(?:unanimously)?\W*$", rest)
+    if _RECITAL.match(rest) or (
+        re.match(r"\W*(?:unanimously)?\W*$", rest)
         and word.lower() == "agreed"
-        and not rest.rstrip().endswith((":", "–", "-", "—")))
+        and not rest.rstrip().endswith((":", "–", "-", "—"))
     ):
         return None
     return Lead(_effect(VERBS[word.lower()], rest), skipped + end, formal)
@@ -144,7 +143,11 @@ def _by_body(text: str, committee: str | None, skipped: int) -> Lead | None:
     found = _BODY.match(text[:1200])
     if found is None or not _is_own(found["subject"], committee):
         return None
-    verb, rest, members = found["verb"], found["rest"], bool(re.search(r"(?:Members|Councillors)$", found["subject"]))
+    verb, rest, members = (
+        found["verb"].lower(),
+        found["rest"],
+        bool(re.search(r"(?:Members|Councillors)$", found["subject"])),
+    )
     if _RECITAL.match(rest) or (found["before"] and _PAST.search(found["before"])):
         return None
     weak = False
@@ -160,7 +163,7 @@ def _by_body(text: str, committee: str | None, skipped: int) -> Lead | None:
             return None
     if members and verb not in {"agreed", "resolved", "noted", "approved", "recommended", "endorsed"}:
         return None
-    return Lead(_effect(VERBS[verb], rest), skipped + found.end("verb"), False, weak)
+    return Lead(_effect(VERBS[verb], rest), skipped + found.end("verb"), found["verb"].isupper(), weak)
 
 
 def _effect(verb: Verb, rest: str) -> Verb:

@@ -26,6 +26,9 @@ _RANGE = re.compile(rf"(?P<from>{_CLOCK})\s*(?:[-–—]|to|until)\s*(?P<to>{_CL
 _HELD = re.compile(
     r"\b(?:held|met|meeting)\b(?:[^.]{0,80}?\b(?:held|met))?\s+(?:in|at)\s+(?P<place>(?:the )?[A-Z][^.;]{2,140}?)(?=,?\s+(?:on\b|at \d|commencing|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)|\.|$)"
 )
+_AT_THE_TIME = re.compile(
+    rf"\b(?:19|20)\d\d,? (?:at|from|commencing at) {_CLOCK},? (?:in|at) (?P<place>(?:the )?[A-Z][^.;]{{2,140}}?)(?=\.|$)"
+)
 _VENUE = re.compile(
     r"^\W*(?:venue|place|location|held at|meeting place)\s*:\s*(?P<place>.+)$", re.IGNORECASE | re.MULTILINE
 )
@@ -113,7 +116,9 @@ def _standing_in(apologies: Sequence[Named]) -> list[Named]:
 
 
 def _place(text: str) -> str | None:
-    found = _VENUE.search(text) or _HELD.search(" ".join(text.split()))
+    found = _VENUE.search(text) or next(
+        (m for line in text.splitlines() for m in (_HELD.search(line) or _AT_THE_TIME.search(line),) if m), None
+    )
     return found["place"].strip(" ,.") if found else None
 
 

@@ -99,7 +99,10 @@ def _front(pages: list[Page]) -> str:
     top = " ".join(lines[:8])
     if kind_of(top) == "decision notice":
         return "decision notice"
-    if _MINUTES_OF.search(" ".join(lines[:10])) or (any(map(_PRESENT.match, lines[:25])) and first_date(lines[:25])):
+    unnumbered = " ".join(
+        line for line in lines[:10] if not re.match(r"\W*\d{1,2}[.)\s]", line)
+    )  # an agenda's item is none
+    if _MINUTES_OF.search(unnumbered) or (any(map(_PRESENT.match, lines[:25])) and first_date(lines[:25])):
         return "minutes"
     if re.search(
         r"supplement|not available when the (?:main )?agenda|late (?:item|paper|report)|dear (?:member|councillor)",

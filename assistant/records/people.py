@@ -145,7 +145,7 @@ def _parts_at(text: str, i: int, item: str, bracketed: bool) -> int:
     if text[i] == " " and (bracketed or len(item.split()) > 1):
         if bracketed and re.match(r"\s+[A-Z]", text[i:]):
             return 1
-        last = item.split()[-1]
+        last = (item.split() or [""])[-1]
         if (
             re.match(r"\s+(?:Councillors?|Cllrs?)\b", text[i:])
             and not _TITLED.match(f"{last} ")

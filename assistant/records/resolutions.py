@@ -3,68 +3,27 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from assistant.records.dates import municipal_year
-from assistant.records.extents import Extent, extent, motion_extent
-from assistant.records.leads import Lead, find_lead, find_passive
-from assistant.records.model import Piece, Record, Resolution, Verb, Vote
-from assistant.records.motions import Motion, Outcome, Result, movers_in, opens_vote, result_in, seconder_in
+from assistant.records.extents import Extent
+from assistant.records.model import Record, Resolution, Verb
 from assistant.records.numbers import find_figures
 from assistant.records.parts import Part
-from assistant.records.people import names_in
-from assistant.records.prose import Paragraph, marker_of, merge_pieces, sentences
+from assistant.records.proceedings import proceed
+from assistant.records.prose import merge_pieces
 from assistant.records.sections import Minuted, Section, standing
-from assistant.records.votes import Head, make_vote, spoken_vote, vote_head, votes_in, votes_of_table
 
 _DELEGATES = re.compile(
     r"\bdelegat(?:e|es|ing|ion)\b|\bdelegated (?:authority|powers?|responsibility|to\b)|\b(?:be|is|was|were|authority|approval) delegated\b"
     r"|\bauthoris(?:e|es|ed|ing) the\b|\bauthority (?:be|is|was) (?:given|granted)\b|\b(?:be|is|are) authorised to\b",
     re.IGNORECASE,
 )
-_NAMES_LIST = re.compile(
-    r"^(?:Councillors?|Cllrs?|Mr|Mrs|Ms|Miss|Dr|Sir|Alderman|Rich|The Lord Mayor|[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?,)\b"
-)
 _FORMAL_WORD = re.compile(r"\b(?:RESOLVED|RECOMMENDED|AGREED)\b|^Resolved\b|\bIt was resolved\b", re.MULTILINE)
-_IMPLIED = re.compile(
-    r"^\W*the (?:committee|panel|board|meeting) made (?:a |the following )?recommendations?\b.{0,120}:$",
-    re.IGNORECASE | re.DOTALL,
-)
-
-
-@dataclass(slots=True)
-class _Minute:
-    """What has been read of a minute so far."""
-
-    committee: str | None
-    formal: bool
-    found: list[_Found] = field(default_factory=list)
-    motions: list[Motion] = field(default_factory=list)
-    votes: list[Vote] = field(default_factory=list)
-    places: list[Piece] = field(default_factory=list)
-    unanimous: bool = False
-
-
-@dataclass(slots=True)
-class _Found:
-    """A decision found: how it was opened, its words, the motion it carried."""
-
-    verb: Verb
-    extent: Extent
-    page: int
-    lead: Lead | None = None
-    motion: Motion | None = None
-    votes: list[Vote] = field(default_factory=list)
-    outcome: Outcome | None = None
-    mover: str | None = None
-    seconder: str | None = None
-    places: list[Piece] = field(default_factory=list)
 
 
 def resolutions_of(minuted: Minuted, part: Part) -> list[Record]:
     """The decisions in the minutes of a part, in order."""
-    formal = any(_FORMAL_WORD.search(section.text) for section in minuted.sections)
-    return [record for section in minuted.sections for record in _of_section(section, part, formal)]
+    return [record for section in minuted.sections for record in _of_section(section, part)]
 
 
 def resolution(part: Part, found: Extent, verb: Verb, page: int) -> Resolution:
@@ -91,17 +50,13 @@ def amounts_in(text: str) -> list[str]:
     if "£" not in text:
         return []
     figures = [figure for figure in find_figures(text) if figure.unit == "GBP" and figure.value is not None]
-    return list(dict.fromkeys(" ".join(figure.as_printed.split()) for figure in figures))
+    return list(dict.fromkeys(" ".join(figure.as_printed.split()).strip("()") for figure in figures))
 
 
-def _of_section(section: Section, part: Part, formal: bool) -> list[Record]:
-    minute = _Minute(part.committee, formal and bool(_FORMAL_WORD.search(section.text)))
-    at, start = 0, 0
-    while at < len(section.body):
-        at, start = _paragraph(section.body, at, start, minute)
-    _close(minute)
+def _of_section(section: Section, part: Part) -> list[Record]:
     records: list[Record] = []
-    for found in minute.found:
+    formal = bool(_FORMAL_WORD.search(section.text))
+    for found in proceed(section.body, part.committee, formal=formal):
         record = resolution(part, found.extent, found.verb, found.page)
         record.minute, record.minute_title = section.number, section.title
         record.mover, record.seconder = found.mover, found.seconder
@@ -110,251 +65,3 @@ def _of_section(section: Section, part: Part, formal: bool) -> list[Record]:
         record.certainty = "likely" if found.lead is not None and found.lead.weak else "sure"
         records.append(record)
     return records
-
-
-def _paragraph(flow: list[Paragraph], at: int, start: int, minute: _Minute) -> tuple[int, int]:
-    """Read one paragraph from ``start``; where to go on."""
-    paragraph = flow[at]
-    if paragraph.table is not None:
-        _put_votes(minute, votes_of_table(paragraph.table), paragraph.pieces())
-        return at + 1, 0
-    head = vote_head(paragraph.text) if not start else None
-    if head is not None and (minute.motions or minute.found or _votes_follow(flow, at)):
-        return _names_below(flow, at, head, minute), 0
-    for begin, end in sentences(paragraph.text[start:]):
-        begin, end = begin + start, end + start
-        went_on = _sentence(flow, at, begin, end, minute)
-        if went_on is not None:
-            return went_on
-    return at + 1, 0
-
-
-def _sentence(flow: list[Paragraph], at: int, start: int, end: int, minute: _Minute) -> tuple[int, int] | None:
-    """Read one sentence; where to go on when it opened something that runs further."""
-    paragraph, text = flow[at], flow[at].text[start:end]
-    lead = find_lead(text, minute.committee) if not (start and marker_of(text) and text[0].isdigit()) else None
-    if lead is not None and not _taken(lead, minute):
-        return _decide(flow, at, start, end, lead, minute)
-    moved = movers_in(text)
-    result = result_in(text)
-    if moved is not None:
-        whole = motion_extent(flow, at, start, end)
-        amendment = bool(re.search(r"\bamendment\b", text[: moved.start] + text[moved.end :][:80]))
-        minute.motions.append(Motion(amendment, whole, paragraph.page, moved.mover, moved.seconder))
-        if result is not None:
-            _settle(minute, result, text, paragraph.pieces(start, end))
-        return whole.next_paragraph, whole.next_start
-    if result is not None:
-        _settle(minute, result, text, paragraph.pieces(start, end), flow=flow, at=at, span=(start, end))
-    elif minute.motions and (seconder := seconder_in(text)) and minute.motions[-1].seconder is None:
-        minute.motions[-1].seconder = seconder
-    elif opens_vote(text):
-        minute.votes, minute.places = [], []
-    spoken = spoken_vote(text)
-    if spoken is not None:
-        _name_voter(minute, *spoken)
-    _passive(flow, at, start, end, minute)
-    return None
-
-
-def _taken(lead: Lead, minute: _Minute) -> bool:
-    """Whether a lead only repeats what is resolved in so many words: where a minute has RESOLVED, "agreed" is talk."""
-    return minute.formal and not lead.formal
-
-
-def _decide(flow: list[Paragraph], at: int, start: int, end: int, lead: Lead, minute: _Minute) -> tuple[int, int]:
-    paragraph = flow[at]
-    text = paragraph.text[start:end]
-    marker = marker_of(text)
-    begin = start + (marker.end if marker else 0)
-    implied = minute.found[-1] if minute.found else None
-    whole = extent(flow, at, begin, end, start + lead.content)
-    moved = movers_in(whole.text)
-    found = _Found(lead.verb, whole, paragraph.page, lead)
-    before = flow[at - 1] if at and not start else None
-    if (
-        before is not None
-        and _IMPLIED.match(before.text)
-        and (implied is None or implied.extent.next_paragraph <= at - 1)
-    ):
-        found.verb, found.page = "recommended", before.page
-        whole.text = f"{before.text}\n{whole.text}"
-        whole.pieces = merge_pieces([*before.pieces(), *whole.pieces])
-    motion = _before_the_meeting(minute)
-    if moved is not None:
-        found.mover, found.seconder = moved.mover, moved.seconder
-    elif motion is not None:
-        found.mover, found.seconder = motion.mover, motion.seconder
-        found.outcome, found.votes = motion.outcome, motion.votes
-        found.places = motion.pieces
-        motion.closed = True
-    own = votes_in(whole.intro) or votes_in(whole.text[-200:])
-    if own:
-        found.votes = own
-    elif minute.votes and not found.votes:
-        found.votes, found.places = minute.votes, minute.places
-    if (
-        (own or re.search(r"\bcarried\b|\bunanimously\b", whole.intro[:200]))
-        and (moved or motion)
-        and found.outcome is None
-    ):
-        found.outcome = "carried"
-    minute.votes, minute.places = [], []
-    minute.found.append(found)
-    return whole.next_paragraph, whole.next_start
-
-
-def _before_the_meeting(minute: _Minute) -> Motion | None:
-    """The motion that a resolution carries: the last that is none of the amendments and was not lost."""
-    open_ones = [m for m in minute.motions if not m.amendment and not m.closed and m.outcome in {None, "carried"}]
-    return open_ones[-1] if open_ones else None
-
-
-def _settle(
-    minute: _Minute,
-    result: Result,
-    text: str,
-    places: list[Piece],
-    *,
-    flow: list[Paragraph] | None = None,
-    at: int = 0,
-    span: tuple[int, int] = (0, 0),
-) -> None:
-    """Note what became of the amendment or motion before the meeting."""
-    waiting = [m for m in minute.motions if m.outcome is None and not m.closed]
-    if result.on == "amendment":
-        waiting = [m for m in waiting if m.amendment][-1:]
-    elif result.on == "motion":
-        waiting = [m for m in waiting if not m.amendment][-1:]
-    else:
-        waiting = waiting[-1:]
-    if not waiting:
-        if flow is not None and result.on == "motion" and not minute.motions and result.outcome is not None:
-            _unmoved(flow, at, span, result.outcome, minute, places)
-        return
-    motion = waiting[0]
-    if result.accepted:
-        motion.closed = True
-        return
-    motion.outcome = result.outcome
-    motion.votes = votes_in(text) or minute.votes
-    motion.pieces = merge_pieces([*motion.pieces, *minute.places, *places])
-    minute.votes, minute.places = [], []
-    if motion.amendment or motion.outcome != "carried":
-        _record(minute, motion)
-
-
-def _unmoved(
-    flow: list[Paragraph], at: int, span: tuple[int, int], outcome: Outcome, minute: _Minute, places: list[Piece]
-) -> None:
-    """A motion of which only the outcome is minuted ("The motion in the name of … was withdrawn")."""
-    verb: Verb = {"lost": "rejected", "withdrawn": "withdrawn", "carried": "agreed"}[outcome]  # type: ignore[assignment]
-    whole = Extent(flow[at].text[slice(*span)], [], places, at + 1, 0)
-    marker = marker_of(whole.text)
-    whole.text = whole.text[marker.end :] if marker else whole.text
-    lead = Lead(verb, 0, False)
-    votes = votes_in(whole.text) or minute.votes
-    minute.found.append(_Found(verb, whole, flow[at].page, lead, votes=votes, outcome=outcome))
-    minute.votes, minute.places = [], []
-
-
-def _record(minute: _Minute, motion: Motion) -> None:
-    verbs: dict[Outcome | None, Verb] = {"lost": "rejected", "withdrawn": "withdrawn"}
-    motion.closed = True
-    marker = marker_of(motion.extent.text)
-    if marker:
-        motion.extent.text = motion.extent.text[marker.end :]
-    minute.found.append(
-        _Found(
-            verbs.get(motion.outcome, "agreed"),
-            motion.extent,
-            motion.page,
-            None,
-            motion,
-            motion.votes,
-            motion.outcome,
-            motion.mover,
-            motion.seconder,
-            motion.pieces,
-        )
-    )
-
-
-def _passive(flow: list[Paragraph], at: int, start: int, end: int, minute: _Minute) -> None:
-    """An item that "was deferred to the next meeting", where its minute says nothing else."""
-    spoken = [p for p in flow if not re.match(r"^\(\s*(?:agenda )?item\b[^)]{0,40}\)$", p.text, re.IGNORECASE)]
-    verb = (
-        find_passive(flow[at].text[start:end]) if len(spoken) == 1 and not start and len(flow[at].text) < 400 else None
-    )
-    if verb is not None and not minute.found and not minute.motions:
-        whole = Extent(flow[at].text[start:end], [], flow[at].pieces(start, end), at, end)
-        minute.found.append(_Found(verb, whole, flow[at].page, Lead(verb, 0, False, True)))
-
-
-def _votes_follow(flow: list[Paragraph], at: int) -> bool:
-    return any(vote_head(p.text) for p in flow[at + 1 : at + 4])
-
-
-def _names_below(flow: list[Paragraph], at: int, head: Head, minute: _Minute) -> int:
-    """Read one side of a recorded vote with the names below it; the paragraph to go on with."""
-    names, places = [head.names] if head.names else [], flow[at].pieces()
-    after = at + 1
-    while (
-        after < len(flow)
-        and _lists_names(flow[after])
-        and (head.number is None or len(names_in(", ".join(names))) < head.number)
-    ):
-        names.append(flow[after].text)
-        places += flow[after].pieces()
-        after += 1
-    if any(vote.side == head.side for vote in minute.votes):
-        minute.votes, minute.places = [], []
-    vote = make_vote(head.side, head.number, ", ".join(names))
-    _put_votes(minute, [vote], places)
-    return after
-
-
-def _lists_names(paragraph: Paragraph) -> bool:
-    if paragraph.table or vote_head(paragraph.text) or marker_of(paragraph.text) or result_in(paragraph.text):
-        return False
-    return bool(_NAMES_LIST.match(paragraph.text)) and not re.search(
-        r"\b(?:was|were|said|proposed|moved|seconded|the)\b", paragraph.text
-    )
-
-
-def _put_votes(minute: _Minute, votes: list[Vote], places: list[Piece]) -> None:
-    """Votes belong to what was decided right before them without any, else to what is decided next."""
-    if not votes:
-        return
-    decided = [m for m in minute.motions if m.outcome in {"carried", "lost"}]
-    last = minute.found[-1] if minute.found else None
-    if len(votes) > 1 and decided and not decided[-1].votes and not _undecided(minute):
-        decided[-1].votes, decided[-1].pieces = votes, merge_pieces([*decided[-1].pieces, *places])
-        if last is not None and last.motion is decided[-1]:
-            last.votes, last.places = votes, decided[-1].pieces
-        return
-    minute.votes = [*minute.votes, *votes]
-    minute.places = [*minute.places, *places]
-
-
-def _undecided(minute: _Minute) -> bool:
-    return bool(minute.motions) and minute.motions[-1].outcome is None and not minute.motions[-1].closed
-
-
-def _name_voter(minute: _Minute, side: str, name: str) -> None:
-    """Put a name to a vote that somebody asked to have recorded."""
-    sides = minute.found[-1].votes if minute.found else minute.motions[-1].votes if minute.motions else []
-    for vote in sides:
-        if vote.side == side and name not in vote.names and (vote.count is None or len(vote.names) < vote.count):
-            vote.names.append(name)
-
-
-def _close(minute: _Minute) -> None:
-    """At the end of a minute: motions carried without a resolution below them, votes left over, talk without effect."""
-    for motion in minute.motions:
-        if motion.outcome is not None and not motion.closed:
-            _record(minute, motion)
-    if minute.votes and minute.found and not minute.found[-1].votes:
-        minute.found[-1].votes, minute.found[-1].places = minute.votes, minute.places
-    firm = [f for f in minute.found if f.lead is None or not f.lead.weak]
-    minute.found = firm or minute.found[-1:]

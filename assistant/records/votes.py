@@ -18,7 +18,29 @@ _SIDES: tuple[tuple[Side, str], ...] = (("for", _FOR), ("against", _AGAINST), ("
 _WORDS = {
     word: value
     for value, word in enumerate(
-        ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
+        [
+            "none",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
     )
 } | {"no": 0, "nil": 0}
 _COUNT = rf"(?:\d{{1,3}}|{'|'.join(_WORDS)})"
