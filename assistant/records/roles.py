@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from assistant.records.dates import plain
@@ -89,6 +90,7 @@ def role_of(head: str) -> Role | None:
     return next((role for role, pattern in _ROLES if pattern.search(flat)), None)
 
 
+@lru_cache(maxsize=4096)
 def roles_of(head: str) -> tuple[Role, ...]:
     """The roles of a column by its head: one, none, or several ("Target date, officer and progress")."""
     whole = role_of(head)
