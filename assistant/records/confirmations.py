@@ -25,7 +25,7 @@ _NOT_YET = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT_TO = re.compile(
-    r"\b(?:subject to|with the (?:following|exception)|save (?:for|that)|amended to|with one (?:amendment|correction)|once amended|following (?:the )?(?:amendment|correction))\b",
+    r"\b(?:subject to|with the (?:following|exception|addition|amendment|correction|deletion)|save (?:for|that)|amended to|with one (?:amendment|correction)|once amended|following (?:the )?(?:amendment|correction))\b",
     re.IGNORECASE,
 )
 _DAYS_BEFORE = re.compile(r"(?<![\d/.])(?:\d{1,2}(?:st|nd|rd|th)?\s?(?:,|and|&)\s?)+$")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from assistant.records.leads import find_lead
 from assistant.records.model import Piece
 from assistant.records.prose import Marker, Paragraph, follows, marker_of, merge_pieces, sentences
-from assistant.records.votes import vote_head
+from assistant.records.votes import vote_head, votes_of_table
 
 _OPEN_END = re.compile(
     r"(?::\s*[-–—]?|[-–—]|\b(?:to|that|the following|as follows|motion|resolution|recommendations?))\s*$", re.IGNORECASE
@@ -83,6 +83,11 @@ def _below(flow: Sequence[Paragraph], at: int, lead: str, is_open: bool, listing
         listing.top, listing.edge = inline, flow[at].indent - 60
     for j in range(at + 1, min(len(flow), at + _LONGEST)):
         paragraph = flow[j]
+        if paragraph.table is not None and not votes_of_table(paragraph.table):
+            if listing.top is None or not (flow[j - 1].text.endswith(":") or _between(flow, j, listing)):
+                break
+            last = j
+            continue
         if paragraph.table or vote_head(paragraph.text):
             break
         mark = marker_of(paragraph.text)

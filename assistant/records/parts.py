@@ -99,9 +99,8 @@ def _front(pages: list[Page]) -> str:
     top = " ".join(lines[:8])
     if kind_of(top) == "decision notice":
         return "decision notice"
-    unnumbered = " ".join(
-        line for line in lines[:10] if not re.match(r"\W*\d{1,2}[.)\s]", line)
-    )  # an agenda's item is none
+    # An agenda's item 2 is "Minutes of the meeting held on …".
+    unnumbered = " ".join(line for line in lines[:10] if not re.match(r"\W*\d{1,2}[.)\s]", line))
     if _MINUTES_OF.search(unnumbered) or (any(map(_PRESENT.match, lines[:25])) and first_date(lines[:25])):
         return "minutes"
     if re.search(

@@ -97,6 +97,25 @@ def test_styles_of_opening_a_decision(tmp_path: Path) -> None:
     assert (found[4].mover, found[4].seconder) == ("Cllr Dunn", "Cllr Beck")
 
 
+def test_a_table_inside_a_resolution_does_not_end_it(tmp_path: Path) -> None:
+    (found,) = decided(
+        tmp_path / "a.pdf",
+        [
+            "# 71. Fees",
+            "Resolved that:",
+            "1. the policy be adopted; and",
+            "2. the fees below be agreed:",
+            [["Licence", "Fee"], ["Bingo", "£120"]],
+            "3. the Director report back.",
+            "The Chair thanked officers.",
+            "# 72. Close",
+            "There was no other business.",
+        ],
+    )
+    assert [part[:2] for part in found.parts] == ["1.", "2.", "3."]
+    assert "Bingo £120" in found.text and found.text.endswith("report back.")
+
+
 def test_amendments_lost_and_votes_in_a_table_and_in_lists(tmp_path: Path) -> None:
     found = decided(
         tmp_path / "a.pdf",
