@@ -5,19 +5,22 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
 
+_SECRET = "may_hold_a_secret"  # kind of error whose value is never repeated
 DEFAULT_EMBEDDER = "all-MiniLM-L6-v2"
 
 
 class Settings(BaseSettings):
     """What can be set, with its default. ``Settings()`` reads the environment; ``load_settings`` adds options."""
 
-    model_config = SettingsConfigDict(env_prefix="ASSISTANT_", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="ASSISTANT_", extra="forbid", frozen=True, protected_namespaces=())
 
     store: Path = Field(Path("store"), description="Folder that holds the database, the vectors and the PDFs.")
     host: str = Field("127.0.0.1", description="Address the web chat listens on.")
@@ -57,7 +60,48 @@ class Settings(BaseSettings):
         None,
         description="Folder of evaluation runs (eval/runs) to show to evaluators at /evaluation; unset: no such page.",
     )
+    model: str | None = Field(
+        None,
+        min_length=1,
+        description="Chat model that phrases the answers, as LangChain names it: `openai:…`, `ollama:…`, `anthropic:…`; "
+        "unset: none. Its key comes from the provider's own variable, such as OPENAI_API_KEY.",
+    )
+    model_base_url: str | None = Field(
+        None,
+        description="Address of the chat model's server, such as http://127.0.0.1:8080/v1; without a provider before the "
+        "model's name, any server that speaks OpenAI's protocol.",
+    )
+    model_timeout: float = Field(60.0, gt=0, description="Seconds the chat model has for an answer, look-ups included.")
+    model_tool_calls: int = Field(
+        6,
+        ge=0,
+        le=50,
+        description="Look-ups the chat model may make for an answer; 0 for a model that cannot call tools.",
+    )
+    model_retries: int = Field(1, ge=0, le=10, description="How often a chat model that failed is asked once more.")
+    model_structured: Literal["auto", "always", "never"] = Field(
+        "auto",
+        description="Whether the chat model is made to answer in a JSON form: where it is known to be able to, always "
+        "(servers such as llama.cpp can, but not together with look-ups), or never.",
+    )
     max_question_words: int = Field(400, ge=1, description="Longer questions are refused with a request to shorten.")
+
+    @field_validator("model_base_url")
+    @classmethod
+    def _no_secrets(cls, url: str | None) -> str | None:
+        """Settings are kept with runs and marked answers, so an address must not carry a password or a token."""
+        parts = urlsplit(url or "http://host")
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise PydanticCustomError(_SECRET, "it must be an address that begins with http:// or https://")
+        if "@" in parts.netloc or parts.query or parts.fragment:
+            raise PydanticCustomError(
+                _SECRET, "it must not hold a password or a token; give those in the provider's own variable"
+            )
+        return url
+
+
+def _given(value: object, kind: str) -> str:
+    return "" if kind == _SECRET else f" (it is {value!r})"
 
 
 def load_settings(**options: object) -> Settings:
@@ -73,5 +117,5 @@ def load_settings(**options: object) -> Settings:
         first = error.errors()[0]
         name = "ASSISTANT_" + "_".join(str(part) for part in first["loc"]).upper()
         raise SettingsError(
-            f"{name}: {first['msg']} (it is {first.get('input')!r}). Set it right or unset it."
+            f"{name}: {first['msg']}{_given(first.get('input'), first['type'])}. Set it right or unset it."
         ) from None

@@ -52,6 +52,17 @@ class Scope(BaseModel):
     unreadable_pages: int = 0
 
 
+class Checked(BaseModel):
+    """How many things an answer says were looked up on the pages it cites, and stand there."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    figures: int = 0
+    dates: int = 0
+    names: int = 0
+    quotes: int = 0
+
+
 class Answer(BaseModel):
     """The answer to one question: Markdown with markers ``[1] [2]`` inside its sentences, and what they point to."""
 
@@ -66,6 +77,9 @@ class Answer(BaseModel):
     scope: Scope
     engine: str = "extractive"
     elapsed_ms: float = 0.0
+    checked: Checked | None = Field(
+        None, description="What was checked against the pages; None where nothing is cited."
+    )
 
     def to_json(self) -> str:
         """The Answer as one line of JSON, keys as in the contract."""

@@ -23,11 +23,15 @@ _TARGET = re.compile(r"\btarget\b", re.IGNORECASE)
 
 @dataclass(slots=True)
 class Draft:
-    """An answer in the making: paragraphs with markers, the citations they point to and the figures they state."""
+    """An answer in the making: paragraphs with markers, the citations they point to and the figures they state.
+
+    ``worked`` are statements that a look-up worked out of the rows cited (a difference, a count) and no page prints.
+    """
 
     paragraphs: list[str] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     values: list[Value] = field(default_factory=list)
+    worked: list[str] = field(default_factory=list)
 
     def add(self, searcher: Searcher, hit: Hit, quote: str) -> Citation | None:
         """Cite a quotation under the next marker, or None where it does not stand on its page."""

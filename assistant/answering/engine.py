@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from langchain_core.language_models import BaseChatModel
 
 from assistant.answering import replies
 from assistant.answering.answer import Answer, Scope, Status
 from assistant.answering.compose import Draft, compose, describe, spoken
+from assistant.answering.finishing import EXTRACTIVE, Finished, phrased, verified
 from assistant.answering.focus import focus, meeting_parts
+from assistant.answering.providers import load_model
 from assistant.answering.suffice import suffices
+from assistant.answering.telling.ask import Ask
+from assistant.answering.telling.choose import tell
 from assistant.errors import StoreMissingError
 from assistant.retrieval.embed import load_embedder
 from assistant.retrieval.evidence import gather
@@ -24,26 +31,32 @@ from assistant.tools import registers
 from assistant.tools.ledger import Ledger
 from assistant.tools.names import Finder
 
+if TYPE_CHECKING:
+    from assistant.answering.model import Writer
+
 
 class Assistant:
     """Answers questions about the papers of one store. Safe to use from several threads."""
 
-    engine = "extractive"  # what writes the answers: no chat model
-
-    def __init__(self, settings: Settings, store: Store, searcher: Searcher) -> None:
+    def __init__(
+        self, settings: Settings, store: Store, searcher: Searcher, model: BaseChatModel | None = None
+    ) -> None:
         self.settings = settings
+        self._writer = _writer(settings, model, store, searcher)
+        self.engine = self._writer.name if self._writer else EXTRACTIVE  # what writes the answers
         self._store = store
         self._searcher = searcher
         self.finder = Finder(Ledger(store, searcher.access), searcher.embedder)  # what the look-ups of ``tools`` ask
 
     @classmethod
-    def open(cls, settings: Settings) -> Assistant:
-        """Open the store the settings name.
+    def open(cls, settings: Settings, model: BaseChatModel | None = None) -> Assistant:
+        """Open the store the settings name; ``model`` phrases the answers in place of the chat model they name.
 
         Raises:
+            SettingsError: the chat model they name cannot be set up.
             StoreError: it is missing, holds no paper that may be seen, or was made by another embedder or version.
         """
-        identity = settings.embedder
+        identity, model = settings.embedder, model or load_model(settings)
         Store.read(settings.store, None, identity).close()  # refuse before the embedder is loaded
         embedder = load_embedder(settings)
         store = Store.read(settings.store, embedder, identity)
@@ -54,21 +67,37 @@ class Assistant:
             raise StoreMissingError(
                 f"The store at {settings.store} holds no papers. Run: assistant ingest PATH --store {settings.store}"
             )
-        return cls(settings, store, searcher)
+        return cls(settings, store, searcher, model)
 
-    def ask(self, question: str, history: Sequence[str] = (), *, id: str | None = None) -> Answer:
-        """Answer one question; ``history`` holds the earlier questions of the conversation, oldest first."""
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        *,
+        id: str | None = None,
+        on_text: Callable[[str], None] | None = None,
+    ) -> Answer:
+        """Answer one question; ``history`` holds the earlier questions of the conversation, oldest first.
+
+        ``on_text`` is told, while a chat model writes, the part of its answer that is checked already.
+        """
         started = time.perf_counter()
         self._searcher.refresh()
         scope = self.scope()
         status, draft = self._answer(question, history, scope)
+        plain = verified(self._searcher, " ".join([*history, question]), draft)
+        if plain is None:
+            status, plain = "not_found", Finished(replies.NOT_FOUND.format(scope=describe(scope)), [], [])
+        told = phrased(self._writer, replies.asked(question), history, status, plain, on_text)
         return Answer(
             id=id,
             question=question,
-            answer=draft.text,
+            answer=told.text,
             status=status,
-            citations=draft.citations,
-            values=draft.values,
+            citations=told.citations,
+            values=told.values,
+            checked=told.checked,
+            engine=told.engine,
             scope=scope,
             elapsed_ms=round((time.perf_counter() - started) * 1000, 1),
         )
@@ -83,8 +112,11 @@ class Assistant:
         if parts == [] and inquiry.days:
             return self._no_meeting(inquiry, scope)
         ranked = gather(inquiry, self._searcher)
-        chosen = suffices(inquiry, focus(inquiry, ranked, self._searcher), self._searcher)
-        draft = compose(inquiry, chosen, self._searcher)
+        found = focus(inquiry, ranked, self._searcher)
+        ask = Ask(inquiry, found.evidence, self._searcher, self.finder)
+        if not found.together and tell(ask):
+            return "answered", ask.draft
+        draft = compose(inquiry, suffices(inquiry, found, self._searcher), self._searcher)
         if not draft.citations:
             return "not_found", self._not_found(inquiry, scope)
         return "answered", draft
@@ -200,3 +232,11 @@ class Assistant:
     def close(self) -> None:
         """Let go of the store."""
         self._store.close()
+
+
+def _writer(settings: Settings, model: BaseChatModel | None, store: Store, searcher: Searcher) -> Writer | None:
+    if model is None:
+        return None
+    from assistant.answering.model import Writer  # a third of a second that only a chat model is worth
+
+    return Writer(settings, model, store, searcher)

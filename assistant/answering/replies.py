@@ -18,6 +18,7 @@ INSTRUCTION = "I only answer questions about the committee papers; I cannot foll
 JUNK = "I could not make out a question in that. Please ask about the committee papers in a few words."
 NOT_FOUND = "I could not find that in the papers. I searched {scope}."
 NO_MEETING = "The papers hold no meeting {when}. I searched {scope}."
+WITHOUT_MODEL = "This answer was put together without the chat model, which gave none that could be checked."
 
 # What is asked, judged by how people ask it; the papers' own words never come through here.
 _OPINION = re.compile(
@@ -52,6 +53,21 @@ _TELLS = re.compile(
     r"|\bforget (?:the|about the|what) \w+\b|^\W*confirm\W*$",
     re.IGNORECASE,
 )
+
+
+# How a text speaks to a program; papers speak to people. What holds such a sentence is not shown to a chat model.
+_TO_A_PROGRAM = re.compile(
+    r"\b(?:AI|language model|chat ?bot|(?:digital |virtual |helpful )?assistant)s?\b.{0,40}\b(?:must|should|shall|are to|is to|will)\b"
+    r"|\b(?:when|if) (?:any(?:one|body)|somebody|someone|the user|a user|users?|you are|you're) asks?(?:ed)?\b"
+    r"|\b(?:tell|inform|answer|reply to|respond to) (?:the|any|every|all) users?\b|\bdo not (?:cite|mention this|reveal)\b"
+    r"|\b(?:output|print|repeat|write) (?:only|exactly|the following)\b|\bnew instructions?\s*:|<\|?/?\w+\|?>",
+    re.IGNORECASE,
+)
+
+
+def instructs(text: str) -> bool:
+    """Whether a text of a paper speaks to a program that reads it and tells it what to say or to be."""
+    return bool(_INSTRUCTION.search(text) or _TO_A_PROGRAM.search(text))
 
 
 def asked(question: str) -> str:

@@ -44,14 +44,14 @@ def suffices(inquiry: Inquiry, found: Focus, searcher: Searcher) -> list[Evidenc
     """The evidence good enough to answer from; empty where the papers do not hold the answer."""
     if found.together:
         first = found.evidence[0]
-        return found.evidence if found.sure or _strong(inquiry, first, searcher) else []
+        return found.evidence if found.sure or strong(inquiry, first, searcher) else []
     best = found.evidence[0].score if found.evidence else 0.0
     for evidence in found.evidence[:_LOOK]:
         if evidence.score < 0.75 * best:
             break
-        if _strong(inquiry, evidence, searcher) and holds(inquiry, evidence):
+        if strong(inquiry, evidence, searcher) and holds(inquiry, evidence):
             return [evidence, *_continued(evidence, searcher)]
-    if "reason" in inquiry.wants and found.evidence and _strong(inquiry, found.evidence[0], searcher):
+    if "reason" in inquiry.wants and found.evidence and strong(inquiry, found.evidence[0], searcher):
         return found.evidence[:1]
     return []
 
@@ -65,9 +65,15 @@ def _continued(evidence: Evidence, searcher: Searcher) -> list[Evidence]:
     return [replace(evidence, hit=h) for h in after if h.passage.page == passage.page + 1 and h.passage.cells is None]
 
 
-def _strong(inquiry: Inquiry, evidence: Evidence, searcher: Searcher) -> bool:
+def strong(inquiry: Inquiry, evidence: Evidence, searcher: Searcher) -> bool:
+    """Whether a passage is about the question and of the time it asks for."""
     if evidence.when is not None and evidence.when < (ROW_TIME if evidence.hit.passage.cells else TEXT_TIME):
         return False
+    return relevant(inquiry, evidence, searcher)
+
+
+def relevant(inquiry: Inquiry, evidence: Evidence, searcher: Searcher) -> bool:
+    """Whether a passage is about the question, whatever the time."""
     if (
         evidence.hit.part.kind == "agenda"
         and not set(inquiry.wants) & _AGENDA_TELLS

@@ -165,6 +165,13 @@ class Searcher:
             rows = session.scalars(self._permitted(query, PassageRow).order_by(PassageRow.id)).all()
         return [self._hit(row) for row in rows]
 
+    def on_page(self, paper_id: str, number: int) -> list[Hit]:
+        """The passages of one page in reading order."""
+        query = select(PassageRow).where(PassageRow.paper_id == paper_id, PassageRow.page == number)
+        with self.store.session() as session:
+            rows = session.scalars(self._permitted(query, PassageRow).order_by(PassageRow.id)).all()
+        return [self._hit(row) for row in rows]
+
     def _hit(self, row: PassageRow, cosine: float = 0.0, bm25: float = 0.0) -> Hit:
         part = self._by_id[row.part_id]
         on_page = self._page_times.get((row.paper_id, row.page), frozenset())

@@ -1,0 +1,63 @@
+"""The last step of an answer: it is checked against its pages, and a chat model, where there is one, may phrase it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from assistant.answering import replies
+from assistant.answering.answer import Checked, Citation, Status, Value
+from assistant.answering.claims import MARKER
+from assistant.answering.compose import Draft
+from assistant.answering.grounds import Grounds
+from assistant.answering.streaming import renumbered
+from assistant.answering.verify import check
+from assistant.retrieval.search import Searcher
+
+if TYPE_CHECKING:
+    from assistant.answering.model import Writer
+
+EXTRACTIVE = "extractive"
+_PHRASED: frozenset[Status] = frozenset({"answered", "partial"})
+
+
+class Finished(NamedTuple):
+    """An answer as it may be shown, and what wrote it; ``checked`` is None where it cites nothing."""
+
+    text: str
+    citations: list[Citation]
+    values: list[Value]
+    checked: Checked | None = None
+    engine: str = EXTRACTIVE
+
+
+def verified(searcher: Searcher, question: str, draft: Draft) -> Finished | None:
+    """A draft without what does not stand on its pages; None where what is left cites nothing and so answers nothing."""
+    if not draft.citations:
+        return Finished(draft.text, [], draft.values)
+    grounds = Grounds(searcher, draft.citations, question, worked=draft.worked)
+    found = check(draft.text, draft.citations, draft.values, grounds)
+    if not found.removed:
+        return Finished(draft.text, draft.citations, found.values, found.checked)
+    order = sorted({int(number) for number in MARKER.findall(found.text)})
+    kept = [c.model_copy(update={"marker": order.index(c.marker) + 1}) for c in draft.citations if c.marker in order]
+    if not kept:
+        return None
+    return Finished(renumbered(found.text, order), kept, found.values, found.checked)
+
+
+def phrased(
+    writer: Writer | None,
+    question: str,
+    history: Sequence[str],
+    status: Status,
+    plain: Finished,
+    on_text: Callable[[str], None] | None = None,
+) -> Finished:
+    """The answer as a chat model phrases it; the plain one where there is no model, nothing to phrase, or it failed."""
+    if writer is None or status not in _PHRASED or not plain.citations:
+        return plain
+    written = writer.write(question, history, plain.citations, plain.values, on_text)
+    if written is None:
+        return plain._replace(text=f"{plain.text}\n\n{replies.WITHOUT_MODEL}")
+    return Finished(*written, engine=writer.name)

@@ -1,0 +1,339 @@
+"""What an answer may stand on: for each of its citations the page, the passages on it, and what is known of the paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from assistant.answering.answer import Citation
+from assistant.answering.claims import dates_in, figures_in, periods_in, worded_in
+from assistant.papers.normalise import contains, normalise
+from assistant.records.dates import DateMention, plain
+from assistant.records.numbers import Figure, parse_figure, same_figure
+from assistant.records.periods import Period
+from assistant.retrieval.search import Hit, Searcher
+from assistant.retrieval.terms import stem, terms
+from assistant.retrieval.times import header_periods, same_period
+
+_TOKEN = re.compile(r"\d(?:[\d.,:/-]*\d)?")
+_LESS = re.compile(
+    r"\b(?:under|less|below|fewer|fell|fall|drop|reduc|sav|down|decreas|lower|minus|short|cut|negative|surplus)",
+    re.IGNORECASE,
+)
+_IMPLIED = {
+    "%": re.compile(r"%|\bper ?cent|\bpercentage|\bproportion", re.IGNORECASE),
+    "per 10,000": re.compile(r"\bper 10,?000\b|\brate\b", re.IGNORECASE),
+    "days": re.compile(r"\bdays?\b", re.IGNORECASE),
+    "weeks": re.compile(r"\bweeks?\b", re.IGNORECASE),
+    "months": re.compile(r"\bmonths?\b", re.IGNORECASE),
+    "years": re.compile(r"\byears?\b", re.IGNORECASE),
+    "hours": re.compile(r"\bhours?\b", re.IGNORECASE),
+    "FTE": re.compile(r"\bFTE\b", re.IGNORECASE),
+    "points": re.compile(r"\bpoints?\b", re.IGNORECASE),
+}
+_NOT = {"not", "never", "no", "nor", "neither", "without", "cannot", "nt", "none"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a cited row: the figure it prints and the period its column is of."""
+
+    figure: Figure
+    periods: tuple[Period, ...]
+
+
+class Support:
+    """Texts and cells that a statement is held against. ``close`` are passages and rows, ``pages`` whole pages."""
+
+    def __init__(
+        self, close: Sequence[str], pages: Sequence[str], facts: str, cells: Sequence[Cell], minutes: frozenset[str]
+    ) -> None:
+        self.close = "\n".join(close)
+        self.facts = facts
+        self.pages = tuple(pages)
+        self.cells = tuple(cells)
+        self.minutes = minutes
+
+    @classmethod
+    def union(cls, supports: Sequence[Support], also: Iterable[str] = ()) -> Support:
+        """One support of several, and of further texts that may be relied on like passages."""
+        return cls(
+            [*(s.close for s in supports), *also],
+            list(dict.fromkeys(page for s in supports for page in s.pages)),
+            "\n".join(s.facts for s in supports),
+            [cell for s in supports for cell in s.cells],
+            frozenset().union(*(s.minutes for s in supports)),
+        )
+
+    @cached_property
+    def near(self) -> str:
+        """Passages and rows with what is known of their papers."""
+        return f"{self.close}\n{self.facts}"
+
+    @cached_property
+    def all(self) -> str:
+        """Everything: passages, rows, papers and whole pages."""
+        return "\n".join([self.near, *self.pages])
+
+    def has_figure(self, figure: Figure, said: str, *, anywhere: bool) -> bool:
+        """Whether a figure stands there with its unit and scale; ``said`` is the sentence it is told in."""
+        text = self.all if anywhere else self.near
+        if _literally(figure.as_printed, text):
+            return True
+        held = [*(cell.figure for cell in self.cells), *_figures(text)]
+        return any(_same(figure, other, said, text) for other in held)
+
+    def has_number(self, word: str, worth: int, *, anywhere: bool) -> bool:
+        """Whether a number written in words stands there, in words or in digits."""
+        text = self.all if anywhere else self.near
+        if any(worth == other for _, other in worded_in(text)) or f" {word.lower()} " in _phrase(text):
+            return True
+        held = [*(cell.figure for cell in self.cells), *_figures(text)]
+        return any(figure.value == worth or figure.of == worth for figure in held)
+
+    def has_digits(self, token: str) -> bool:
+        """Whether a reference, a time or a list number stands there in just these signs."""
+        return token in self._tokens
+
+    @cached_property
+    def _tokens(self) -> frozenset[str]:
+        return frozenset(_TOKEN.findall(plain(self.all)))
+
+    def has_date(self, date: DateMention) -> bool:
+        """Whether a date stands there, or a fuller one that it is part of."""
+        held = list(dates_in(self.all))
+        known = [other for other in held if date.year in (None, other.year) and date.month == other.month]
+        if any(date.day in (None, other.day) for other in known):
+            return True
+        if date.day is None and date.year is not None:  # "June 2025" for a period that holds that month
+            return any((p.start.year, p.start.month) == (date.year, date.month) for p in self._periods)
+        return _literally(date.as_printed, self.all)
+
+    def has_period(self, period: Period) -> bool:
+        """Whether a period stands there, by its words or by its days."""
+        same = any((p.start, p.end) == (period.start, period.end) for p in self._periods)
+        return same or _literally(period.as_printed, self.all)
+
+    @cached_property
+    def _periods(self) -> list[Period]:
+        headed = [period for cell in self.cells for period in cell.periods]
+        return [*periods_in(self.all), *headed]
+
+    def has_name(self, name: str) -> bool:
+        """Whether the words of a name stand there one behind the other."""
+        return f" {' '.join(_plain_words(name))} " in _phrase(self.all)
+
+    def has_quote(self, quote: str) -> bool:
+        """Whether a quotation stands on a page or in a passage, its parts in turn where it leaves something out."""
+        parts = [part.strip(" ,;.–-") for part in re.split(r"\s?(?:…|\.\.\.)\s?", quote)]
+        texts = [*self.pages, self.close, self.facts]
+        return all(any(contains(text, part) for text in texts) for part in parts if re.search(r"\w", part))
+
+    def has_minute(self, number: str) -> bool:
+        """Whether a minute of this number is cited or named there."""
+        named = re.search(
+            rf"\bminutes?\W{{0,3}}(?:no\W{{0,2}}|number )?{re.escape(number)}(?![\w])", self.all, re.IGNORECASE
+        )
+        return number.lower() in self.minutes or bool(named)
+
+    def stems(self) -> frozenset[str]:
+        """The stems of the words of the passages and rows, and of what is known of their papers."""
+        return _stems(self.near)
+
+    def says(self, stems: frozenset[str], *, denied: bool) -> bool:
+        """Whether one of these words stands there, affirmed or, ``denied``, with a negation shortly before it."""
+        return any(found[0] in stems and found[1] == denied for found in stances_of(self.near))
+
+    def is_of_period(self, figure: Figure, periods: Sequence[Period]) -> bool:
+        """Whether a figure of a row stands under a column of one of these periods.
+
+        True also where the row does not tell: none of its columns has such a period, or the figure is in another column,
+        such as the target.
+        """
+        dated = [cell for cell in self.cells if cell.periods]
+        named = [cell for cell in dated if any(same_period(q, p) for p in cell.periods for q in periods)]
+        if not dated or not periods:
+            return True
+        holding = [cell for cell in self.cells if _equal(figure, cell.figure)]
+        if not holding or any(not cell.periods for cell in holding):
+            return True
+        return any(cell in named for cell in holding)
+
+
+def _equal(figure: Figure, other: Figure) -> bool:
+    if figure.value is None or other.value is None:
+        return False
+    return abs(figure.value) == abs(other.value) or figure.value == (other.count or other.share)
+
+
+def _same(figure: Figure, other: Figure, said: str, around: str) -> bool:
+    """Whether a figure told is one held: value, scale, unit and bound."""
+    if same_figure(figure, other):
+        return True
+    if figure.value is None or other.value is None:
+        return False
+    if figure.value in (other.count, other.of) and figure.unit is None and figure.of is None:
+        return True
+    if figure.value == other.share and figure.unit == "%":
+        return True
+    lower = other.value < 0 < figure.value and figure.value == -other.value and bool(_LESS.search(said))
+    if not (figure.value == other.value or lower) or figure.bound not in (None, other.bound):
+        return False
+    if figure.unit == other.unit:
+        return figure.of in (None, other.of)
+    implied = _IMPLIED.get(figure.unit or "")
+    if other.unit is None and implied is not None:
+        return bool(implied.search(around))
+    spelt = "pound" in said.lower() and other.unit == "GBP"
+    return figure.unit is None and spelt
+
+
+@lru_cache(maxsize=512)
+def _figures(text: str) -> tuple[Figure, ...]:
+    return figures_in(text)
+
+
+def _literally(printed: str, text: str) -> bool:
+    """Whether something printed stands in a text as it is but for white space, not as a piece of a longer figure."""
+    wanted = r"\s*".join(re.escape(part) for part in plain(printed).strip().split())
+    if not wanted:
+        return False
+    return bool(
+        re.search(
+            rf"(?<![\w£$€])(?<!\d[.,/:]){wanted}(?![\w%]|[.,/:]\d|\s?(?:%|per\s?cent|million\b|[km]\b))", _flat(text)
+        )
+    )
+
+
+@lru_cache(maxsize=512)
+def _flat(text: str) -> str:
+    return plain(text)
+
+
+@lru_cache(maxsize=512)
+def _phrase(text: str) -> str:
+    return f" {' '.join(_plain_words(text))} "
+
+
+def _plain_words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", re.sub(r"['’]s\b|['’]", "", normalise(text)))
+
+
+@lru_cache(maxsize=512)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(terms(text))
+
+
+@lru_cache(maxsize=512)
+def stances_of(text: str) -> frozenset[tuple[str, bool]]:
+    """Each stem of a text with whether one of the three words before it in its clause denies it."""
+    found = set()
+    for clause in re.split(r"[.;:\n•]", text):
+        words = [re.sub(r"n['’]t$", "nt", w) for w in re.findall(r"[^\W_]+(?:['’]t)?", clause.lower())]
+        for i, word in enumerate(words):
+            denied = any(w in _NOT or (w.endswith("nt") and w[:-2] in _AUXILIARY) for w in words[max(0, i - 3) : i])
+            found.add((stem(word), denied))
+    return frozenset(found)
+
+
+_AUXILIARY = {
+    "did",
+    "do",
+    "does",
+    "was",
+    "were",
+    "is",
+    "are",
+    "has",
+    "have",
+    "had",
+    "would",
+    "could",
+    "should",
+    "wo",
+    "ca",
+}
+
+
+def support_of(searcher: Searcher, citation: Citation, rows: Sequence[str] = ()) -> Support:
+    """What one citation stands for; ``rows`` are what look-ups told of it."""
+    page = searcher.page(citation.paper_id, citation.page)
+    hits = searcher.on_page(citation.paper_id, citation.page)
+    near = [hit for hit in hits if _shares(hit.passage.text, citation.quote)]
+    close = [citation.quote, *rows]
+    for hit in near:
+        passage = hit.passage
+        close += [passage.text, passage.heading, passage.caption or "", passage.minute_title or ""]
+        close += [f"{header}: {cell}" for header, cell in passage.cells or []]
+    facts = dict.fromkeys(fact for hit in near or hits[:1] for fact in _facts(hit))
+    cells = [cell for hit in near for cell in _cells(hit)]
+    minutes = frozenset(hit.passage.minute.lower() for hit in near if hit.passage.minute)
+    told = [citation.title, citation.date or "", *facts]
+    return Support(close, [page.text if page else ""], "\n".join(told), cells, minutes)
+
+
+def _shares(text: str, quote: str) -> bool:
+    return contains(text, quote) or contains(quote, text)
+
+
+def _facts(hit: Hit) -> list[str]:
+    """What is known of a passage's place: body, dates, minute, standing, as an answer leads in with them."""
+    paper, part = hit.paper, hit.part
+    days = [day for day in (part.meeting_date, paper.meeting_date) if day]
+    facts = [
+        part.title,
+        part.committee,
+        paper.committee,
+        paper.title,
+        paper.period,
+        part.status,
+        paper.status,
+        part.kind,
+    ]
+    return [fact for fact in facts if fact] + [f"{day.day} {day:%B %Y}" for day in days]
+
+
+def _cells(hit: Hit) -> list[Cell]:
+    cells = []
+    for header, cell in hit.passage.cells or []:
+        figure = parse_figure(cell, header)
+        if figure.value is not None:
+            cells.append(Cell(figure, tuple(header_periods(header))))
+    return cells
+
+
+class Grounds:
+    """What the citations of one answer stand for, each looked up once."""
+
+    def __init__(
+        self,
+        searcher: Searcher,
+        citations: Sequence[Citation],
+        question: str = "",
+        rows: Mapping[int, Sequence[str]] | None = None,
+        worked: Sequence[str] = (),
+    ) -> None:
+        self._by_marker = {c.marker: support_of(searcher, c, (rows or {}).get(c.marker, ())) for c in citations}
+        self._unions: dict[tuple[frozenset[int], bool], Support] = {}
+        self._question = question
+        self._worked = worked
+
+    @property
+    def markers(self) -> frozenset[int]:
+        """The markers that point somewhere."""
+        return frozenset(self._by_marker)
+
+    def of(self, markers: Iterable[int], *, asked: bool) -> Support:
+        """What some of the citations stand for together; ``asked``: what the question says may be said again."""
+        key = frozenset(markers) & self.markers, asked
+        if key not in self._unions:
+            also = [*self._worked, *([self._question] if asked else [])]
+            self._unions[key] = Support.union([self._by_marker[m] for m in sorted(key[0])], also)
+        return self._unions[key]
+
+    @property
+    def question_stems(self) -> frozenset[str]:
+        """The stems of the question."""
+        return frozenset(terms(self._question))
