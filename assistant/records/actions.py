@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.records.due import due_of, is_timescale
 from assistant.records.model import Action, Certainty
-from assistant.records.plans import plan_name, section_of, table_position
+from assistant.records.plans import headings_of, plan_name, section_of, table_position
 from assistant.records.reading import Context, SheetReading
-from assistant.records.register import Register, columns_of, completeness, find_head, progress_in, read_register, said
+from assistant.records.register import (
+    Register,
+    columns_of,
+    completeness,
+    find_head,
+    latest_first,
+    progress_in,
+    read_register,
+    said,
+)
 from assistant.records.roles import Columns, Role
 from assistant.records.sheets import Sheet, SheetRow
-from assistant.records.states import rating_shown
+from assistant.records.states import rating_shown, shows
 
 MAIN: tuple[Role, ...] = ("action", "recommendation", "resolution")
 _TOLD_OF: tuple[Role, ...] = (
@@ -35,8 +44,9 @@ _WORD = re.compile(r"[^\W\d_]{3}")
 
 @dataclass(slots=True)
 class _Under:
-    """The reference and outcome that rows without their own stand below."""
+    """The section, reference and outcome that rows without their own stand below."""
 
+    section: str | None = None
     reference: str | None = None
     outcome: str | None = None
     certainty: Certainty = "sure"
@@ -57,11 +67,11 @@ class ActionReader:
 
     def claim(self, sheet: Sheet, context: Context) -> float:
         """Sure where a column has the action and two or more say who, when, how far or how it is measured."""
-        head = find_head(sheet)
-        columns = columns_of(sheet)
+        head = find_head(sheet, context)
+        columns = columns_of(sheet, context)
         if head is None or columns is None or columns.first(*MAIN) is None:
             return 0.0
-        if any(_OTHER_KINDS.search(text) for text in head[0]):
+        if any(_OTHER_KINDS.search(text) for text in head.heads):
             return 0.3
         told = columns.has(*_TOLD_OF)
         if told < 2:
@@ -71,21 +81,23 @@ class ActionReader:
 
     def read(self, sheet: Sheet, context: Context) -> SheetReading:
         """An action a row; a row without an action or with its cells out of step is left as text."""
-        head = find_head(sheet)
+        head = find_head(sheet, context)
         assert head is not None
-        table = _Table(sheet, read_register(sheet, *head, MAIN), context)
+        table = _Table(sheet, read_register(head, MAIN), context)
         table.reasons += table.register.reasons
         left = len(table.reasons)
         under = _from_table_before(table)
+        above, plan = headings_of(sheet, context), plan_name(sheet, context.facts)
         actions = []
         for row in table.register.rows:
-            under = _under(row, table.register.columns, under)
+            section = section_of(row, above, plan, under.section)
+            under = replace(_under(row, table.register.columns, under), section=section)
             reason = _unreadable(row, table.register.columns)
             if reason:
                 left += 1
                 table.reasons.append(reason)
             else:
-                actions.append(_action(row, under, table))
+                actions.append(_action(row, under, plan, table))
         return SheetReading(actions, left, table.reasons)
 
 
@@ -94,11 +106,11 @@ def _under(row: SheetRow, columns: Columns, before: _Under) -> _Under:
     reference, outcome = row.text(columns.first("reference")), row.text(_outcome(columns))
     if reference:
         same = reference == before.reference and not outcome
-        return _Under(reference, before.outcome if same else outcome or None)
+        return _Under(None, reference, before.outcome if same else outcome or None)
     if outcome and outcome != before.outcome:
-        return _Under(None, outcome)
+        return _Under(None, None, outcome)
     sure = before.certainty if _outcome(columns) is not None or columns.first("reference") is None else "likely"
-    return _Under(before.reference, before.outcome, sure)
+    return _Under(None, before.reference, before.outcome, sure)
 
 
 def _outcome(columns: Columns) -> int | None:
@@ -111,13 +123,13 @@ def _from_table_before(table: _Table) -> _Under:
     """Where the table before is the same one, cut by a page: the reference its last rows stand below."""
     place = next((i for i, other in enumerate(table.context.sheets) if other is table.sheet), 0)
     before = table.context.sheets[place - 1] if place else None
-    head = find_head(before) if before is not None else None
-    if before is None or head is None or head[0] != table.register.heads or before.heading != table.sheet.heading:
+    head = find_head(before, table.context) if before is not None else None
+    if before is None or head is None or head.heads != table.register.heads or before.heading != table.sheet.heading:
         return _Under()
     if not 0 <= table.sheet.page - before.rows[-1].page <= 1:
         return _Under()
     under = _Under()
-    for row in before.rows[head[1] :]:
+    for row in head.rows:
         under = _under(row, table.register.columns, under)
     return under
 
@@ -142,9 +154,10 @@ def _is_when(lead: str) -> bool:
     return is_timescale(lead) and len(re.findall(r"[^\W\d_]{3,}", lead)) < 3
 
 
-def _action(row: SheetRow, under: _Under, table: _Table) -> Action:
+def _action(row: SheetRow, under: _Under, plan: str | None, table: _Table) -> Action:
     columns, facts = table.register.columns, table.context.facts
-    shown = rating_shown(row, columns.first("rating", "status"))
+    rated = next((c for c in latest_first(table.register, "rating", "status") if shows(row, c)), None)
+    shown = rating_shown(row, rated)
     if shown.reason:
         table.reasons.append(shown.reason)
     timescale = said(row, columns, "revised", "timescale", "date")
@@ -154,8 +167,8 @@ def _action(row: SheetRow, under: _Under, table: _Table) -> Action:
         pieces=row.pieces(),
         as_printed=row.as_printed,
         certainty=under.certainty,
-        plan=plan_name(table.sheet, facts),
-        section=section_of(table.sheet),
+        plan=plan,
+        section=under.section,
         reference=under.reference,
         outcome=under.outcome,
         action=said(row, columns, *MAIN) or "",

@@ -6,7 +6,7 @@ import re
 
 from assistant.records.due import due_of
 from assistant.records.model import Milestone
-from assistant.records.plans import plan_name, section_of, table_position
+from assistant.records.plans import headings_of, plan_name, section_of, table_position
 from assistant.records.reading import Context, SheetReading
 from assistant.records.register import Register, columns_of, find_head, progress_in, read_register, said
 from assistant.records.roles import Role
@@ -28,11 +28,11 @@ class MilestoneReader:
 
     def claim(self, sheet: Sheet, context: Context) -> float:
         """Sure where workstreams have a state or a direction, and somebody's, some time's or some period's report."""
-        columns = columns_of(sheet)
-        head = find_head(sheet)
+        columns = columns_of(sheet, context)
+        head = find_head(sheet, context)
         if head is None or columns is None or columns.first(*MAIN) is None:
             return 0.0
-        if sum(bool(_MONEY.search(text)) for text in head[0]) > 1 or columns.first("action") is not None:
+        if sum(bool(_MONEY.search(text)) for text in head.heads) > 1 or columns.first("action") is not None:
             return 0.3
         state, more = columns.has(*_STATE), columns.has(*_MORE)
         if not state or state + more < 2:
@@ -41,18 +41,22 @@ class MilestoneReader:
 
     def read(self, sheet: Sheet, context: Context) -> SheetReading:
         """A workstream a row; a row without one is left as text."""
-        head = find_head(sheet)
+        head = find_head(sheet, context)
         assert head is not None
-        register = read_register(sheet, *head, MAIN)
+        register = read_register(head, MAIN)
         reasons, left, milestones = list(register.reasons), len(register.reasons), []
+        above, plan = headings_of(sheet, context), plan_name(sheet, context.facts)
+        section: str | None = None
         for row in register.rows:
+            section = section_of(row, above, plan, section)
             if (reason := _unreadable(row, register)) is not None:
                 left += 1
                 reasons.append(reason)
                 continue
             shown = rating_shown(row, register.columns.first("rating", "status"))
             reasons += [shown.reason] if shown.reason else []
-            milestones.append(_milestone(row, register, sheet, context))
+            milestone = _milestone(row, register, sheet, context)
+            milestones.append(milestone.model_copy(update={"plan": plan, "section": section}))
         return SheetReading(milestones, left, reasons)
 
 
@@ -76,8 +80,7 @@ def _milestone(row: SheetRow, register: Register, sheet: Sheet, context: Context
         page=row.page,
         pieces=row.pieces(),
         as_printed=row.as_printed,
-        plan=plan_name(sheet, context.facts),
-        section=section_of(sheet),
+        plan=None,
         workstream=said(row, columns, *MAIN) or "",
         owner=said(row, columns, "lead", "member"),
         timescale=timescale,

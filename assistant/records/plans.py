@@ -7,7 +7,8 @@ from datetime import date
 
 from assistant.records.due import position_at
 from assistant.records.identify import PaperFacts
-from assistant.records.sheets import Sheet
+from assistant.records.reading import Context
+from assistant.records.sheets import Sheet, SheetRow, headings
 
 _PLAN = re.compile(
     r"\b(?:plan|programme|strategy|roadmap|framework|project|tracker|log)\b(?!\s+(?:overview|summary)\b)", re.IGNORECASE
@@ -35,12 +36,21 @@ def plan_name(sheet: Sheet, facts: PaperFacts) -> str | None:
     return next((title for title in (sheet.part.title, facts.title) if title), None)
 
 
-def section_of(sheet: Sheet) -> str | None:
-    """The heading a table stands under, unless that only says what the table is."""
-    heading = sheet.heading
-    if heading is None or _OF_A_PAPER.match(heading) or heading == sheet.part.title:
-        return None
-    return heading
+def headings_of(sheet: Sheet, context: Context) -> dict[tuple[int, int], str | None]:
+    """(page, table on the page) -> nearest heading above it, for a sheet that goes on over several of them."""
+    return {place: heading for place, (_, heading) in headings(context.paper.pages, [sheet.part])}
+
+
+def section_of(
+    row: SheetRow, above: dict[tuple[int, int], str | None], plan: str | None, before: str | None
+) -> str | None:
+    """The sub-heading or heading a row stands under, unless that only says what the table is; else that of the row before."""
+    begun = row.entries and row.entries[0].text and not row.entries[0].merged
+    group = row.group if begun else None  # for other rows the group is what their first columns would say
+    for text in (group, above.get((row.page, row.rows[0].table))):
+        if text and not _OF_A_PAPER.match(text) and text != plan and not (plan and text.startswith(plan)):
+            return text
+    return before
 
 
 def table_position(sheet: Sheet, facts: PaperFacts) -> date | None:

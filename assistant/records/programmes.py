@@ -6,12 +6,14 @@ import re
 
 from assistant.records.due import day_in_cell, is_timescale
 from assistant.records.model import ProgrammeItem
+from assistant.records.plans import headings_of
 from assistant.records.reading import Context, SheetReading
 from assistant.records.register import Register, columns_of, find_head, read_register, said
 from assistant.records.roles import Columns, Role
 from assistant.records.sheets import Sheet, SheetRow
 
 MAIN: tuple[Role, ...] = ("topic",)
+LONGEST_HEADING = 80
 TITLE = re.compile(
     r"\b(?:forward |annual |draft )?work(?:ing)? (?:programme|plan)\b|\bforward (?:plan|agenda|programme)\b"
     r"|\bagenda (?:plan\w*|forward plan)\b|\b(?:scrutiny|committee|business) programme\b|\bnotice of key decisions\b",
@@ -27,27 +29,31 @@ class ProgrammeReader:
 
     def claim(self, sheet: Sheet, context: Context) -> float:
         """Sure where topics stand beside meetings or dates, under a title or heads that say what is planned."""
-        head, columns = find_head(sheet), columns_of(sheet)
-        if head is None or columns is None or columns.first(*MAIN) is None or _when(columns) is None:
+        head, columns = find_head(sheet, context), columns_of(sheet, context)
+        if head is None or columns is None or columns.first(*MAIN) is None:
+            return 0.0
+        if _when(columns) is None and not _dated_above(head.rows, headings_of(sheet, context)):
             return 0.0
         if columns.first("action", "resolution", "minute", "rating", "recommendation") is not None:
             return 0.3
         titled = bool(TITLE.search(sheet.title)) or sheet.part.kind == "work programme"
         column = columns.first(*MAIN)
-        planned = columns.first("meeting") is not None and _AGENDA_ITEM.search(head[0][column or 0])
+        planned = columns.first("meeting") is not None and _AGENDA_ITEM.search(head.heads[column or 0])
         if not titled and not planned:
             return 0.0
         return 0.85 + 0.05 * titled + 0.05 * bool(planned)
 
     def read(self, sheet: Sheet, context: Context) -> SheetReading:
         """An item a row; the date of a meeting holds for the rows under it that have none of their own."""
-        head = find_head(sheet)
+        head = find_head(sheet, context)
         assert head is not None
-        register = read_register(sheet, *head, MAIN)
+        register = read_register(head, MAIN)
         reasons, items, left = list(register.reasons), [], len(register.reasons)
         meeting: str | None = None
+        above = headings_of(sheet, context)
         for row in register.rows:
-            meeting = row.text(_when(register.columns)) or meeting
+            own = row.text(_when(register.columns))
+            meeting = own or _day_above(row, above) or (meeting if _when(register.columns) is not None else None)
             if (reason := _unreadable(row, register)) is not None:
                 left += 1
                 reasons.append(reason)
@@ -58,6 +64,17 @@ class ProgrammeReader:
 
 def _when(columns: Columns) -> int | None:
     return columns.first("meeting", "date", "timescale")
+
+
+def _day_above(row: SheetRow, above: dict[tuple[int, int], str | None]) -> str | None:
+    """The sub-heading or heading with a day that a row stands under."""
+    texts = (row.group, above.get((row.page, row.rows[0].table)))
+    return next((text for text in texts if text and len(text) < LONGEST_HEADING and day_in_cell(text)), None)
+
+
+def _dated_above(rows: list[SheetRow], above: dict[tuple[int, int], str | None]) -> bool:
+    """Whether a table without a column of dates stands under them."""
+    return any(_day_above(row, above) for row in rows)
 
 
 def _unreadable(row: SheetRow, register: Register) -> str | None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from assistant.papers.lines import bounds
+from assistant.papers.tables import LabelledRow
+from assistant.records.dates import MONTH
 from assistant.records.due import day_in_cell, is_timescale
-from assistant.records.periods import find_periods
 from assistant.records.reading import Context
 from assistant.records.roles import Columns, Role, find_columns, roles_of
 from assistant.records.sheets import Sheet, SheetRow, carry_on, sheet_row
@@ -19,7 +22,15 @@ LONGEST_CELL = 4000
 """Letters; a longer cell is a page that was taken for one."""
 _HEAD_ROWS = 2
 _ENDED = re.compile(r"[.!?:;)\]”\"'’*]$")
+_TIMED = re.compile(rf"\bq(?:uarter )?\s?[1-4]\b|\b(?:19|20)\d\d\b|{MONTH}", re.IGNORECASE)
 CUT = "a row at the turn of a page could not be told from the rest of the one before"
+
+
+class Head(NamedTuple):
+    """The heads of a table's columns and the rows under them."""
+
+    heads: list[str]
+    rows: list[SheetRow]
 
 
 @dataclass(slots=True)
@@ -32,35 +43,82 @@ class Register:
     reasons: list[str] = field(default_factory=list)
 
 
-def find_head(sheet: Sheet) -> tuple[list[str], int] | None:
-    """A sheet's column heads and how many of its rows they take up; None where no row names two roles or more."""
+def find_head(sheet: Sheet, context: Context) -> Head | None:
+    """A sheet's column heads and the rows under them; None where no row names two roles or more.
+
+    The heads may be the table's own, its first rows, or its first row alone where rows of text were taken for more heads.
+    """
     if len(sheet.headers) > WIDEST:
         return None
+    above = _rows_above(sheet, context)
+    for begun in range(len(above)):
+        if _names_roles(above[begun]) and _is_all_heads(above[begun]):
+            rest = [row for row in above[begun + 1 :] if not _is_all_heads(row)]
+            if len(rest) == len(above) - begun - 1 and rest:
+                return Head([entry.text for entry in above[begun].entries], [*rest, *sheet.rows])
+            break
     if _names_roles(sheet.headers):
-        return sheet.headers, 0
-    for index, row in enumerate(sheet.rows[:_HEAD_ROWS]):
-        heads = [entry.text for entry in row.entries]
-        filled = [head for head in heads if head]
-        known = sum(bool(roles_of(head)) for head in filled)
-        if _names_roles(heads) and known * 5 >= len(filled) * 3:
-            return heads, index + 1
+        return Head(sheet.headers, sheet.rows)
+    for begun, row in enumerate(sheet.rows[:_HEAD_ROWS]):
+        if _names_roles(row) and _is_all_heads(row):
+            heads, under = _with_second_row(row, sheet.rows[begun + 1 :])
+            return Head(heads, under)
     return None
 
 
-def _names_roles(heads: Sequence[str]) -> bool:
-    columns = find_columns(heads)
+def _rows_above(sheet: Sheet, context: Context) -> list[SheetRow]:
+    """The rows of the table above those of the sheet: what was taken for its head, row by row."""
+    first = sheet.rows[0].rows[0]
+    tables = [block.table for block in context.paper.pages[first.page - 1].blocks if block.table is not None]
+    if first.row < 2 or first.table >= len(tables):
+        return []  # one row of heads is what it seems
+    return [
+        sheet_row(LabelledRow(first.page, first.table, index, first.headers, cells, bounds(c.box for c in cells)))
+        for index in range(first.row)
+        if (cells := [cell for cell in tables[first.table].cells if cell.row == index])
+        and all(cell.row_span == 1 and cell.column_span == 1 for cell in cells)
+        and any(cell.text for cell in cells)
+    ]
+
+
+def _names_roles(heads: Sequence[str] | SheetRow) -> bool:
+    texts = [entry.text for entry in heads.entries] if isinstance(heads, SheetRow) else heads
+    columns = find_columns(texts)
     return len(columns.by_role) + 2 * len(columns.shared) >= 2
 
 
-def columns_of(sheet: Sheet) -> Columns | None:
+def _is_all_heads(row: SheetRow) -> bool:
+    """Whether most of what stands in a row is what columns are called."""
+    filled = [entry.text for entry in row.entries if entry.text]
+    return sum(bool(roles_of(text)) for text in filled) * 5 >= len(filled) * 3
+
+
+def _with_second_row(row: SheetRow, under: list[SheetRow]) -> tuple[list[str], list[SheetRow]]:
+    """The heads of a row, with those that the next row puts under the wide ones: "Dates" over "Original" and "Revised"."""
+    heads = [entry.text for entry in row.entries]
+    wide = {i + k: entry.text for i, entry in enumerate(row.entries) for k in range(entry.span) if entry.span > 1}
+    second = under[0] if under else None
+    if (
+        second is None
+        or not wide
+        or any(e.text and not e.merged and i not in wide for i, e in enumerate(second.entries))
+    ):
+        return heads, under
+    for i, text in wide.items():
+        heads[i] = f"{text} {second.text(i)}".strip()
+    return heads, under[1:]
+
+
+def columns_of(sheet: Sheet, context: Context) -> Columns | None:
     """The roles of a sheet's columns; None without a head that names some."""
-    head = find_head(sheet)
-    return find_columns(head[0]) if head else None
+    head = find_head(sheet, context)
+    return find_columns(head.heads) if head else None
 
 
-def inherited_head(sheet: Sheet, context: Context) -> list[str] | None:
+def inherited_head(sheet: Sheet, context: Context) -> Head | None:
     """The heads of the table before, for a sheet without any that may go on with it: as wide, and near it."""
-    while not any(sheet.headers) and find_head(sheet) is None:
+    rows = sheet.rows
+    while not any(sheet.headers) and find_head(sheet, context) is None:
         place = next((i for i, other in enumerate(context.sheets) if other is sheet), 0)
         before = context.sheets[place - 1] if place else None
         if before is None or before.part_index != sheet.part_index or len(before.headers) != len(sheet.headers):
@@ -68,16 +126,16 @@ def inherited_head(sheet: Sheet, context: Context) -> list[str] | None:
         if sheet.page - before.rows[-1].page > 1:
             return None
         sheet = before
-    head = find_head(sheet)
-    return head[0] if head else None
+    head = find_head(sheet, context)
+    return Head(head.heads, rows) if head else None
 
 
-def read_register(sheet: Sheet, heads: list[str], begun: int, main: Sequence[Role]) -> Register:
-    """The rows of a sheet from row ``begun`` on; ``main`` are the roles whose column begins every row."""
-    register = Register(heads, find_columns(heads), [])
+def read_register(head: Head, main: Sequence[Role]) -> Register:
+    """The rows under a head, whole; ``main`` are the roles whose column begins every row."""
+    register = Register(head.heads, find_columns(head.heads), [])
     column = register.columns.first(*main)
-    for row in sheet.rows[begun:]:
-        if [entry.text for entry in row.entries] == heads:
+    for row in head.rows:
+        if [entry.text for entry in row.entries] == head.heads:
             continue
         for piece in _pieces(row, register, column):
             if any(len(entry.text) > LONGEST_CELL for entry in piece.entries):
@@ -153,12 +211,15 @@ def said(row: SheetRow, columns: Columns, *roles: Role) -> str | None:
 
 def progress_in(row: SheetRow, register: Register) -> str | None:
     """How far a row says it is. Of a column a quarter the last that says something."""
-    columns = register.columns.by_role.get("progress", [])
-    if len(columns) > 1 and all(find_periods(register.heads[column]) for column in columns):
-        columns = columns[::-1]
-    elif len(columns) > 1:
-        columns = columns[:1]
-    return next((row.text(column) for column in columns if row.text(column)), None)
+    return next((row.text(column) for column in latest_first(register, "progress") if row.text(column)), None)
+
+
+def latest_first(register: Register, *roles: Role) -> list[int]:
+    """The columns of the first of some roles that the table has: the last one first where each is of its own time."""
+    columns = next((register.columns.by_role[role] for role in roles if role in register.columns.by_role), [])
+    if len(columns) > 1 and all(_TIMED.search(register.heads[column]) for column in columns):
+        return columns[::-1]
+    return columns[:1]
 
 
 def completeness(row: SheetRow, columns: Columns, progress: str | None) -> bool | None:

@@ -36,10 +36,11 @@ _WORDS: list[tuple[Role | None, str]] = [
     ("meeting", r"^date of (the )?(meeting|committee|board|panel|cabinet|scrutiny|decision)|^decision (due|date)"
      r"|^((committee|scrutiny|cabinet|panel|board|council|sub-committee)\b.{0,12})?\bmeetings?\b( date)?s?$"
      r"|^(committee|cabinet|panel|board|meeting)( meeting)? dates?$"),
-    ("revised", r"\b(revised|amended|extended|new|forecast|latest)\b.{0,20}\b(date|timescale|deadline|target|completion)"),
+    ("revised", r"\b(revised|amended|extended|new|forecast|latest)\b.{0,20}\b(date|timescale|deadline|target|completion)"
+     r"|\b(dates?|timescales?|deadlines?) (revised|amended|extended|new|forecast|latest|current)\b"),
     ("timescale", r"\btime ?-?(scale|frame|line)|\b(target|due|end|delivery|implementation|completion|milestone|planned)"
      r" (completion |delivery )?dates?\b|\bdue\b|\bdeadline|\bby when\b|^when\b|\bdate (due|for|required|of completion)"
-     r"|\bcomplet\w+ (by|date)\b|\b(target|planned|expected) (for )?completion\b|^timing"),
+     r"|\bcomplet\w+ (by|date)\b|\b(target|planned|expected) (for )?completion\b|^timing|^dates? (original|target|due|baseline)\b"),
     ("member", r"\b(lead|cabinet|executive|council) (member|cabinet)|\bportfolio\b|\bcouncillor\b"),
     ("lead", r"\bleads?\b|\bowners?\b|\bofficers?\b|\bresponsib|\baccountab|\bby whom\b|^who\b|\bassign|\ballocated to\b"
      r"|\bcontact\b|\bauthors?\b|\bsponsor\b|^(service )?(manager|director)s?$|\bpresented by\b"),

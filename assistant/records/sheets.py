@@ -88,7 +88,7 @@ class Sheet:
 
 def find_sheets(pages: list[Page], parts: Sequence[Part], rows: Sequence[LabelledRow]) -> list[Sheet]:
     """The tables of a paper, in order; rows cut by the end of a page made whole."""
-    above = dict(_headings(pages, parts))
+    above = dict(headings(pages, parts))
     sheets: list[Sheet] = []
     begun: list[str] | None = None  # the header list of the table being read: one object for all its pages
     for row in rows:
@@ -104,7 +104,7 @@ def find_sheets(pages: list[Page], parts: Sequence[Part], rows: Sequence[Labelle
     return sheets
 
 
-def _headings(pages: list[Page], parts: Sequence[Part]) -> Iterator[tuple[tuple[int, int], tuple[int, str | None]]]:
+def headings(pages: list[Page], parts: Sequence[Part]) -> Iterator[tuple[tuple[int, int], tuple[int, str | None]]]:
     """(page, table on the page) -> (part, nearest heading above)."""
     for index, part in enumerate(parts):
         heading: str | None = None

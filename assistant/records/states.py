@@ -76,6 +76,11 @@ def rating_shown(row: SheetRow, column: int | None) -> Shown:
     return _rated(text, fill)
 
 
+def shows(row: SheetRow, column: int) -> bool:
+    """Whether a cell holds anything, a word or a colour of its own."""
+    return bool(row.text(column)) or (column < len(row.entries) and own_fill(row, column) is not None)
+
+
 def own_fill(row: SheetRow, column: int) -> Colour | None:
     """The colour of a cell itself, None when it is that of the whole row."""
     fill = row.entries[column].fill

@@ -66,10 +66,10 @@ class TrackingReader:
 
     def claim(self, sheet: Sheet, context: Context) -> float:
         """Sure where resolutions or actions stand beside their minute or meeting, with who, when or how far."""
-        head = find_head(sheet)
+        head = find_head(sheet, context)
         if head is None:
             return 0.85 if _goes_on(sheet, context) else 0.0
-        columns = find_columns(head[0])
+        columns = find_columns(head.heads)
         if columns.first(*MAIN) is None or columns.first("this period", "next period") is not None:
             return 0.0
         told = columns.has(*_TOLD_OF)
@@ -84,8 +84,9 @@ class TrackingReader:
 
     def read(self, sheet: Sheet, context: Context) -> SheetReading:
         """A resolution a row; a row cut into several is put together where its labels say so, else left as text."""
-        heads, begun = find_head(sheet) or (inherited_head(sheet, context) or sheet.headers, 0)
-        register = read_register(sheet, heads, begun, MAIN)
+        head = find_head(sheet, context) or inherited_head(sheet, context)
+        assert head is not None
+        register = read_register(head, MAIN)
         reasons = list(register.reasons)
         entries = _entries(register, reasons)
         left = len(reasons)
@@ -102,8 +103,8 @@ class TrackingReader:
 
 def _goes_on(sheet: Sheet, context: Context) -> bool:
     """Whether a table without heads goes on with a log before it: its cells are labelled as those of that log."""
-    heads = inherited_head(sheet, context)
-    columns = find_columns(heads) if heads else None
+    head = inherited_head(sheet, context)
+    columns = find_columns(head.heads) if head else None
     if columns is None or columns.first(*MAIN) is None or not columns.shared:
         return False
     return any(len(read_labels(row.text(column)).fields) > 0 for row in sheet.rows for column in columns.shared)

@@ -208,6 +208,49 @@ def test_a_row_cut_by_a_page_is_whole_and_a_row_of_its_own_stays_apart(tmp_path:
     assert (sold.reference, sold.due, sold.rating) == ("1.1", date(2025, 7, 31), "amber")
 
 
+def test_heads_over_two_rows_columns_a_quarter_and_sub_headings(tmp_path: Path) -> None:
+    dates = Ruled(
+        [
+            ["No", "Action", "Owner", "Dates", "", "Update", "RAG"],
+            ["", "", "", "Original", "Revised", "", ""],
+            ["1", "Fix the roof", "Ann Lee", "May 2025", "July 2025", "Scaffold up", "R"],
+            ["2", "Paint the hall", "Ben Roe", "June 2025", "", "Begun", "G"],
+        ],
+        bold=(0, 1),
+        spans=[(0, 3, 0, 4), *[(0, column, 1, column) for column in (0, 1, 2, 5, 6)]],
+    )
+    roof, hall = of(Action, write(tmp_path / "dates.pdf", "# Recovery Plan", dates))
+    assert (roof.timescale, roof.due, roof.progress) == ("July 2025", date(2025, 7, 31), "Scaffold up")
+    assert (hall.timescale, hall.due, hall.rating) == ("June 2025", date(2025, 6, 30), "green")
+    quarters = Ruled(
+        [
+            ["Action", "Lead", "Q1 update", "Q2 update", "RAG Q1", "RAG Q2"],
+            ["Priority 1: A clean city", "", "", "", "", ""],
+            ["Plant 500 trees", "Ann Lee", "Tendered", "Planted 120", "A", "G"],
+            ["Priority 2: A fair city", "", "", "", "", ""],
+            ["Pay the living wage", "Ben Roe", "Agreed", "", "R", ""],
+        ],
+        bold=(0, 1, 3),
+        spans=[(1, 0, 1, 5), (3, 0, 3, 5)],
+    )
+    trees, wage = of(Action, write(tmp_path / "quarters.pdf", "# City Delivery Plan", quarters))
+    assert (trees.section, trees.progress, trees.rating) == ("Priority 1: A clean city", "Planted 120", "green")
+    assert (wage.section, wage.progress, wage.rating) == ("Priority 2: A fair city", "Agreed", "red")
+
+
+def test_a_first_row_of_text_that_looks_like_a_head_is_a_row(tmp_path: Path) -> None:
+    rows = [
+        ["Recommendation", "Cabinet response", "Lead", "Target date", "Progress"],
+        ["That the bus pass be extended.", "Accepted", "Ann Lee", "May 2025", "Done."],
+        ["That parking be free.", "Rejected", "Ben Roe", "n/a", ""],
+    ]
+    path = write(tmp_path / "response.pdf", "# Response to Scrutiny Recommendations", Ruled(rows))
+    assert [(record.action, record.due) for record in of(Action, path)] == [
+        ("That the bus pass be extended.", date(2025, 5, 31)),
+        ("That parking be free.", None),
+    ]
+
+
 def test_letter_against_colour_shading_and_wrong_columns_make_no_value(tmp_path: Path) -> None:
     rows = [
         HEAD,

@@ -167,6 +167,29 @@ def test_a_forward_plan_of_another_council(tmp_path: Path) -> None:
     assert (hall.meeting, hall.meeting_date, hall.lead) == ("Not yet known", None, None)
 
 
+def test_a_programme_with_a_table_a_meeting_or_a_row_a_meeting(tmp_path: Path) -> None:
+    head = ["Topic", "Purpose", "Lead officer"]
+    buses, floods = ["Bus services", "To review subsidies", "Ann Lee"], ["Floods", "To hear the agency", "Cat Moy"]
+    tables = write(
+        tmp_path / "tables.pdf",
+        "# Scrutiny Work Programme 2025/26",
+        "# 10 June 2025",
+        Ruled([head, buses]),
+        "# 4 September 2025",
+        Ruled([head, floods]),
+    )
+    days = Ruled(
+        [head, ["10 June 2025", "", ""], buses, ["4 September 2025", "", ""], floods],
+        bold=(0, 1, 3),
+        spans=[(1, 0, 1, 2), (3, 0, 3, 2)],
+    )
+    for path in (tables, write(tmp_path / "rows.pdf", "# Work Programme", days)):
+        assert [(item.topic, item.meeting_date, item.reason) for item in of(ProgrammeItem, path)] == [
+            ("Bus services", date(2025, 6, 10), "To review subsidies"),
+            ("Floods", date(2025, 9, 4), "To hear the agency"),
+        ]
+
+
 def test_a_programme_printed_as_a_list(tmp_path: Path) -> None:
     lines = [
         "Work Programme 2025/26",
