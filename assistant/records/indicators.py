@@ -96,6 +96,7 @@ def _rows(sheet: Sheet, layout: Layout, period: str | None) -> Iterator[Indicato
     body = sheet.rows[layout.first :]
     group = body[0].group if body else None
     remarks_above = _is_sentence(group)
+    seen: set[tuple[str | None, str]] = set()
     for row in body:
         again = is_header_row(row, year)
         if again:
@@ -112,6 +113,9 @@ def _rows(sheet: Sheet, layout: Layout, period: str | None) -> Iterator[Indicato
         found = _row(row, layout, name_at, sheet)
         if isinstance(found, IndicatorRow):
             last = found
+            printed = (row.group, row.as_printed)
+            found = "a copy of a row before it" if printed in seen else found
+            seen.add(printed)
         if found is not None:
             yield found
 

@@ -81,7 +81,7 @@ def agree(a: Label, b: Label) -> bool:
         return False
     if None not in (time_a, time_b) and time_a != time_b:
         return False
-    if None not in (measure_a, measure_b) and measure_a != measure_b and not (a.unit and a.unit == b.unit):
+    if "number" in (measure_a, measure_b) and None not in (measure_a, measure_b) and measure_a != measure_b:
         return False
     return {_age(g) for g in groups_a} == {_age(g) for g in groups_b}
 
@@ -111,12 +111,13 @@ def likeness(a: Label, b: Label) -> float:
 
 def apart(a: Label, b: Label) -> bool:
     """Whether two labels stand in one table, or in one part of a paper with other figures for one period."""
-    if a.name == b.name:
-        return False
+    named_alike = a.name == b.name
     for place in a.periods.keys() & b.periods.keys():
         mine, theirs = a.periods[place], b.periods[place]
         common = mine.keys() & theirs.keys()
-        if not common or any(not mine[p] & theirs[p] for p in common) or len(common) < 2:
+        if any(not mine[p] & theirs[p] for p in common if mine[p] or theirs[p]):
+            return True
+        if not named_alike and len(common) < 2:
             return True
     return False
 

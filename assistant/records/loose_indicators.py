@@ -30,6 +30,9 @@ _FINANCE = re.compile(
 )
 _FOREIGN = re.compile(r"\b(?:report development required|not available|not benchmarked|tbc|n/a)\b", re.IGNORECASE)
 _LONGEST_NAME = 220
+_TIMES = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}[-’' ]?\d\d|\d\d\s?[/–-]\s?\d\d", re.IGNORECASE
+)
 
 
 class _Read(NamedTuple):
@@ -54,6 +57,8 @@ def loose_indicators(index: int, context: Context) -> list[Record]:
     found: list[Record] = []
     carried: list[str] = []
     for page in context.paper.pages[part.first_page - 1 : part.last_page]:
+        if not carried and len(_TIMES.findall(page.text)) < 2:
+            continue  # no line of periods, and none from the page before
         rows, carried = loose_rows(page, carried)
         rows = [row for row in rows if set(row.blocks) <= own.get(page.number, set())]
         if not rows:

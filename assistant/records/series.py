@@ -14,19 +14,22 @@ from typing import Literal
 
 from assistant.records.dates import plain
 from assistant.records.likeness import Label, apart, by_word, likeness
-from assistant.records.model import DefinitionChange, Observation
+from assistant.records.model import DefinitionChange, Observation, Record
 
 State = Literal["single", "same", "restated", "conflicting"]
+Source = tuple[str, int]
+Age = tuple[date, date]
+Dated = str | tuple[str, int]
 _LONG_AGO = date(1, 1, 1)
 _EXACT = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """What papers say of one period, the newest paper first.
+    """What papers say of one period, the newest figures first.
 
     ``state``: "single" (one paper), "same" (several that agree), "restated" (a later paper prints another value),
-    "conflicting" (papers of one day, or one paper, print several).
+    "conflicting" (one paper prints several, or it is not known which paper is the newer).
     """
 
     period: str
@@ -75,13 +78,13 @@ class Series:
 
 def join(
     observations: Iterable[Observation],
-    dates: Mapping[str, date | None] | None = None,
+    dates: Mapping[Dated, date | None] | None = None,
     changes: Sequence[DefinitionChange] = (),
 ) -> list[Series]:
     """Observations of several papers as series, in the order in which their indicators are first met.
 
-    ``dates`` are the dates of the papers by ``paper_id``; without one a paper counts as the oldest. ``changes`` are the notes
-    of changed definitions in these papers.
+    ``dates`` are the dates of the papers by ``paper_id``, or of their parts by ``(paper_id, part)``: of two that print the same
+    last period the later is the newer. ``changes`` are the notes of changed definitions in these papers.
     """
     when = dict(dates or {})
     everything = list(observations)
@@ -169,7 +172,7 @@ def _clusters(labels: Mapping[int, Label]) -> list[list[int]]:
 
 
 def _split(
-    groups: Sequence[Sequence[Observation]], when: Mapping[str, date | None], changes: Sequence[DefinitionChange]
+    groups: Sequence[Sequence[Observation]], when: Mapping[Dated, date | None], changes: Sequence[DefinitionChange]
 ) -> list[Series]:
     """One series, or several where the indicator came to be counted another way."""
     own = [_changes_of(group, changes) for group in groups]
@@ -204,25 +207,28 @@ def _changes_of(group: Sequence[Observation], changes: Sequence[DefinitionChange
     ]
 
 
-def _era(observation: Observation, changes: Sequence[DefinitionChange], when: Mapping[str, date | None]) -> int:
+def _era(observation: Observation, changes: Sequence[DefinitionChange], when: Mapping[Dated, date | None]) -> int:
     """How many changes of definition lie before a figure. A change without its day counts from the paper that notes it."""
     cuts = sorted({change.since_date for change in changes if change.since_date})
     if cuts:
         return sum(cut <= (observation.period_end or _LONG_AGO) for cut in cuts[-1:])
-    noted = [when.get(change.paper_id) or _LONG_AGO for change in changes]
-    return int(bool(noted) and (when.get(observation.paper_id) or _LONG_AGO) >= min(noted))
+    noted = [_age(change, when) for change in changes]
+    return int(bool(noted) and _age(observation, when) >= min(noted))
 
 
-def _series(observations: Sequence[Observation], when: Mapping[str, date | None]) -> Series:
-    def age(o: Observation) -> date:
-        return when.get(o.paper_id) or _LONG_AGO
+def _age(record: Record, when: Mapping[Dated, date | None]) -> date:
+    """The date of a record's part of its paper, else of the paper."""
+    return when.get((record.paper_id, record.part)) or when.get(record.paper_id) or _LONG_AGO
 
-    newest = sorted(observations, key=age, reverse=True)
+
+def _series(observations: Sequence[Observation], when: Mapping[Dated, date | None]) -> Series:
+    age = _ages(observations, when)
+    newest = sorted(observations, key=lambda o: age[o.paper_id, o.part], reverse=True)
     grouped: dict[object, list[Observation]] = defaultdict(list)
     for o in newest:
         dated = o.period_end is not None
         grouped[(o.period_start, o.period_end) if dated else (o.period, o.paper_id)].append(o)
-    points = [_point(some, when) for some in grouped.values()]
+    points = [_point(some, age) for some in grouped.values()]
     points.sort(key=lambda p: (p.end or _LONG_AGO, p.start or _LONG_AGO))
     goods = {o.good for o in newest if o.good}
     return Series(
@@ -236,22 +242,33 @@ def _series(observations: Sequence[Observation], when: Mapping[str, date | None]
     )
 
 
-def _point(readings: Sequence[Observation], when: Mapping[str, date | None]) -> Point:
-    ordered = sorted(
-        readings, key=lambda o: (o.value is None, -(when.get(o.paper_id) or _LONG_AGO).toordinal(), o.paper_id, o.page)
-    )
+def _ages(observations: Sequence[Observation], when: Mapping[Dated, date | None]) -> dict[Source, Age]:
+    """How new the figures of each part of a paper are: by the last period it prints of this indicator, then by its date.
+
+    A report of December that is put before a meeting in February is no newer than the report of January.
+    """
+    ages: dict[Source, Age] = {}
+    for o in observations:
+        source = o.paper_id, o.part
+        last = max(o.period_end or _LONG_AGO, ages.get(source, (_LONG_AGO, _LONG_AGO))[0])
+        ages[source] = last, _age(o, when)
+    return ages
+
+
+def _point(readings: Sequence[Observation], age: Mapping[Source, Age]) -> Point:
+    ordered = sorted(readings, key=lambda o: (o.paper_id, o.page))
+    ordered.sort(key=lambda o: (o.value is not None, age[o.paper_id, o.part]), reverse=True)
     first = ordered[0]
-    return Point(
-        first.period, first.period_start, first.period_end, first.period_kind, tuple(ordered), _state(ordered, when)
-    )
+    state = _state(ordered, age)
+    return Point(first.period, first.period_start, first.period_end, first.period_kind, tuple(ordered), state)
 
 
-def _state(readings: Sequence[Observation], when: Mapping[str, date | None]) -> State:
+def _state(readings: Sequence[Observation], age: Mapping[Source, Age]) -> State:
     told = [o for o in readings if o.value is not None]
     if len(told) < 2:
         return "single"
     different = [(a, b) for a, b in combinations(told, 2) if not same_value(a, b)]
     if not different:
         return "same"
-    at_once = any(a.paper_id == b.paper_id or when.get(a.paper_id) == when.get(b.paper_id) for a, b in different)
+    at_once = any(age[a.paper_id, a.part] == age[b.paper_id, b.part] for a, b in different)
     return "conflicting" if at_once else "restated"
