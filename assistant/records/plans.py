@@ -15,7 +15,7 @@ _PLAN = re.compile(
 )
 _PARTS = re.compile(r"\s+[–—-]\s+|:\s+|,\s+(?=(?:end|position|progress|update|\d|[A-Z][a-z]+ 20\d\d))")
 _OF_A_PAPER = re.compile(
-    r"^\W*(?:appendix|annex|schedule|draft|highlight report|(?:progress|performance|monitoring|update|annual|quarterly|monthly|latest"
+    r"^\W*(?:appendix|annex|schedule|draft|highlight report|(?:progress|performance|monitoring|updated?|last updated|version|annual|quarterly|monthly|latest"
     r"|position|status)\b|(?:action|delivery|improvement) plan$|report\b|quarter\b|month\b|end of\b|q\d|part \d|table \d|figure \d"
     r"|project milestones|milestones)",
     re.IGNORECASE,

@@ -22,6 +22,7 @@ LONGEST_CELL = 4000
 """Letters; a longer cell is a page that was taken for one."""
 _HEAD_ROWS = 2
 _ENDED = re.compile(r"[.!?:;)\]”\"'’*]$")
+_SAYS = re.compile(r"[^\W_]")  # a dash says nothing
 _TIMED = re.compile(rf"\bq(?:uarter )?\s?[1-4]\b|\b(?:19|20)\d\d\b|{MONTH}", re.IGNORECASE)
 CUT = "a row at the turn of a page could not be told from the rest of the one before"
 
@@ -206,12 +207,13 @@ def _leave_cut_rows(register: Register, main: int | None) -> None:
 def said(row: SheetRow, columns: Columns, *roles: Role) -> str | None:
     """What a row says in the first of some columns that is not empty."""
     texts = (row.text(column) for role in roles for column in columns.by_role.get(role, [])[:1])
-    return next((text for text in texts if text), None)
+    return next((text for text in texts if _SAYS.search(text)), None)
 
 
 def progress_in(row: SheetRow, register: Register) -> str | None:
     """How far a row says it is. Of a column a quarter the last that says something."""
-    return next((row.text(column) for column in latest_first(register, "progress") if row.text(column)), None)
+    texts = (row.text(column) for column in latest_first(register, "progress"))
+    return next((text for text in texts if _SAYS.search(text)), None)
 
 
 def latest_first(register: Register, *roles: Role) -> list[int]:

@@ -234,7 +234,7 @@ def _decision(entry: _Entry, register: Register, sheet: Sheet, context: Context)
     target = fields.get("timescale") or said(row, columns, "revised", "timescale")
     if target is None and columns.first("date") is not None and _held(columns) is None:
         target = said(row, columns, "date")
-    progress = fields.get("progress") or progress_in(row, register) or said(row, columns, "outcome")
+    progress = fields.get("progress") or progress_in(row, register) or said(row, columns, "outcome", "status")
     main = columns.first(*MAIN)
     assert main is not None
     return TrackedDecision(

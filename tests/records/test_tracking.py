@@ -130,7 +130,7 @@ def test_a_log_in_columns_of_another_council(tmp_path: Path) -> None:
     assert (hours.meeting_date, hours.due, hours.complete) == (date(2025, 5, 3), date(2025, 5, 17), True)
     assert (hours.title, hours.officer, hours.minute) == ("Libraries", "Ann Lee", None)
     assert (buses.meeting_date, buses.due, buses.complete) == (date(2025, 5, 3), date(2025, 6, 30), False)
-    assert (parking.due, parking.target, parking.complete) == (None, "Ongoing", False)
+    assert (parking.due, parking.target, parking.complete, parking.progress) == (None, "Ongoing", False, "50% complete")
     assert of(Action, path) == []
 
 
