@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from langchain_core.language_models import BaseChatModel
+from langchain_core.tools import StructuredTool
 
 from assistant.answering import replies
 from assistant.answering.answer import Answer, Scope, Status
@@ -28,6 +29,7 @@ from assistant.settings import Settings
 from assistant.store.feedback import Verdict, add_feedback
 from assistant.store.store import Store
 from assistant.tools import registers
+from assistant.tools.catalogue import langchain_tools
 from assistant.tools.ledger import Ledger
 from assistant.tools.names import Finder
 
@@ -199,6 +201,10 @@ class Assistant:
             }
             for row in rows
         ]
+
+    def tools(self) -> list[StructuredTool]:
+        """The look-ups over the records as LangChain tools, for an agent of one's own."""
+        return langchain_tools(self.finder)
 
     def register(self, name: str, about: str | None = None) -> list[registers.Flat]:
         """The rows of a register over all papers, or those that hold all the words of ``about``.

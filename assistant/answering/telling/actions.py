@@ -1,0 +1,122 @@
+"""What actions, tracked decisions and milestones say: who leads, by when, how far, and how the date moved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from assistant.answering.telling.ask import Ask, told
+from assistant.tools.actions import ActionRow, Followed, action_entries, action_row, follow_actions, state_row
+from assistant.tools.ledger import Entry
+
+_HISTORY = (
+    r"\bslip\w*|\bhow many times\b|\beach (?:\w+ )?date\b|\bdates\b|\bpromised\b|\boriginally\b|\bfirst (?:due|planned|meant)\b"
+    r"|\bput back\b|\bdelay\w*|\bhistory\b|\bmoved\b|\bchanged\b"
+)
+_NEXT = r"\bnext\b|\bplanned\b|\bcoming\b|\bwill\b"
+_SHORT = 320
+
+
+def tell_action(ask: Ask, found: Sequence[Entry[Any]]) -> bool:
+    """Say where an action stands; through all papers where its history is asked for."""
+    one = _followed(ask, found[0])
+    if one is not None and ask.says(_HISTORY) and len(one.entries) > 1:
+        return _tell_history(ask, one)
+    timed = bool(ask.inquiry.periods or ask.inquiry.days)
+    entry = found[0] if one is None or timed else one.last
+    return _tell_position(ask, entry, one) or (entry is not found[0] and _tell_position(ask, found[0], one))
+
+
+def _followed(ask: Ask, entry: Entry[Any]) -> Followed | None:
+    entries = action_entries(ask.finder)
+    source = entries[0].record if entries else None
+    by_record = ask.finder.once("followed actions", source, lambda: _by_record(follow_actions(entries)))
+    return by_record.get(id(entry.record))
+
+
+def _by_record(followed: Sequence[Followed]) -> dict[int, Followed]:
+    return {id(entry.record): one for one in followed for entry in one.entries}
+
+
+def _tell_position(ask: Ask, entry: Entry[Any], one: Followed | None) -> bool:
+    row = state_row(ask.finder.ledger, entry, one.thread if one else None, ask.today)
+    cited = ask.cite(entry, *(text for text in (row.progress, row.action) if text))
+    if cited is None:
+        return False
+    said = "; ".join(_fields(ask, entry, row))
+    state = ""
+    if row.state == "vanished":
+        state = " No later paper has it, though it was not said to be closed."
+    where = told(entry.paper.title)
+    ask.draft.paragraphs.append(f"{where}: {_name(row)} – {said} [{cited.marker}].{state}")
+    return True
+
+
+def _name(row: ActionRow) -> str:
+    label = {"tracked decision": "minute", "action": "ref", "milestone": ""}[row.kind]
+    reference = f" ({label} {told(row.reference)})" if row.reference and label else ""
+    title = f"“{told(row.outcome)}”: " if row.outcome and row.kind == "tracked decision" else ""
+    return f"{title}“{told(row.action)}”{reference}"
+
+
+def _fields(ask: Ask, entry: Entry[Any], row: ActionRow) -> list[str]:
+    """The row's fields, those asked for in bold."""
+    owner = ask.wants("owner", "person")
+    when = ask.wants("date") or ask.says(r"\bby when\b|\bdue\b|\bdeadline\b|\bwhen\b")
+    fields = []
+    if row.lead:
+        fields.append(f"lead: {_strong(told(row.lead), owner)}")
+    if row.timescale:
+        fields.append(f"due: {_strong(told(row.timescale), when)}")
+    if row.kind == "milestone":
+        fields += _periods(ask, entry)
+    elif row.progress:
+        fields.append(f"progress: “{told(row.progress)}”")
+    if row.measure and ask.says(r"\bmeasur|\bsuccess\b|\btarget\b"):
+        fields.append(f"measure: “{told(row.measure)}”")
+    if row.rating:
+        fields.append(f"rated {told(row.rating)}")
+    if row.complete is not None and row.kind == "tracked decision":
+        fields.append("complete" if row.complete else "not complete")
+    return fields
+
+
+def _periods(ask: Ask, entry: Entry[Any]) -> list[str]:
+    record = entry.record
+    both = {"this period": record.this_period, "next period": record.next_period}
+    first = "next period" if ask.says(_NEXT) else "this period"
+    ordered = [first, *(name for name in both if name != first)]
+    return [f"{name}: “{told(both[name])}”" for name in ordered if both[name]]
+
+
+def _tell_history(ask: Ask, one: Followed) -> bool:
+    """What each paper says of it, oldest first, in one list."""
+    lines = []
+    for entry in one.entries:
+        row = action_row(entry)
+        cited = ask.cite(entry, *(text for text in (row.progress, row.action) if text))
+        if cited is None:
+            continue
+        when = f"due **{told(row.timescale)}**" if row.timescale else "no date"
+        progress = f"; “{told(_cut(row.progress))}”" if row.progress else ""
+        lines.append(f"- {told(entry.paper.title)}: {when}{progress} [{cited.marker}]")
+    if len(lines) < 2:
+        return False
+    moves = sum(bool(step.days) for step in one.thread.steps)
+    times = {0: "Its date has not moved", 1: "Its date moved once", 2: "Its date moved twice"}
+    head = times.get(moves, f"Its date moved {moves} times")
+    ask.draft.paragraphs += [f"{_name(action_row(one.last))}: {head[0].lower()}{head[1:]}.", "\n".join(lines)]
+    return True
+
+
+def _cut(text: str | None) -> str:
+    flat = " ".join((text or "").split())
+    if len(flat) <= _SHORT:
+        return flat
+    ends = [m.end() for m in re.finditer(r"[.;](?=\s)", flat[:_SHORT])]
+    return flat[: ends[-1]] if ends else flat[:_SHORT].rsplit(" ", 1)[0]
+
+
+def _strong(text: str, asked: bool) -> str:
+    return f"**{text}**" if asked else text

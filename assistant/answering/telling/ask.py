@@ -1,0 +1,127 @@
+"""A question with what it is asked of, and what was found: what every teller is given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar
+
+from assistant.answering.answer import Citation, Value
+from assistant.answering.compose import Draft, guarded
+from assistant.answering.verify import cite_place
+from assistant.papers.normalise import normalise
+from assistant.records.model import Action, BudgetLine, Milestone, Observation, Record, Risk, TrackedDecision
+from assistant.retrieval.evidence import Evidence
+from assistant.retrieval.inquiry import Inquiry
+from assistant.retrieval.search import Hit, Searcher
+from assistant.tools.ledger import Entry
+from assistant.tools.names import Finder
+
+R = TypeVar("R", bound=Record)
+ROW_KINDS: tuple[type[Record], ...] = (Observation, Action, TrackedDecision, Milestone, Risk, BudgetLine)
+
+
+@dataclass(slots=True)
+class Ask:
+    """A question understood, the evidence for it, best first, and the store it is asked of."""
+
+    inquiry: Inquiry
+    evidence: Sequence[Evidence]
+    searcher: Searcher
+    finder: Finder
+    draft: Draft = field(default_factory=Draft)
+
+    @property
+    def text(self) -> str:
+        """The question, made whole from the turns before, in lower case."""
+        return self.inquiry.whole.lower()
+
+    def wants(self, *names: str) -> bool:
+        """Whether any of these kinds of answer is wanted."""
+        return bool(set(names) & set(self.inquiry.wants))
+
+    def says(self, pattern: str) -> bool:
+        """Whether the last turn of the question uses any of these words."""
+        return re.search(pattern, self.inquiry.question, re.IGNORECASE) is not None
+
+    @property
+    def today(self) -> date | None:
+        """The day of the newest paper, from which "last month" is reckoned."""
+        return self.searcher.calendar.today
+
+    def cite(self, entry: Entry[Any], *quotes: str) -> Citation | None:
+        """Cite a record by its row as printed or, where that does not stand in one run, by the first of some of its words.
+
+        The same place is cited once.
+        """
+        record = entry.record
+        pages = [record.page, *(piece.page for piece in record.pieces if piece.page != record.page)]
+        for quote in (record.as_printed, *quotes):
+            for page in pages:
+                known = self._known(entry, page, quote)
+                if known is not None:
+                    return known
+                made = cite_place(self.searcher, entry.paper, page, quote, len(self.draft.citations) + 1)
+                if made is not None:
+                    self.draft.citations.append(made)
+                    return made
+        return None
+
+    def _known(self, entry: Entry[Any], page: int, quote: str) -> Citation | None:
+        return next(
+            (c for c in self.draft.citations if (c.paper_id, c.page, c.quote) == (entry.paper.id, page, quote)), None
+        )
+
+    def value(
+        self, label: str, printed: str, value: float | None, unit: str | None, period: str | None, cited: Citation
+    ) -> None:
+        """Add a figure that the answer states, with the page it was read from."""
+        made = Value(
+            label=label,
+            value=value,
+            unit={"£": "GBP"}.get(unit or "", unit),
+            period=period,
+            as_printed=printed,
+            document=cited.document,
+            page=cited.page,
+        )
+        if made not in self.draft.values:
+            self.draft.values.append(made)
+
+
+def rows_at(finder: Finder, hit: Hit) -> list[Entry[Any]]:
+    """The records read from the table row that a passage is; [] for a passage that is no row."""
+    if hit.passage.cells is None:
+        return []
+    found: list[Entry[Any]] = []
+    text = _squeezed(hit.passage.text)
+    for model in ROW_KINDS:
+        for entry in _by_page(finder, model).get((hit.paper.id, hit.passage.page), ()):
+            printed = _squeezed(entry.record.as_printed)
+            if printed == text or (len(text) > 20 and (text in printed or printed in text)):
+                found.append(entry)
+    return found
+
+
+def _by_page(finder: Finder, model: type[R]) -> dict[tuple[str, int], list[Entry[R]]]:
+    entries = finder.ledger.entries(model)
+
+    def made() -> dict[tuple[str, int], list[Entry[R]]]:
+        pages: dict[tuple[str, int], list[Entry[R]]] = {}
+        for entry in entries:
+            for page in {entry.record.page, *(piece.page for piece in entry.record.pieces)}:
+                pages.setdefault((entry.paper.id, page), []).append(entry)
+        return pages
+
+    return finder.once(f"pages of {model.__name__}", entries, made)
+
+
+def _squeezed(text: str) -> str:
+    return normalise(text).replace(" ", "")
+
+
+def told(text: str | None) -> str:
+    """A record's words as they may stand in an answer, in one line."""
+    return guarded(" ".join((text or "").split()))

@@ -1,0 +1,261 @@
+"""What an indicator's figures say: its value at a period, how it moved, against target and benchmarks, and where papers
+differ."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from assistant.answering.answer import Citation
+from assistant.answering.telling.ask import Ask, told
+from assistant.records.model import Benchmark, Observation
+from assistant.records.periods import Period
+from assistant.records.series import Point, Series, same_value
+from assistant.retrieval.times import same_period
+from assistant.tools.arithmetic import difference
+from assistant.tools.figures import Indicator, indicators, judged
+from assistant.tools.ledger import Entry
+
+MOST_POINTS = 12
+_NEVER = date.min
+_MOVED = (
+    r"\btrend|\bover time\b|\b(?:month|quarter|year) by (?:month|quarter|year)\b|\bgoing (?:up|down)\b|\bup or down\b|\bmov(?:ed|ing)\b"
+    r"|\bchang(?:ed?|ing)\b|\bhow has\b|\bhappened to\b|\bacross the\b|\bsince\b|\b(?:improv|worsen|risen|fallen|dropped|grown)\w*"
+    r"|\b(?:rise|fall|drop|grow)\b|\bbetter or worse\b|\bprogress(?:ed)?\b|\bhistory\b"
+)
+_COMPARED = (
+    r"\bcompar|\bversus\b|\bvs?\b|\bthan\b|\bdiffer|\bmore\b|\bless\b|\bfewer\b|\bhow much (?:did|has)\b|\bgap\b"
+)
+_TARGET = r"\btargets?\b|\bon track\b|\bgoal\b|\bmeant to be\b"
+_BENCHMARKS = {
+    "england": r"\bengland\b|\bnational",
+    "neighbour": r"\bneighbour|\bstatistical|\bsimilar (?:councils|authorities)|\bpeers?\b",
+    "region": r"\bregion",
+}
+_MISSING = {
+    "suppressed": "the figure is suppressed because it is small",
+    "not available": "the paper says that it is not available",
+    "to be confirmed": "it is yet to be confirmed",
+    "not applicable": "the paper says that it does not apply",
+}
+
+
+class Dated(NamedTuple):
+    """A point of an indicator with the series (the way of counting) it belongs to."""
+
+    series: Series
+    point: Point
+
+
+def tell_indicator(ask: Ask, found: Sequence[Entry[Observation]]) -> bool:
+    """Say what the indicator of a row says; False where it does not hold what is asked."""
+    one = _indicator(ask, found[0])
+    if one is None:
+        return False
+    chosen = _chosen(ask, one, found)
+    if not chosen:
+        return False
+    if len(chosen) > 1:
+        return _tell_several(ask, one, chosen)
+    return _tell_one(ask, one, chosen[0], found)
+
+
+def _indicator(ask: Ask, entry: Entry[Observation]) -> Indicator | None:
+    key = id(entry.record)
+    return next((one for one in indicators(ask.finder) if key in one.entries and _has(one, entry)), None)
+
+
+def _has(one: Indicator, entry: Entry[Observation]) -> bool:
+    return any(o is entry.record for series in one.eras for o in series.observations)
+
+
+def _chosen(ask: Ask, one: Indicator, found: Sequence[Entry[Observation]]) -> list[Dated]:
+    """The points asked for, oldest first; [] where a period is asked for that no paper gives."""
+    dated = [Dated(series, point) for series, point in one.points]
+    asked = [*ask.inquiry.periods, *(Period(day, day, "snapshot", str(day)) for day in ask.inquiry.days)]
+    if asked:
+        picked: list[Dated] = []
+        for period in asked:
+            own = _at(dated, period)
+            if not own:
+                return []
+            picked += [d for d in own if d not in picked]
+        if len(picked) == 1 and ask.says(_MOVED) and not ask.says(_TARGET):
+            picked = _with_earlier(dated, picked[0])
+        return sorted(picked, key=_order)[-MOST_POINTS:]
+    told_points = [d for d in dated if d.point.latest.value is not None] or dated
+    if ask.says(_MOVED):
+        return _alike(told_points)[-MOST_POINTS:]
+    return [max(told_points, key=_order)] if told_points else []
+
+
+def _at(dated: Sequence[Dated], asked: Period) -> list[Dated]:
+    """The points of a period: the very one, else those that lie within a longer one."""
+    exact = [d for d in dated if any(same_period(asked, held) for held in _held(d.point))]
+    if exact:
+        return exact
+    if asked.kind in {"month", "snapshot"}:
+        return []
+    return [
+        d for d in dated if d.point.start and d.point.end and asked.start <= d.point.start and d.point.end <= asked.end
+    ]
+
+
+def _held(point: Point) -> list[Period]:
+    if point.start is None or point.end is None:
+        return []
+    kind = "snapshot" if point.start == point.end else "range"
+    spans = [Period(point.start, point.end, kind, point.period)]  # type: ignore[arg-type]
+    if point.kind in {"year to date", "rolling 12 months"}:  # printed under the month that it runs to
+        spans.append(Period(point.end, point.end, "snapshot", point.period))
+    return spans
+
+
+def _with_earlier(dated: Sequence[Dated], last: Dated) -> list[Dated]:
+    """A point and the ones before it of the same kind, to say how it came there."""
+    return [d for d in _alike(dated, last) if _order(d) <= _order(last)][-4:]
+
+
+def _alike(dated: Sequence[Dated], like: Dated | None = None) -> list[Dated]:
+    """The points of one way of counting and one length of period, oldest first: others do not compare."""
+    if not dated:
+        return []
+    last = like or max(dated, key=_order)
+    same = [d for d in dated if d.series is last.series and d.point.kind == last.point.kind]
+    return sorted(same, key=_order)
+
+
+def _order(dated: Dated) -> tuple[object, object]:
+    point = dated.point
+    return (point.end or point.start or _NEVER, point.start or _NEVER)
+
+
+def _tell_one(ask: Ask, one: Indicator, dated: Dated, found: Sequence[Entry[Observation]]) -> bool:
+    """One figure: its value, what other papers print instead, its target and benchmarks where they are asked for."""
+    readings = _readings(dated.point, found)
+    entry = one.entry(readings[0])
+    cited = _cite(ask, entry)
+    if cited is None:
+        return False
+    record = entry.record
+    ask.value(record.name, record.value_as_printed, record.value, record.unit, record.period, cited)
+    said = f"“{told(record.name)}” – {told(record.period)}: **{told(record.value_as_printed)}** [{cited.marker}]"
+    if record.missing:
+        said += f" ({_MISSING.get(record.missing, record.missing)})"
+    sentences = [f"{_paper(entry)}: {said}{_target(ask, entry)}."]
+    sentences += _benchmarks(ask, entry)
+    sentences += _others(ask, one, readings)
+    sentences += _definition(one, dated)
+    ask.draft.paragraphs.append(" ".join(sentences))
+    if ask.wants("reason") and record.commentary:
+        ask.draft.paragraphs.append(f"The paper's comment: “{told(record.commentary)}” [{cited.marker}]")
+    return True
+
+
+def _readings(point: Point, found: Sequence[Entry[Observation]]) -> list[Observation]:
+    """What papers print for a period: the row that was found first, where it holds it, unless a newer paper restates it."""
+    own = [o for o in point.readings if any(o is entry.record for entry in found)]
+    first = own[:1] if own and (point.state in {"single", "same"}) else []
+    rest = [o for o in point.readings if not any(o is x for x in first)]
+    kept: list[Observation] = list(first)
+    for reading in rest:
+        if not any(same_value(reading, other) for other in kept):
+            kept.append(reading)
+    return kept
+
+
+def _cite(ask: Ask, entry: Entry[Observation]) -> Citation | None:
+    return ask.cite(entry, entry.record.name, entry.record.value_as_printed)
+
+
+def _paper(entry: Entry[Observation]) -> str:
+    return told(entry.paper.title)
+
+
+def _target(ask: Ask, entry: Entry[Observation]) -> str:
+    record = entry.record
+    if not record.target_as_printed:
+        return "; the row gives no target" if ask.says(_TARGET) else ""
+    said = f" (target {told(record.target_as_printed)}"
+    if ask.says(_TARGET) or ask.wants("target", "comparison"):
+        verdict = judged(ask.finder.ledger, entry)
+        if verdict is not None and verdict.met is not None:
+            said += ": met" if verdict.met else ": missed"
+        if verdict is not None and verdict.rating:
+            said += f", {verdict.rating} by the paper's key"
+            if verdict.other and verdict.other != verdict.rating:
+                said += f" taken {verdict.reading}, {verdict.other} by its other reading"
+    return said + ")"
+
+
+def _benchmarks(ask: Ask, entry: Entry[Observation]) -> list[str]:
+    asked = [pattern for pattern in _BENCHMARKS.values() if ask.says(pattern)]
+    held = [b for b in entry.record.benchmarks if _named(b, asked)]
+    if not held and (asked or ask.wants("benchmark")):
+        held = [] if asked else list(entry.record.benchmarks)
+    if not held:
+        return ["The row gives no such benchmark."] if asked else []
+    return ["; ".join(f"{told(b.name)}: **{told(b.as_printed)}**" for b in held) + "."]
+
+
+def _named(benchmark: Benchmark, patterns: Sequence[str]) -> bool:
+    return any(re.search(pattern, benchmark.name, re.IGNORECASE) for pattern in patterns)
+
+
+def _others(ask: Ask, one: Indicator, readings: Sequence[Observation]) -> list[str]:
+    """What other papers print for the same period, where it is another figure."""
+    said = []
+    for reading in readings[1:]:
+        entry = one.entry(reading)
+        cited = _cite(ask, entry)
+        if cited is not None and reading.value is not None:
+            ask.value(reading.name, reading.value_as_printed, reading.value, reading.unit, reading.period, cited)
+            said.append(f"{_paper(entry)} gives **{told(reading.value_as_printed)}** [{cited.marker}]")
+    return [f"Papers differ: {'; '.join(said)}."] if said else []
+
+
+def _definition(one: Indicator, dated: Dated) -> list[str]:
+    if dated.series.since is None or len(one.eras) < 2:
+        return []
+    return ["The way it is counted was changed, so figures from before do not compare."]
+
+
+def _tell_several(ask: Ask, one: Indicator, chosen: Sequence[Dated]) -> bool:
+    """Several periods in order, and what changed from the first to the last with the working shown."""
+    said: list[str] = []
+    shown: list[Observation] = []
+    names: list[str] = []
+    for dated in chosen:
+        record = dated.point.latest
+        entry = one.entry(record)
+        cited = _cite(ask, entry)
+        if cited is None:
+            continue
+        ask.value(record.name, record.value_as_printed, record.value, record.unit, record.period, cited)
+        said.append(f"{told(record.period)}: **{told(record.value_as_printed)}** [{cited.marker}]")
+        names.append(record.name)
+        shown.append(record)
+    if not said:
+        return False
+    first, last = chosen[0], chosen[-1]
+    text = f"“{told(names[-1])}” – {'; '.join(said)}."
+    text += _change(shown[0], shown[-1], comparable=first.series is last.series)
+    ask.draft.paragraphs.append(text)
+    return True
+
+
+def _change(first: Observation, last: Observation, *, comparable: bool) -> str:
+    if not comparable:
+        return " The way it is counted was changed in between, so these figures do not compare."
+    if first is last or first.value is None or last.value is None or first.unit != last.unit:
+        return ""
+    if same_value(first, last):
+        return " It did not change."
+    moved = "rose" if last.value > first.value else "fell"
+    verdict = ""
+    if last.good:
+        verdict = ", which is better" if (last.good == "up") == (last.value > first.value) else ", which is worse"
+    working = difference(last.value, first.value, last.unit).working
+    return f" It {moved}{verdict}: {working}."
