@@ -74,9 +74,26 @@ def print_rows(name: str, rows: Sequence[dict[str, Any]], as_csv: bool, as_json:
         writer.writerows({key: harmless(value) for key, value in row.items()} for row in rows)
         typer.echo(out.getvalue(), nl=False)
     else:
-        for row in rows:
-            typer.echo(" | ".join(str(value) for value in row.values() if value is not None))
+        for row in rows if name != "reading" else ():
+            typer.echo(" | ".join(" ".join(str(value).split()) for value in row.values() if value is not None))
+        if name == "reading":
+            _print_reading(rows)
         typer.echo(counted(len(rows), "row"))
+
+
+def _print_reading(rows: Sequence[dict[str, Any]]) -> None:
+    """The report of what was read: a heading a paper, under it a line a table, a page or a kind of record."""
+    document = None
+    for row in rows:
+        if row["document"] != document:
+            document = row["document"]
+            typer.echo(document)
+        where = f"page {row['page']}" if row["page"] else "running text"
+        counts = [counted(row["rows"], "row")] if row["rows"] else []
+        counts += [counted(row["records"], "record")] if row["records"] else []
+        counts += [f"{row['left']} left as text"] if row["left"] else []
+        said = ", ".join([str(row["read_as"]), *counts]) + (f" ({row['reason']})" if row["reason"] else "")
+        typer.echo(f"  {where}: {said}" + (f" – {row['caption']}" if row["caption"] else ""))
 
 
 def columns_of(name: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from pydantic import Field
 from assistant.papers.normalise import normalise
 from assistant.records.model import Amount, BudgetLine
 from assistant.records.periods import parse_period
-from assistant.tools.ledger import Entry
+from assistant.tools.ledger import Entry, paper_day
 from assistant.tools.names import Finder
 from assistant.tools.result import Choice, Place, Result, Row, place, scope_of
 from assistant.tools.sifting import copies, newest_first
@@ -48,7 +48,7 @@ def get_budget(
         kept, choices = _named(finder, kept, name)
         if choices:
             return Result(choices=choices, scope=scope)
-    groups = copies(newest_first(kept, lambda e: e.paper.meeting_date), _printed)
+    groups = copies(newest_first(kept, lambda e: paper_day(e.paper)), _printed)
     rows = [budget_row(group[0], group[1:]) for group in groups]
     return Result(rows=rows, note=_differences(kept) if name else None, scope=scope)
 

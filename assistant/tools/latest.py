@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from assistant.records.model import BudgetLine, Minute, Observation, Resolution, Risk
 from assistant.tools.actions import KINDS_OF_ACTION, action_entries, action_row, action_text
-from assistant.tools.ledger import Entry
+from assistant.tools.ledger import Entry, paper_day
 from assistant.tools.names import Finder
 from assistant.tools.result import Result, Row, joined, place, scope_of
 from assistant.tools.risks import risk_text
@@ -106,7 +106,7 @@ def _figure(entry: Entry[Observation]) -> Position:
     target = f", target {record.target_as_printed}" if record.target_as_printed else ""
     return Position(
         kind="figure",
-        day=record.period_end or entry.paper.meeting_date,
+        day=record.period_end or paper_day(entry.paper),
         name=record.name,
         says=f"{record.period}: {record.value_as_printed}{target}",
         citation=place(entry),
@@ -125,5 +125,5 @@ def _budget(entry: Entry[BudgetLine]) -> Position:
     record = entry.record
     told = "; ".join(f"{amount.column}: {amount.as_printed}" for amount in record.amounts)
     return Position(
-        kind="budget line", day=entry.paper.meeting_date, name=record.service, says=told, citation=place(entry)
+        kind="budget line", day=paper_day(entry.paper), name=record.service, says=told, citation=place(entry)
     )

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from assistant.papers.model import Box
 from assistant.records.model import Record
+from assistant.records.periods import parse_period
 from assistant.store import records
 from assistant.store.store import Store
 from assistant.store.tables import PageRow, PaperRow
@@ -29,7 +30,7 @@ class Entry(Generic[R]):
     @property
     def position_at(self) -> date | None:
         """The day the record speaks for: its own where it names one, else its paper's date."""
-        return getattr(self.record, "position_at", None) or self.paper.meeting_date
+        return getattr(self.record, "position_at", None) or paper_day(self.paper)
 
     def citation(self) -> dict[str, Any]:
         """Where it stands, in the words of the Answer contract; ``quote`` is the record as printed."""
@@ -103,5 +104,11 @@ class Ledger:
             self._held, self._stamp = {}, stamp
 
 
+def paper_day(paper: PaperRow) -> date | None:
+    """The day a paper is of: that of its meeting, else the last of the period it reports on."""
+    period = parse_period(paper.period) if paper.meeting_date is None and paper.period else None
+    return period.end if period else paper.meeting_date
+
+
 def _by_date(paper: PaperRow) -> tuple[str, str]:
-    return str(paper.meeting_date or ""), paper.document
+    return str(paper_day(paper) or ""), paper.document

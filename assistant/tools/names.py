@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar, cast
 
 from assistant.papers.normalise import normalise
 from assistant.retrieval.embed import Embedder, similarity
 from assistant.tools.ledger import Ledger
 from assistant.tools.words import Vocabulary, bag, coverage, spelt_out
 
+T = TypeVar("T")
+
 MARGIN = 0.06
 """By how much a name must lead the next. Of 76 names put to the 33 indicators of the sample corpus (9 of them names of
-twins, 7 of nothing held), 0.06 picks no wrong one and no twin, and asks back needlessly 4 times; 0.04 picks a twin once,
-no margin at all a twin or a wrong one 9 times; 0.12 asks back needlessly 7 times."""
+twins, 7 of nothing held), 0.06 picks no wrong one and no twin, and asks back needlessly twice; 0.04 picks a twin once,
+no margin at all a twin or a wrong one 9 times; 0.12 asks back needlessly 5 times."""
 FLOOR = 0.35
 """Below this a name means nothing held: the best match of what is not held reached 0.26, the weakest right one 0.37."""
 _BY_WORD, _WHOLLY, _BY_MEANING, _TO_THE_POINT = 0.4, 0.2, 0.3, 0.1
@@ -36,6 +38,14 @@ class Finder:
         self.ledger = ledger
         self._embedder = embedder
         self._vectors: dict[str, list[float]] = {}
+        self._made: dict[str, tuple[object, Any]] = {}
+
+    def once(self, name: str, source: object, make: Callable[[], T]) -> T:
+        """What is made of some records, kept until the ledger gives others: ``source`` is the very list it gave."""
+        held = self._made.get(name)
+        if held is None or held[0] is not source:
+            held = self._made[name] = (source, make())
+        return cast("T", held[1])
 
     def abbreviations(self) -> dict[str, str]:
         """Short form -> long form, as the papers that may be seen define them."""

@@ -7,10 +7,12 @@ from datetime import date
 from typing import TypeVar
 
 from assistant.records.model import KINDS, BudgetLine, Observation, Record, Risk, TableReading, Vote
-from assistant.tools.actions import action_entries, action_row, action_text
+from assistant.records.series import Series
+from assistant.tools.actions import action_entries, action_text, follow_actions, state_row
 from assistant.tools.budgets import budget_row
 from assistant.tools.decisions import find_decisions
-from assistant.tools.ledger import Entry, Picture
+from assistant.tools.figures import Indicator, definition_of, indicators
+from assistant.tools.ledger import Entry, Picture, paper_day
 from assistant.tools.names import Finder
 from assistant.tools.result import Row, place
 from assistant.tools.risks import follow, risk_text
@@ -27,7 +29,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "actions": (
         "kind", "plan", "reference", "action", "lead", "timescale", "due", "rating", "complete", "progress",
-        "position", *_PLACE,
+        "position", "state", *_PLACE,
     ),
     "indicators": (
         "series", "id", "indicator", "qualifier", "period", "from", "to", "value", "number", "unit", "missing",
@@ -104,14 +106,19 @@ def _budget(finder: Finder, about: str | None) -> list[Flat]:
             "total": row.total,
             **_place(row),
         }
-        for row in map(budget_row, newest_first(kept, lambda e: e.paper.meeting_date))
+        for row in map(budget_row, newest_first(kept, lambda e: paper_day(e.paper)))
         for amount in row.amounts
     ]
 
 
 def _actions(finder: Finder, about: str | None) -> list[Flat]:
-    kept = _about(finder, action_entries(finder), about, action_text)
-    rows = [action_row(entry) for entry in newest_first(kept, lambda e: e.position_at)]
+    entries = action_entries(finder)
+    kept = _about(finder, entries, about, action_text)
+    followed = {id(one.last.record): one.thread for one in follow_actions(entries)}
+    rows = [
+        state_row(finder.ledger, entry, followed.get(id(entry.record)), None)
+        for entry in newest_first(kept, lambda e: e.position_at)
+    ]
     return [
         {
             "kind": row.kind,
@@ -125,6 +132,7 @@ def _actions(finder: Finder, about: str | None) -> list[Flat]:
             "complete": row.complete,
             "progress": row.progress,
             "position": _iso(row.position_at),
+            "state": row.state,
             **_place(row),
         }
         for row in rows
@@ -132,29 +140,36 @@ def _actions(finder: Finder, about: str | None) -> list[Flat]:
 
 
 def _indicators(finder: Finder, about: str | None) -> list[Flat]:
-    entries = finder.ledger.entries(Observation)
-    kept = _about(finder, entries, about, lambda e: f"{e.record.name} {e.record.qualifier or ''}")
-    return [
-        {
-            "series": entry.record.name,
-            "id": entry.record.indicator_id,
-            "indicator": entry.record.name,
-            "qualifier": entry.record.qualifier,
-            "period": entry.record.period,
-            "from": _iso(entry.record.period_start),
-            "to": _iso(entry.record.period_end),
-            "value": entry.record.value_as_printed,
-            "number": entry.record.value,
-            "unit": entry.record.unit,
-            "missing": entry.record.missing,
-            "target": entry.record.target_as_printed,
-            "rating": entry.record.rating,
-            "note": entry.record.note,
-            "published": _iso(entry.paper.meeting_date),
-            **_place(Row(citation=place(entry))),
-        }
-        for entry in kept
-    ]
+    """One series after the other, a row for every figure that a paper prints, oldest period first."""
+    held = indicators(finder)
+    kept: Sequence[int] = range(len(held))
+    if about and about.strip():
+        kept, whole = finder.about(about, [" | ".join(one.wordings) for one in held])
+        kept = kept if whole else []
+    return [_figure(held[i], series, reading) for i in kept for series, p in held[i].points for reading in p.readings]
+
+
+def _figure(one: Indicator, series: Series, reading: Observation) -> Flat:
+    entry = one.entry(reading)
+    definition = definition_of(series)
+    return {
+        "series": f"{one.title} ({definition})" if definition else one.title,
+        "id": reading.indicator_id,
+        "indicator": reading.name,
+        "qualifier": reading.qualifier,
+        "period": reading.period,
+        "from": _iso(reading.period_start),
+        "to": _iso(reading.period_end),
+        "value": reading.value_as_printed,
+        "number": reading.value,
+        "unit": reading.unit,
+        "missing": reading.missing,
+        "target": reading.target_as_printed,
+        "rating": reading.rating,
+        "note": reading.note,
+        "published": _iso(paper_day(entry.paper)),
+        **_place(Row(citation=place(entry))),
+    }
 
 
 def _risks(finder: Finder, about: str | None) -> list[Flat]:

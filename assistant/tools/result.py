@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.papers.model import Box
 from assistant.records.model import Record
-from assistant.tools.ledger import Entry, Ledger
+from assistant.tools.ledger import Entry, Ledger, paper_day
 
 
 class Place(BaseModel):
@@ -82,7 +82,7 @@ def place(entry: Entry[Any]) -> Place:
 def scope_of(ledger: Ledger, *models: type[Record]) -> Scope:
     """What is searched when records of these kinds are looked for."""
     papers = ledger.papers()
-    days = [paper.meeting_date for paper in papers if paper.meeting_date]
+    days = [day for paper in papers if (day := paper_day(paper))]
     records = sum(len(ledger.entries(model)) for model in models)
     return Scope.model_validate(
         {"papers": len(papers), "records": records, "from": min(days, default=None), "to": max(days, default=None)}

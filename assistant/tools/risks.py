@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from assistant.records.model import RatingSource, Risk
 from assistant.records.risk_following import RiskThread, follow_risks
-from assistant.tools.ledger import Entry, Ledger
+from assistant.tools.ledger import Entry, Ledger, paper_day
 from assistant.tools.names import Finder
 from assistant.tools.result import Place, Result, Row, joined, place, scope_of
 from assistant.tools.sifting import by_topic, by_words, number_of
@@ -68,7 +68,7 @@ def find_risks(
     topic: str | None = None,
     owner: str | None = None,
     min_score: float | None = None,
-    register: str | None = None,
+    register_title: str | None = None,
     on: date | None = None,
 ) -> Result[RiskRow]:
     """Risks at the latest register, or at the one in force ``on`` a day, highest score first.
@@ -79,7 +79,7 @@ def find_risks(
     followed = follow(ledger, on)
     last = [one.entries[-1] for one in followed]
     threads = {id(one.entries[-1].record): one for one in followed}
-    named = by_words(last, register, lambda e: e.record.register_title or e.paper.title, "register")
+    named = by_words(last, register_title, lambda e: e.record.register_title or e.paper.title, "register")
     note: str | None
     if topic and _NUMBER.fullmatch(topic.strip()):
         kept = [entry for entry in named.entries if number_of(entry.record.number) == number_of(topic)]
@@ -93,7 +93,7 @@ def find_risks(
     gone = [row for row in rows if row.state == "closed"]
     if topic is None and owner is None and gone:
         rows = [row for row in rows if row.state != "closed"]
-        note = joined([note, f"{len(gone)} more stood in an earlier register and are not in the latest."])
+        note = joined([note, f"In an earlier register and not in the latest: {len(gone)}."])
     rows.sort(key=lambda row: (row.state == "closed", -(row.current_score or 0.0)))
     return Result(rows=rows, note=joined([named.note, note, owned.note]), scope=scope_of(ledger, Risk))
 
@@ -106,7 +106,7 @@ def follow(ledger: Ledger, until: date | None = None) -> list[Followed]:
 
 
 def _day(entry: Entry[Risk]) -> date:
-    return entry.paper.meeting_date or entry.record.position_at or date.min
+    return paper_day(entry.paper) or entry.record.position_at or date.min
 
 
 def risk_text(entry: Entry[Risk]) -> str:

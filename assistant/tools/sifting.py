@@ -109,3 +109,8 @@ def number_of(printed: str | None) -> str:
 def _bare(printed: str | None) -> str:
     text = normalise(printed or "")
     return re.sub(r"^(?:minutes?|action|risk|indicator|kpi)\b[\s.]*", "", text)
+
+
+def told_day(day: date | None) -> str:
+    """A day as it is said: "7 October 2024"."""
+    return f"{day.day} {day:%B %Y}" if day else "no date"

@@ -16,6 +16,10 @@ from assistant.papers.normalise import normalise
 from assistant.retrieval.synonyms import alike
 from assistant.retrieval.terms import STOPWORDS, stem, terms, words
 
+_LIMIT = re.compile(
+    r"\b(under|over|below|above)[ -]?(\d{1,3})s?\b|\b(\d{1,3})(?:\s?\+| plus\b| (?:and|or) (?:over|above)\b)"
+)
+_AS_ONE = re.compile(r"(?:under|over|below|above)\d{1,3}|\d{1,3}plus")
 _COMPOUND = re.compile(r"[a-z]{2,}(?:-[a-z]{2,})+")
 _SLIP = 84  # per cent of letters: "safegaurding" is 92; "primary" and "privacy" 71
 _LOOSE = 0.85  # what a synonym or a slip counts for, an own word counting 1
@@ -25,8 +29,14 @@ _ENDING = 2  # letters by which two stems of one word differ: "refer" of "referr
 @lru_cache(maxsize=65536)
 def bag(text: str) -> frozenset[str]:
     """The stems of a text, its hyphened words also as one: "re-referrals" is "rereferr" as well as "referr"."""
-    joined = {stem(found.replace("-", "")) for found in _COMPOUND.findall(normalise(text))}
-    return frozenset(terms(text)) | joined
+    plain = normalise(text)
+    joined = {stem(found.replace("-", "")) for found in _COMPOUND.findall(plain)}
+    return frozenset(terms(text)) | joined | {_limit(found) for found in _LIMIT.finditer(plain)}
+
+
+def _limit(found: re.Match[str]) -> str:
+    """A limit of age or number as one word: "under 16" is "under16", "16+" and "16 plus" are "16plus"."""
+    return f"{found[1]}{found[2]}" if found[1] else f"{found[3]}plus"
 
 
 def spelt_out(text: str, abbreviations: Mapping[str, str]) -> frozenset[str]:
@@ -61,7 +71,7 @@ class Vocabulary:
     def wanted(self, asked: str) -> list[Wanted]:
         """The words of what is asked, each with all that would do for it."""
         found: list[Wanted] = []
-        parts = self._parts(normalise(asked))
+        parts = self._parts(_LIMIT.sub(_limit, normalise(asked)))
         for whole, inner in dict.fromkeys(parts):
             ways = self._ways(whole, inner)
             weight = max((self._rarity(term) for way, _ in ways for term in way), default=self._rarity(whole))
@@ -85,6 +95,8 @@ class Vocabulary:
         return parts
 
     def _whole_or_cut(self, chunk: str) -> list[tuple[str, tuple[str, ...]]]:
+        if _AS_ONE.fullmatch(chunk):
+            return [(chunk, ())]
         compound = _COMPOUND.search(chunk)
         if compound is None:
             return [(word, ()) for word in words(chunk)]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.printing import COLUMNS
+from assistant.printing import columns_of, harmless
 from tests.cli.conftest import COMMAND, Ran, run, write_pdf
 
 MARCH = [
@@ -75,19 +75,43 @@ def test_ingest_again_change_remove_and_sync(tmp_path: Path, call: Callable[...,
     assert call("check", "--store", store).lines == [f"The store at {store} is whole."]
 
 
-@pytest.mark.parametrize("name", ["papers", "decisions", "actions", "indicators"])
+REGISTERS = ["papers", "decisions", "actions", "indicators", "risks", "budget"]
+
+
+@pytest.mark.parametrize("name", [*REGISTERS, "papers --report"])
 def test_lists_are_valid_csv_and_json_also_when_empty(sample_store: Path, call: Callable[..., Ran], name: str) -> None:
-    rows = json.loads(call(name, "--json", "--store", sample_store).out)
-    assert rows and all(tuple(row) == COLUMNS[name] for row in rows)
-    read = list(csv.DictReader(io.StringIO(call(name, "--csv", "--store", sample_store).out, newline="")))
-    assert read == [{key: "" if value is None else str(value) for key, value in row.items()} for row in rows]
-    plain = call(name, "--store", sample_store)
+    columns = columns_of("reading" if "--report" in name else name)
+    rows = json.loads(call(*name.split(), "--json", "--store", sample_store).out)
+    assert rows and all(tuple(row) == columns for row in rows)
+    read = list(csv.DictReader(io.StringIO(call(*name.split(), "--csv", "--store", sample_store).out, newline="")))
+    assert read == [{k: "" if v is None else str(harmless(v)) for k, v in row.items()} for row in rows]
+    plain = call(*name.split(), "--store", sample_store)
     assert plain.lines[-1] == f"{len(rows)} rows" and plain.code == 0
-    if name != "papers":
+    if not name.startswith("papers"):
         nothing = ["zzzz", "--store", sample_store]
         assert json.loads(call(name, "--json", *nothing).out) == []
-        assert call(name, "--csv", *nothing).out.splitlines() == [",".join(COLUMNS[name])]
+        assert call(name, "--csv", *nothing).out.splitlines() == [",".join(columns)]
         assert call(name, *nothing).lines == ["0 rows"]
+
+
+@pytest.mark.parametrize(
+    ("value", "printed"),
+    [
+        ("=1+1", "'=1+1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("+44 20", "'+44 20"),
+        ("-2+3", "'-2+3"),
+        ("\t=1", "'\t=1"),
+        ("-0.842", "-0.842"),
+        ("+1,604.5%", "+1,604.5%"),
+        ("-", "-"),
+        ("a = b", "a = b"),
+        (-3.5, -3.5),
+        (None, None),
+    ],
+)
+def test_nothing_becomes_a_formula_in_a_spreadsheet(value: object, printed: object) -> None:
+    assert harmless(value) == printed
 
 
 def test_an_answer_as_json_is_the_contract(sample_store: Path, call: Callable[..., Ran]) -> None:
@@ -145,7 +169,7 @@ def test_help_answers_without_loading_what_it_does_not_need() -> None:
     assert status == 0
     assert used.ru_utime + used.ru_stime < 1.0  # 0.3 s on an idle machine; a busy one counts more
     told = run("--help").out
-    for command in ("ingest", "ask", "papers", "remove", "decisions", "actions", "indicators", "serve", "check"):
+    for command in ("ingest", "ask", "remove", *REGISTERS, "serve", "check"):
         assert command in told
 
 

@@ -26,8 +26,8 @@ ASKED = [
 
 def everything(call: Callable[..., Ran], store: Path) -> str:
     """All that the commands say of the papers."""
-    said = [call(name, "--json", "--store", store).out for name in ("papers", "decisions", "actions", "indicators")]
-    return "\n".join(said)
+    names = ("papers", "decisions", "actions", "indicators", "risks", "budget", "papers --report")
+    return "\n".join(call(*name.split(), "--json", "--store", store).out for name in names)
 
 
 def test_without_clearance_nothing_of_it_shows(sample_store: Path, tmp_path: Path, call: Callable[..., Ran]) -> None:

@@ -45,7 +45,7 @@ def test_the_latest_register_with_movement_and_where_it_was_before(finders: Make
     flood = found.rows[1]
     assert flood.working == "20 in the register of 20 November 2024, 12 now"
     assert [(e.current_score, e.citation.document) for e in flood.earlier] == [(20.0, "autumn.pdf")]
-    assert found.note == "1 more stood in an earlier register and are not in the latest."
+    assert found.note == "In an earlier register and not in the latest: 1."
     assert [row.description for row in find_risks(public, min_score=16).rows] == [found.rows[0].description]
 
 
@@ -69,4 +69,4 @@ def test_an_exempt_risk_is_in_no_row_note_or_count(finders: Make) -> None:
     assert find_risks(public, "cyber attack").rows == []
     assert find_risks(public).scope.records == 4
     assert [row.number for row in find_risks(cleared, "cyber attack").rows] == ["9"]
-    assert "2 more" in (find_risks(cleared).note or "")
+    assert "latest: 2" in (find_risks(cleared).note or "")

@@ -1,0 +1,125 @@
+"""One action from paper to paper: what each says of it, what that changed, and whether it went away unclosed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from assistant.records.following import Change, Match, Step
+from assistant.tools.actions import KINDS_OF_ACTION, ActionRow, Followed, action_entries, action_row, follow_actions
+from assistant.tools.names import Finder
+from assistant.tools.result import Choice, Result, Row, joined, place, scope_of
+from assistant.tools.sifting import by_words, number_of
+
+_REFERENCE = re.compile(
+    r"(?:minute|action|ref(?:erence)?)?\s*(?:no\.?|number)?\s*[A-Za-z]{0,3}[.-]?\d+(?:\.\d+)*[a-z]?", re.I
+)
+
+
+class StepRow(Row):
+    """What one paper says of an action. ``action`` is None in a paper that leaves it out; the citation is then of the
+    last paper that has it, and ``missing_from`` names the one that does not. ``days`` is how far its date moved.
+    """
+
+    paper_date: date
+    changes: list[Change]
+    match: Match | None
+    days: int | None
+    action: ActionRow | None
+    missing_from: str | None = None
+
+
+def track_action(finder: Finder, action: str, plan: str | None = None) -> Result[StepRow]:
+    """An action by its reference or wording through all papers, oldest first; several that may be meant are choices."""
+    scope = scope_of(finder.ledger, *KINDS_OF_ACTION)
+    followed = follow_actions(action_entries(finder))
+    last = {id(one.last.record): one for one in followed}
+    planned = by_words(
+        [one.last for one in followed], plan, lambda e: f"{action_row(e).plan or ''} {e.paper.title}", "plan"
+    )
+    held = [last[id(entry.record)] for entry in planned.entries]
+    meant = _by_reference(held, action) or _by_wording(finder, held, action)
+    if len(meant) != 1:
+        return Result(choices=[_choice(one) for one in meant], note=planned.note, scope=scope)
+    rows = _steps(finder, meant[0])
+    return Result(rows=rows, note=joined([planned.note, _summary(meant[0])]), scope=scope)
+
+
+def _by_reference(held: Sequence[Followed], asked: str) -> list[Followed]:
+    if not _REFERENCE.fullmatch(asked.strip()):
+        return []
+    wanted = number_of(asked)
+    return [one for one in held if wanted in {number_of(action_row(entry).reference) for entry in one.entries}]
+
+
+def _by_wording(finder: Finder, held: Sequence[Followed], asked: str) -> list[Followed]:
+    """The action meant by its words: a tracked decision's title is one of its wordings."""
+    names = [
+        [text for entry in one.entries for row in (action_row(entry),) for text in (row.action, _titled(row)) if text]
+        for one in held
+    ]
+    meant = finder.meant(asked, names)
+    return [held[meant.one]] if meant.one is not None else [held[i] for i in meant.choices]
+
+
+def _titled(row: ActionRow) -> str | None:
+    return f"{row.outcome}: {row.action}" if row.outcome and row.kind == "tracked decision" else None
+
+
+def _choice(one: Followed) -> Choice:
+    row = action_row(one.last)
+    name = f"{row.kind} of {row.plan or row.citation.title}: {row.reference or ''} {row.action}"
+    return Choice(name=" ".join(name.split()), citation=row.citation)
+
+
+def _steps(finder: Finder, one: Followed) -> list[StepRow]:
+    entries = {id(entry.record): entry for entry in one.entries}
+    documents = {paper.id: paper.document for paper in finder.ledger.papers()}
+    rows: list[StepRow] = []
+    cited = one.entries[0]
+    for step in one.thread.steps:
+        cited = entries.get(id(step.record), cited)
+        rows.append(
+            StepRow(
+                paper_date=step.paper_date,
+                changes=list(step.changes),
+                match=step.match,
+                days=step.days,
+                action=action_row(cited) if step.record is not None else None,
+                missing_from=documents.get(step.paper_id) if step.record is None else None,
+                citation=place(cited),
+            )
+        )
+    return rows
+
+
+def _summary(one: Followed) -> str:
+    """What became of it in a sentence or two, every date from a row."""
+    thread = one.thread
+    told = {
+        "open": "It is still open.",
+        "closed": "It was closed.",
+        "vanished": "It is in no later paper although it was not said to be closed.",
+    }[thread.state]
+    if thread.match == "possible match":
+        told += " Its rows are a possible match only: compare their wording."
+    moves = [step for step in thread.steps if step.days]
+    if moves:
+        dates = [_day(_due(before)) for before in _before(thread.steps, moves)] + [_day(_due(moves[-1]))]
+        times = {1: "once", 2: "twice"}.get(len(moves), f"{len(moves)} times")
+        told += f" Its date moved {times}: {' → '.join(dates)}."
+    return told
+
+
+def _before(steps: Sequence[Step], moves: Sequence[Step]) -> list[Step]:
+    """The latest step with a date before each move."""
+    return [[other for other in steps[: steps.index(move)] if _due(other)][-1] for move in moves]
+
+
+def _due(step: Step) -> date | None:
+    return step.record.due if step.record is not None else None
+
+
+def _day(day: date | None) -> str:
+    return f"{day.day} {day:%B %Y}" if day else "no date"
