@@ -155,16 +155,17 @@ def digits_left(text: str) -> list[str]:
     """Whatever else has digits: references, phone numbers, times, list numbers that are not at the head of a line."""
     left = re.sub(r"(?m)^(\W*)(\d{1,3})([.)]\s)", lambda m: m[1] + " " * len(m[2]) + m[3], text)
     spans = [figure.span for figure in figures_in(text) if figure.span] + [date.span for date in dates_in(text)]
-    return _DIGITS.findall(_blanked(left, spans))
+    return _DIGITS.findall(blanked(left, spans))
 
 
 def names_in(text: str) -> list[str]:
     """Runs of capitalised words: people, posts, bodies, places. A single word that opens a sentence is none."""
-    undated = _blanked(text, [date.span for date in dates_in(text)])
+    undated = blanked(text, [date.span for date in dates_in(text)])
     return [name for name in _names(undated) if not _CALENDAR.match(name)]
 
 
-def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
+def blanked(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text with blanks in some places, so that everything else keeps its own."""
     left = list(text)
     for start, end in spans:
         left[start:end] = " " * (end - start)

@@ -10,6 +10,7 @@ from assistant.answering.answer import Checked
 from assistant.answering.claims import (
     Sentence,
     bare,
+    blanked,
     dates_in,
     digits_left,
     figures_in,
@@ -21,6 +22,7 @@ from assistant.answering.claims import (
     worded_in,
 )
 from assistant.answering.grounds import Support, stances_of
+from assistant.answering.workings import workings_in
 from assistant.records.numbers import Figure
 from assistant.records.periods import Period
 from assistant.retrieval.terms import stem, terms
@@ -126,12 +128,19 @@ def _quotes(sentence: Sentence, support: Support) -> str | None:
 
 
 def _figures(said: str, support: Support, *, anywhere: bool) -> str | None:
-    for figure in figures_in(said):
+    for figure in figures_in(_unworked(said, support, anywhere=anywhere)):
         if not support.has_figure(figure, said, anywhere=anywhere):
             return f"figure {figure.as_printed}"
     if anywhere:  # the program writes no figures in words of its own
         return None
     return next((f"number {w}" for w, n in worded_in(said) if not support.has_number(w, n, anywhere=False)), None)
+
+
+def _unworked(said: str, support: Support, *, anywhere: bool) -> str:
+    """A sentence without the sums that come out as they are shown to, of figures that all stand there."""
+    shown = [w for w in workings_in(said) if w.right]
+    sound = [w.span for w in shown if all(support.has_value(term, anywhere=anywhere) for term in w.terms)]
+    return blanked(said, sound)
 
 
 def _dates(said: str, support: Support) -> str | None:
@@ -151,15 +160,16 @@ def _digits(said: str, support: Support) -> str | None:
 
 
 def _periods(said: str, support: Support) -> str | None:
-    """A period that stands nowhere, or a figure told for a period under whose column it does not stand."""
+    """A period that stands nowhere, or a figure of a row told for a column under which it does not stand."""
     periods = periods_in(said)
     for period in periods:
         if not support.has_period(period):
             return f"period {period.as_printed}"
-    for figure in figures_in(said):
+    stems = frozenset(terms(said))
+    for figure in figures_in(_unworked(said, support, anywhere=False)):
         bound = _bound(said, figure, periods)
-        if not support.is_of_period(figure, [bound] if bound else periods):
-            return f"figure {figure.as_printed} for another period"
+        if not support.is_under(figure, periods, stems) or (bound and not support.is_of(figure, bound)):
+            return f"figure {figure.as_printed} under another heading"
     return None
 
 

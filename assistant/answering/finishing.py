@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +18,8 @@ from assistant.retrieval.search import Searcher
 
 if TYPE_CHECKING:
     from assistant.answering.model import Writer
+
+log = logging.getLogger(__name__)
 
 EXTRACTIVE = "extractive"
 _PHRASED: frozenset[Status] = frozenset({"answered", "partial"})
@@ -35,8 +39,12 @@ def verified(searcher: Searcher, question: str, draft: Draft) -> Finished | None
     """A draft without what does not stand on its pages; None where what is left cites nothing and so answers nothing."""
     if not draft.citations:
         return Finished(draft.text, [], draft.values)
-    grounds = Grounds(searcher, draft.citations, question, worked=draft.worked)
+    grounds = Grounds(searcher, draft.citations, question, worked=[*draft.worked, *_counts(draft.text)])
     found = check(draft.text, draft.citations, draft.values, grounds)
+    for removed in found.removed:
+        log.warning(
+            "Removed from an answer, for it does not stand on its pages: %s in %r", removed.reason, removed.text
+        )
     if not found.removed:
         return Finished(draft.text, draft.citations, found.values, found.checked)
     order = sorted({int(number) for number in MARKER.findall(found.text)})
@@ -44,6 +52,13 @@ def verified(searcher: Searcher, question: str, draft: Draft) -> Finished | None
     if not kept:
         return None
     return Finished(renumbered(found.text, order), kept, found.values, found.checked)
+
+
+def _counts(text: str) -> list[str]:
+    """How many things the lists and tables of a text hold, which it may say in words of its own."""
+    points = len(re.findall(r"(?m)^\s*(?:[-*•]|\d{1,3}[.)])\s", text))
+    rows = len(re.findall(r"(?m)^\|", text)) - 2 * len(re.findall(r"(?m)^\|[\s:|-]+\|?$", text))
+    return [str(n) for n in (points, rows) if n > 1]
 
 
 def phrased(

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from assistant.answering.answer import Citation
-from assistant.answering.claims import dates_in, figures_in, periods_in, worded_in
+from assistant.answering.claims import blanked, dates_in, figures_in, periods_in, worded_in
 from assistant.papers.normalise import contains, normalise
-from assistant.records.dates import DateMention, plain
+from assistant.records.dates import LIST_MARK, REFERENCE, DateMention, plain
 from assistant.records.numbers import Figure, parse_figure, same_figure
 from assistant.records.periods import Period
 from assistant.retrieval.search import Hit, Searcher
+from assistant.retrieval.synonyms import alike
 from assistant.retrieval.terms import stem, terms
 from assistant.retrieval.times import header_periods, same_period
 
@@ -38,10 +40,17 @@ _NOT = {"not", "never", "no", "nor", "neither", "without", "cannot", "nt", "none
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a cited row: the figure it prints and the period its column is of."""
+    """One cell of a cited row: the figure it prints, the words of its column and the periods that is of."""
 
     figure: Figure
+    column: frozenset[str]
     periods: tuple[Period, ...]
+
+    def named(self, periods: Sequence[Period], stems: frozenset[str]) -> bool:
+        """Whether its column is named by one of these periods, or by words of these stems."""
+        if any(same_period(period, own) for period in periods for own in self.periods):
+            return True
+        return bool(self.column) and all(word in stems or alike(word) & stems for word in self.column)
 
 
 class Support:
@@ -82,7 +91,7 @@ class Support:
         text = self.all if anywhere else self.near
         if _literally(figure.as_printed, text):
             return True
-        held = [*(cell.figure for cell in self.cells), *_figures(text)]
+        held = [*(cell.figure for cell in self.cells), *figures_in(text)]
         return any(_same(figure, other, said, text) for other in held)
 
     def has_number(self, word: str, worth: int, *, anywhere: bool) -> bool:
@@ -90,8 +99,15 @@ class Support:
         text = self.all if anywhere else self.near
         if any(worth == other for _, other in worded_in(text)) or f" {word.lower()} " in _phrase(text):
             return True
-        held = [*(cell.figure for cell in self.cells), *_figures(text)]
+        held = [*(cell.figure for cell in self.cells), *figures_in(text)]
         return any(figure.value == worth or figure.of == worth for figure in held)
+
+    def has_value(self, value: Decimal, *, anywhere: bool) -> bool:
+        """Whether a figure of this worth stands there, whatever its unit and sign: it goes into a sum that is shown."""
+        text = self.all if anywhere else self.near
+        held = [*(cell.figure for cell in self.cells), *figures_in(text)]
+        worths = {abs(Decimal(str(n))) for f in held for n in (f.value, f.count, f.of, f.share) if n is not None}
+        return abs(value) in worths
 
     def has_digits(self, token: str) -> bool:
         """Whether a reference, a time or a list number stands there in just these signs."""
@@ -109,12 +125,12 @@ class Support:
             return True
         if date.day is None and date.year is not None:  # "June 2025" for a period that holds that month
             return any((p.start.year, p.start.month) == (date.year, date.month) for p in self._periods)
-        return _literally(date.as_printed, self.all)
+        return self.has_name(date.as_printed)
 
     def has_period(self, period: Period) -> bool:
         """Whether a period stands there, by its words or by its days."""
         same = any((p.start, p.end) == (period.start, period.end) for p in self._periods)
-        return same or _literally(period.as_printed, self.all)
+        return same or self.has_name(period.as_printed)
 
     @cached_property
     def _periods(self) -> list[Period]:
@@ -146,20 +162,22 @@ class Support:
         """Whether one of these words stands there, affirmed or, ``denied``, with a negation shortly before it."""
         return any(found[0] in stems and found[1] == denied for found in stances_of(self.near))
 
-    def is_of_period(self, figure: Figure, periods: Sequence[Period]) -> bool:
-        """Whether a figure of a row stands under a column of one of these periods.
+    def is_under(self, figure: Figure, periods: Sequence[Period], stems: frozenset[str]) -> bool:
+        """Whether a figure of a row stands under a column that is named, where the sentence names any of them.
 
-        True also where the row does not tell: none of its columns has such a period, or the figure is in another column,
-        such as the target.
+        ``periods`` and ``stems`` are what the sentence says of columns: "the target was 85.0%", "74.9% in November 2024".
         """
-        dated = [cell for cell in self.cells if cell.periods]
-        named = [cell for cell in dated if any(same_period(q, p) for p in cell.periods for q in periods)]
-        if not dated or not periods:
-            return True
         holding = [cell for cell in self.cells if _equal(figure, cell.figure)]
-        if not holding or any(not cell.periods for cell in holding):
+        if not holding or not any(cell.named(periods, stems) for cell in self.cells):
             return True
-        return any(cell in named for cell in holding)
+        return any(cell.named(periods, stems) for cell in holding)
+
+    def is_of(self, figure: Figure, period: Period) -> bool:
+        """Whether a figure of a row stands under a column of this very period, or under one of none."""
+        holding = [cell for cell in self.cells if _equal(figure, cell.figure)]
+        if not any(cell.periods for cell in holding):
+            return True
+        return any(not cell.periods or cell.named([period], frozenset()) for cell in holding)
 
 
 def _equal(figure: Figure, other: Figure) -> bool:
@@ -190,11 +208,6 @@ def _same(figure: Figure, other: Figure, said: str, around: str) -> bool:
     return figure.unit is None and spelt
 
 
-@lru_cache(maxsize=512)
-def _figures(text: str) -> tuple[Figure, ...]:
-    return figures_in(text)
-
-
 def _literally(printed: str, text: str) -> bool:
     """Whether something printed stands in a text as it is but for white space, not as a piece of a longer figure."""
     wanted = r"\s*".join(re.escape(part) for part in plain(printed).strip().split())
@@ -209,7 +222,11 @@ def _literally(printed: str, text: str) -> bool:
 
 @lru_cache(maxsize=512)
 def _flat(text: str) -> str:
-    return plain(text)
+    """A text in which what is no figure is blank: dates, references, the numbers of lists."""
+    flat = plain(text)
+    spans = [date.span for date in dates_in(text)]
+    spans += [match.span() for form in (REFERENCE, LIST_MARK) for match in form.finditer(flat)]
+    return blanked(flat, spans)
 
 
 @lru_cache(maxsize=512)
@@ -261,7 +278,8 @@ def support_of(searcher: Searcher, citation: Citation, rows: Sequence[str] = ())
     """What one citation stands for; ``rows`` are what look-ups told of it."""
     page = searcher.page(citation.paper_id, citation.page)
     hits = searcher.on_page(citation.paper_id, citation.page)
-    near = [hit for hit in hits if _shares(hit.passage.text, citation.quote)]
+    near = [hit for hit in hits if contains(hit.passage.text, citation.quote)]
+    near = near or [hit for hit in hits if contains(citation.quote, hit.passage.text)]
     close = [citation.quote, *rows]
     for hit in near:
         passage = hit.passage
@@ -272,10 +290,6 @@ def support_of(searcher: Searcher, citation: Citation, rows: Sequence[str] = ())
     minutes = frozenset(hit.passage.minute.lower() for hit in near if hit.passage.minute)
     told = [citation.title, citation.date or "", *facts]
     return Support(close, [page.text if page else ""], "\n".join(told), cells, minutes)
-
-
-def _shares(text: str, quote: str) -> bool:
-    return contains(text, quote) or contains(quote, text)
 
 
 def _facts(hit: Hit) -> list[str]:
@@ -300,7 +314,9 @@ def _cells(hit: Hit) -> list[Cell]:
     for header, cell in hit.passage.cells or []:
         figure = parse_figure(cell, header)
         if figure.value is not None:
-            cells.append(Cell(figure, tuple(header_periods(header))))
+            periods = tuple(header_periods(header))
+            column = frozenset() if periods else frozenset(t for t in terms(header) if t.isalpha() and len(t) > 1)
+            cells.append(Cell(figure, column, periods))
     return cells
 
 
