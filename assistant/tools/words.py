@@ -21,6 +21,10 @@ _LIMIT = re.compile(
 )
 _AS_ONE = re.compile(r"(?:under|over|below|above)\d{1,3}|\d{1,3}plus")
 _COMPOUND = re.compile(r"[a-z]{2,}(?:-[a-z]{2,})+")
+_EMPTY = frozenset(
+    stem(word)
+    for word in ["figure", "figures", "value", "data", "indicator", "measure", "kpi", "statistic", "latest", "current"]
+)
 _SLIP = 84  # per cent of letters: "safegaurding" is 92; "primary" and "privacy" 71
 _LOOSE = 0.85  # what a synonym or a slip counts for, an own word counting 1
 _ENDING = 2  # letters by which two stems of one word differ: "refer" of "referred", "referr" of "referrals"
@@ -90,7 +94,7 @@ class Vocabulary:
             elif pair and pair in self._count and len(pair) > 5:
                 parts.append((pair, ()))
                 skip = True
-            elif whole not in STOPWORDS:
+            elif whole not in STOPWORDS and stem(whole) not in _EMPTY:
                 parts.append((stem(whole), inner))
         return parts
 
@@ -118,11 +122,16 @@ class Vocabulary:
         ways += [(frozenset({other}), 1.0) for other in near]
         if term not in self._count and not near and not long and len(term) > 4:
             slips = process.extract(term, list(self._count), scorer=fuzz.ratio, score_cutoff=_SLIP, limit=3)
-            ways += [(frozenset({str(slip)}), _LOOSE) for slip, _, _ in slips if slip[0] == term[0]]
+            ways += [(frozenset({str(slip)}), _LOOSE) for slip, _, _ in slips if _mistyped(term, str(slip))]
         return ways
 
     def _rarity(self, term: str) -> float:
         return 0.2 + math.log((1 + self._total) / (1 + self._count.get(term, 0)))
+
+
+def _mistyped(term: str, meant: str) -> bool:
+    """Whether a slip of the pen may lie between two stems: not "re-referral" for "referral", which is another word."""
+    return meant[0] == term[0] and abs(len(meant) - len(term)) <= 1
 
 
 def _one_word(one: str, other: str) -> bool:

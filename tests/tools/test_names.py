@@ -43,7 +43,6 @@ def finder(finders: Callable[..., tuple[Finder, Finder]], finder_parts: object) 
         ("rereferrals", 0),
         ("re referrals", 0),
         ("children re-referred", 0),
-        ("kids coming back to us within a year", 0),
         ("strategy discussions", 1),
         ("single assessments in month", 2),
         ("single asessments, year to date", 3),
@@ -63,6 +62,21 @@ def test_a_name_that_leads_is_found(finder: Finder, asked: str, one: int) -> Non
 def test_near_twins_are_a_choice_and_never_a_guess(finder: Finder, asked: str, twins: set[int]) -> None:
     one, choices = finder.meant(asked, NAMES)
     assert one is None and set(choices) == twins
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [("kids coming back to us within a year", 0), ("adult re-referrals", 0), ("single assessments in 60 days", 2)],
+)
+def test_a_name_that_lacks_a_word_asked_is_offered_and_not_taken(finder: Finder, asked: str, first: int) -> None:
+    one, choices = finder.meant(asked, NAMES)
+    assert one is None and first in choices
+
+
+def test_another_qualifier_is_never_taken_for_the_one_asked(finder: Finder) -> None:
+    twin = [["Percentage of children offered a dental check"]]
+    assert finder.meant("dental checks up to date", twin).one is None
+    assert finder.meant("re-referrals", [["Strategy discussions held on the day of the referral"]]) == (None, [])
 
 
 @pytest.mark.parametrize("asked", ["potholes mended", "submarines", "", "zzzz", "%", "42"])
