@@ -17,6 +17,9 @@ from eval.pages import Pages
 
 CUTS = (1, 3, 5, 10)
 DECLINED = frozenset(("not_found", "refused", "clarify"))
+_SUM = re.compile(
+    r"(£?\d[\d,.]*)\s*%?\s*[−–-]\s*\(?−?(£?\d[\d,.]*)\)?\s*=\s*−?(£?\d[\d,.]*\d|\d)(?:[^().]{0,24}\(([+−-]?[\d.]+)%\))?"
+)
 Failure = Literal[
     "error",  # an exception, a time-out or an empty answer
     "answered, should decline",
@@ -158,7 +161,20 @@ def unsupported(answer: Answer, pages: Pages) -> list[str]:
     for value in answer.values:
         held |= _numbers(value.as_printed)
     text = re.sub(r"\bminutes? \d+\w?", "", readable(answer.answer))
+    held |= _worked_out(text, held)
     return [figure.as_printed for figure in find_figures(text) if not _numbers(figure.as_printed) <= held]
+
+
+def _worked_out(text: str, held: set[str]) -> set[str]:
+    """What a sum shown in the answer comes to, where it is right and both its figures stand: "826 − 731 = 95 (+13.0%)"."""
+    found: set[str] = set()
+    for first, second, result, share in _SUM.findall(text):
+        a, b, c = (float(re.sub(r"[^\d.]", "", figure)) for figure in (first, second, result))
+        if _numbers(first) | _numbers(second) <= held and abs(abs(a - b) - c) < 1e-6:
+            found |= _numbers(result)
+            if share and b and abs(abs((a - b) / b * 100) - float(re.sub(r"[^\d.]", "", share))) < 0.06:
+                found |= _numbers(share)
+    return found
 
 
 def _numbers(text: str) -> set[str]:

@@ -14,6 +14,7 @@ from langchain.agents.structured_output import ProviderStrategy
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessageChunk, HumanMessage
 from langchain_core.tools import BaseTool
+from langgraph.errors import GraphRecursionError
 
 from assistant.answering.prompt import SYSTEM, Statements
 
@@ -105,6 +106,8 @@ def _within(said: queue.SimpleQueue[str | Exception | None], deadline: float) ->
             told = said.get(timeout=max(0.0, deadline - time.monotonic()))
         except queue.Empty:
             raise ModelFailed("slow") from None
+        if isinstance(told, GraphRecursionError):
+            raise ModelFailed("rambled", told) from None
         if isinstance(told, Exception):
             raise ModelFailed("failed", told) from None
         if told is None:

@@ -19,7 +19,8 @@ from assistant.answering.focus import focus, meeting_parts
 from assistant.answering.providers import load_model
 from assistant.answering.suffice import suffices
 from assistant.answering.telling.ask import Ask
-from assistant.answering.telling.choose import tell
+from assistant.answering.telling.choose import tell, tell_by_name, tell_named
+from assistant.answering.telling.decisions import tell_decision
 from assistant.errors import StoreMissingError
 from assistant.retrieval.embed import load_embedder
 from assistant.retrieval.evidence import gather
@@ -116,9 +117,11 @@ class Assistant:
         ranked = gather(inquiry, self._searcher)
         found = focus(inquiry, ranked, self._searcher)
         ask = Ask(inquiry, found.evidence, self._searcher, self.finder)
-        if not found.together and tell(ask):
+        if tell_named(ask) or (not found.together and tell(ask)):
             return "answered", ask.draft
         draft = compose(inquiry, suffices(inquiry, found, self._searcher), self._searcher)
+        if not draft.citations and (tell_by_name(ask) or ("decision" in inquiry.wants and tell_decision(ask))):
+            return "answered", ask.draft
         if not draft.citations:
             return "not_found", self._not_found(inquiry, scope)
         return "answered", draft

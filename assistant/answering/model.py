@@ -111,7 +111,8 @@ class Writer:
             so_far = whole_statements(text, final=False, structured=self._structured)
             if on_text is not None and len(so_far) != shown:
                 shown = len(so_far)
-                on_text(page.verified(so_far).text)
+                if standing := page.verified(so_far).text:
+                    on_text(standing)
         return page.answer(whole_statements(text, final=True, structured=self._structured))
 
     def _evidence(

@@ -26,7 +26,8 @@ _WANTS: list[tuple[Want, str]] = [
     ("mover", r"\b(?:moved|proposed|seconded|mover|seconder|proposer)\b"),
     ("apologies", r"\bapolog|\babsent\b|\bsent .{0,12}regrets"),
     ("chair", r"\bchair(?:ed|s|ing|man|woman|person)?\b|\bin the chair\b|\bpresided\b"),
-    ("attendance", r"\b(?:attend(?:ed|ance|ing|ees)?|present at|was .{3,40} present|substitut\w+|turned up)\b"),
+    ("attendance", r"\b(?:attend(?:ed|ance|ing|ees)?|present at|was .{3,40} present|substitut\w+|turned up|stood in|stand(?:ing)? in for|in what capacity"
+                   r"|in place of|who was (?:there|at))\b"),
     ("decision", r"\b(?:decid\w+|(?:what|which|the|any|final) (?:was the |were the )?decisions?(?! (?:rate|made|within))|resolv\w+|resolution|agree[ds]?\b|approv\w+|outcome|recommend\w*|endors\w+|reject\w+"
                  r"|refus\w+|defer\w*|what happened (?:with|to|about))"
                  r"|\bdid (?:the )?(?:\w+ ){0,3}(?:cabinet|council|committee|board|panel|members|scrutiny|councillors)\b"),
@@ -49,121 +50,26 @@ _COMPILED = [(want, re.compile(pattern, re.IGNORECASE)) for want, pattern in _WA
 
 # Words of a question that say what is wanted rather than what it is about; the answer need not hold them.
 _ASKING = frozenset(
-    stem(w)
-    for w in [
-        "many",
-        "much",
-        "far",
-        "big",
-        "high",
-        "chaired",
-        "chair",
-        "chairman",
-        "attended",
-        "attend",
-        "present",
-        "apologies",
-        "vote",
-        "voted",
-        "votes",
-        "moved",
-        "proposed",
-        "seconded",
-        "decided",
-        "decision",
-        "decide",
-        "resolve",
-        "resolved",
-        "agree",
-        "agreed",
-        "approved",
-        "approving",
-        "outcome",
-        "owner",
-        "owns",
-        "responsible",
-        "reason",
-        "reasons",
-        "figure",
-        "happened",
-        "latest",
-        "news",
-        "question",
-        "answer",
-        "meeting",
-        "item",
-        "minute",
-        "minutes",
-        "look",
-        "looking",
-        "actual",
-        "actually",
-        "list",
-        "name",
-        "names",
-        "mean",
-        "value",
-        "come",
-        "council",
-        "councils",
-        "committee",
-        "amount",
-        "ask",
-        "asked",
-        "job",
-        "whose",
-        "going",
-        "happen",
-        "wanted",
-        "want",
-        "need",
-        "thing",
-        "things",
-        "long",
-        "split",
-        "result",
-        "results",
-        "end",
-        "ended",
-        "current",
-        "currently",
-        "recent",
-        "recently",
-        "year",
-        "years",
-        "month",
-        "quarter",
-        "date",
-        "time",
-        "day",
-        "per",
-        "gave",
-        "give",
-        "first",
-        "again",
-        "carries",
-        "carry",
-        "follow",
-        "dropped",
-        "drop",
-        "badly",
-        "sent",
-        "line",
-        "against",
-        "abstain",
-        "abstention",
-        "majority",
-        "practical",
-        "case",
-        "together",
-        "bring",
-        "brought",
-        "took",
-        "taken",
-        "exact",
-        "fully",
-        "say",
-    ]
+    stem(word)
+    for word in re.findall(
+        r"\S+",
+        """
+    many much far big high chaired chair chairman attended attend present apologies vote voted votes moved proposed seconded decided
+    decision decide resolve resolved agree agreed approved approving outcome owner owns responsible reason reasons figure figures happened
+    latest news question answer meeting item minute minutes look looking actual actually list name names mean value come council councils
+    committee amount ask asked job whose going happen wanted want need thing things long split result results end ended current currently
+    recent recently year years month months quarter date dates time times day per gave give first again carries carry follow dropped drop badly
+    sent line against abstain abstention majority practical case together bring brought took taken exact fully say each every slip slipped
+    target targets pack packs report reports paper papers register scorecard measure measured measures indicator indicators table tables row
+    down up rise risen rose fall fallen fell grow grew grown increase increased decrease compared compare comparison difference differ due
+    now still busy early trend history progress status update stand standing position monthly quarterly period periods track hit hitting
+    promised better worse changed change changes move higher lower bigger smaller tell please everyone everybody
+    """,
+    )
+)
+# What is counted in tells near-twins apart, but the row need not say it.
+_COUNTED_IN = frozenset(
+    stem(word) for word in ("number", "numbers", "rate", "percentage", "percent", "proportion", "total", "share")
 )
 
 _FOLLOWS = re.compile(
@@ -171,6 +77,7 @@ _FOLLOWS = re.compile(
     r"|\b(?:it|its|that|this|those|these|they|them|their|he|she|him|her|there|one|the same|the (?:previous|next|following) \w+)\b",
     re.IGNORECASE,
 )
+_THE = re.compile(r"\bthe [a-z]+\b")
 _MONTH_ALONE = re.compile(
     r"\b(january|february|march|april|june|july|august|september|october|november|december|jan|feb|apr|jun|jul|aug|sept?|oct|nov|dec)\b",
     re.IGNORECASE,
@@ -178,6 +85,11 @@ _MONTH_ALONE = re.compile(
 _SHIFT = re.compile(
     r"\b(?:the )?(?:(?P<unit>month|quarter|year) (?P<way>before|after|earlier|later)"
     r"|(?P<way2>previous|next|prior|following|last) (?P<unit2>month|quarter|year))\b",
+    re.IGNORECASE,
+)
+_YEAR_EARLIER = re.compile(
+    r"\b(?:a|one|the) year (?:earlier|before|ago)\b|\b(?:the )?previous year\b|\bsame (?:month|quarter|period|time) (?:last|the previous) year\b"
+    r"|\bthe year before\b",
     re.IGNORECASE,
 )
 _DENIED = re.compile(r"[(,]?\s*\bnot (?:the |counting )?([a-z]+)\b\)?", re.IGNORECASE)
@@ -249,11 +161,16 @@ def _shifted(question: str, periods: tuple[Period, ...]) -> tuple[Period, ...]:
         "prior",
     }
     months = {"month": 1, "quarter": 3, "year": 12}[unit] * (-1 if back else 1)
+    return tuple(_moved(periods, months, found.group(0)))
+
+
+def _moved(periods: Sequence[Period], months: int, said: str) -> list[Period]:
+    """Periods as long as these, so many months later."""
     moved = []
     for period in periods:
         start, after = _months_on(period.start, months), _months_on(period.end + timedelta(days=1), months)
-        moved.append(Period(start, after - timedelta(days=1), period.kind, f"{found.group(0)} {period.as_printed}"))
-    return tuple(moved)
+        moved.append(Period(start, after - timedelta(days=1), period.kind, f"{said} {period.as_printed}"))
+    return moved
 
 
 def _months_on(day: date, months: int) -> date:
@@ -263,7 +180,10 @@ def _months_on(day: date, months: int) -> date:
 
 def _leans(question: str, own: Inquiry) -> bool:
     about = [t for t, weight in own.subject.items() if weight >= 1]
-    return (bool(_FOLLOWS.search(question)) and len(about) <= 4) or len(about) <= 1
+    if (bool(_FOLLOWS.search(question)) and len(about) <= 4) or len(about) <= 1:
+        return True
+    # "Who has to arrange the visit?": what was spoken of, named by "the" and nothing else.
+    return len(about) <= 2 and not own.names and not own.references and bool(_THE.search(question))
 
 
 def _read(question: str, calendar: Calendar) -> Inquiry:
@@ -308,8 +228,26 @@ def _times(question: str, calendar: Calendar) -> tuple[tuple[date, ...], tuple[P
         if held:
             periods.append(_month(held[-1].year, month, bare.group(0)))
             rest = rest.replace(bare.group(0), " ")
-    periods = [] if days else _firm(periods)
+    periods = [] if days else _firm(_of_the_year(periods))
+    if len(periods) == 1 and _YEAR_EARLIER.search(question):
+        periods += _moved(periods, -12, "a year earlier")
     return tuple(dict.fromkeys(reversed(days))), tuple(dict.fromkeys(reversed(periods))), rest
+
+
+def _of_the_year(periods: list[Period]) -> list[Period]:
+    """Quarters and months without a year ("Q2, Q3 and Q4 last year") as those of the one year named beside them."""
+    years = [p for p in periods if p.kind in {"financial year", "year"}]
+    bare = [p for p in periods if p.kind in {"quarter", "month"} and not re.search(r"\d\d", p.as_printed)]
+    if len(years) != 1 or not bare:
+        return periods
+    year = years[0]
+    moved = []
+    for period in bare:
+        start = period.start.replace(year=year.start.year)
+        start = start if start >= year.start else start.replace(year=start.year + 1)
+        months = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month + 1
+        moved.append(Period(start, _months_on(start, months) - timedelta(days=1), period.kind, period.as_printed))
+    return [p for p in periods if p not in bare and p is not year] + moved
 
 
 def _firm(periods: list[Period]) -> list[Period]:
@@ -342,8 +280,19 @@ def _subject(text: str) -> dict[str, float]:
         if word in STOPWORDS or (len(word) == 1 and not word.isdigit()):
             continue
         term = stem(word)
-        subject[term] = 0.1 if term in _ASKING else 1.0
+        subject[term] = 0.1 if term in _ASKING else 0.4 if term in _COUNTED_IN else 1.0
     return subject
+
+
+def subject_text(inquiry: Inquiry) -> str:
+    """The words of a question that say what it is about, without dates and without what only asks."""
+    _, _, rest = _times(inquiry.whole, Calendar())
+    kept = []
+    for word in re.findall(r"[\w'’/+-]+", rest):
+        bare = [w for w in words(word) if w not in STOPWORDS]
+        if bare and not all(stem(w) in _ASKING for w in bare):
+            kept.append(word)
+    return " ".join(kept)
 
 
 def _names(question: str) -> frozenset[str]:

@@ -65,7 +65,7 @@ def _meets_day(day: date, hit: Hit) -> float:
 def _meets_period(period: Period, hit: Hit) -> float:
     times = hit.passage.times
     columns = times.get("columns", ())
-    if any(_same(period, stamp) for stamp in columns):
+    if any(_same(period, stamp) for stamp in columns) or _covers(period, columns):
         return 1.0
     if any(_same(period, stamp) for stamp in times.get("text", ())):
         return 0.9
@@ -98,6 +98,14 @@ def _same(asked: Period, stamp: str) -> bool:
     start, end, kind = stamp.split("/", 2)
     held = Period(date.fromisoformat(start), date.fromisoformat(end), cast(PeriodKind, kind), stamp)
     return same_period(asked, held)
+
+
+def _covers(asked: Period, stamps: Sequence[str]) -> bool:
+    """Whether columns of shorter periods lie in a longer one asked for: April, May and June in "April to June"."""
+    if asked.kind in {"month", "snapshot"}:
+        return False
+    spans = [(date.fromisoformat(stamp.split("/")[0]), date.fromisoformat(stamp.split("/")[1])) for stamp in stamps]
+    return sum(asked.start <= start and end <= asked.end for start, end in spans) >= 2
 
 
 def _reports(asked: Period, held: Period) -> bool:

@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from rapidfuzz import fuzz
+
 from assistant.answering.suffice import holds, relevant, strong
 from assistant.answering.telling.actions import tell_action
 from assistant.answering.telling.ask import Ask, rows_at
+from assistant.answering.telling.decisions import tell_vote
 from assistant.answering.telling.figures import tell_indicator
+from assistant.answering.telling.meetings import tell_meeting
 from assistant.answering.telling.money import tell_budget
 from assistant.answering.telling.risks import tell_risk
+from assistant.answering.telling.weighing import share_of
 from assistant.records.model import Action, BudgetLine, Milestone, Observation, Record, Risk, TrackedDecision
+from assistant.retrieval.evidence import Evidence
+from assistant.retrieval.inquiry import Want, subject_text
+from assistant.retrieval.terms import terms
+from assistant.tools.figures import named
 from assistant.tools.ledger import Entry
 
 Teller = Callable[[Ask, Sequence[Entry[Any]]], bool]
@@ -23,14 +32,30 @@ TELLERS: dict[type[Record], Teller] = {
     Risk: tell_risk,
     BudgetLine: tell_budget,
 }
+_MOTION = r"\b(?:motion|amendment)s?\b"
+FIGURES: tuple[Want, ...] = ("figure", "comparison", "target", "benchmark")
+PREFERRED = 0.06  # of the score: a row of figures before a text that speaks of them
+NAMED = 0.75  # of the question's telling words, for an indicator to be the one that is named
+TWIN = 75  # likeness (0 to 100) of two names that differ in how one thing is counted
 LOOK = 8  # candidates looked through
 NEAR = 0.75  # of the best one's score: what is still looked at
 
 
+def tell_named(ask: Ask) -> bool:
+    """Answer what is known by the meeting or motion it is of, whatever rows and passages are like the question."""
+    if {"chair", "attendance", "apologies"} & set(ask.inquiry.wants[:2]) and tell_meeting(ask):
+        return True
+    return (ask.wants("vote", "mover") or ask.says(_MOTION)) and tell_vote(ask)
+
+
 def tell(ask: Ask) -> bool:
     """Answer from records; False where a text answers better or no row holds what is asked."""
-    best = ask.evidence[0].score if ask.evidence else 0.0
-    for evidence in ask.evidence[:LOOK]:
+    figures = ask.wants(*FIGURES)
+    ranked = sorted(
+        ask.evidence[: LOOK + 4], key=lambda e: -(e.score + PREFERRED * (figures and _holds_figures(ask, e)))
+    )
+    best = ranked[0].score if ranked else 0.0
+    for evidence in ranked[:LOOK]:
         if evidence.score < NEAR * best:
             break
         rows = rows_at(ask.finder, evidence.hit)
@@ -43,5 +68,43 @@ def tell(ask: Ask) -> bool:
         if teller is None or not fits(ask.inquiry, evidence, ask.searcher):
             continue
         if teller(ask, [row for row in rows if type(row.record) is type(rows[0].record)]):
+            _tell_twin(ask, evidence, ranked, rows)
             return True
     return False
+
+
+def _tell_twin(ask: Ask, told: Evidence, ranked: Sequence[Evidence], rows: Sequence[Entry[Any]]) -> None:
+    """Also tell a near-twin of an indicator that fits the question as well: number and rate, in month and year to date."""
+    if not isinstance(rows[0].record, Observation):
+        return
+    name = rows[0].record.name
+    for other in ranked:
+        found = [r for r in rows_at(ask.finder, other.hit) if isinstance(r.record, Observation)]
+        if (
+            not found
+            or found[0].record.name == name
+            or other.coverage < told.coverage
+            or other.hit.paper.id != told.hit.paper.id
+        ):
+            continue
+        if fuzz.token_sort_ratio(found[0].record.name, name) >= TWIN and relevant(ask.inquiry, other, ask.searcher):
+            tell_indicator(ask, found)
+            return
+
+
+def tell_by_name(ask: Ask) -> bool:
+    """Answer with the indicator that a question names in other words than its row's, where one alone is meant."""
+    if not ask.wants(*FIGURES, "open") or not (ask.inquiry.periods or ask.wants(*FIGURES)):
+        return False
+    name = subject_text(ask.inquiry)
+    if len(name) < 3:
+        return False
+    one, _ = named(ask.finder, name)
+    if one is None or share_of(ask, frozenset(terms(" ".join(one.wordings)))) < NAMED:
+        return False
+    return tell_indicator(ask, [one.entry(one.points[-1][1].latest)])
+
+
+def _holds_figures(ask: Ask, evidence: Evidence) -> bool:
+    rows = rows_at(ask.finder, evidence.hit)
+    return bool(rows) and isinstance(rows[0].record, (Observation, BudgetLine))

@@ -75,6 +75,9 @@ def _chosen(ask: Ask, one: Indicator, found: Sequence[Entry[Observation]]) -> li
     """The points asked for, oldest first; [] where a period is asked for that no paper gives."""
     dated = [Dated(series, point) for series, point in one.points]
     asked = [*ask.inquiry.periods, *(Period(day, day, "snapshot", str(day)) for day in ask.inquiry.days)]
+    if len(asked) > 1:  # "going by the February pack, in December": one of the dates is the paper's
+        papers = {entry.paper.meeting_date for entry in found}
+        asked = [p for p in asked if _at(dated, p) or not any(day and p.contains(day) for day in papers)]
     if asked:
         picked: list[Dated] = []
         for period in asked:
@@ -241,7 +244,10 @@ def _tell_several(ask: Ask, one: Indicator, chosen: Sequence[Dated]) -> bool:
         return False
     first, last = chosen[0], chosen[-1]
     text = f"“{told(names[-1])}” – {'; '.join(said)}."
-    text += _change(shown[0], shown[-1], comparable=first.series is last.series)
+    change = _change(shown[0], shown[-1], comparable=first.series is last.series)
+    if change:
+        ask.draft.worked.append(change)
+    text += change
     ask.draft.paragraphs.append(text)
     return True
 

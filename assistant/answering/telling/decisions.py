@@ -1,0 +1,94 @@
+"""What a vote came to and who moved it: from the decisions that the minutes record, each with its motion."""
+
+from __future__ import annotations
+
+from assistant.answering.compose import spoken
+from assistant.answering.telling.ask import Ask, told
+from assistant.answering.telling.weighing import Weighed, weigh
+from assistant.records.model import Resolution, Vote
+from assistant.tools.ledger import Entry
+
+MEANT = 0.6  # the same, for a decision that is quoted as the answer
+ENOUGH = 0.5  # of the question's telling words, for a motion to be the one that is meant
+DATED = 0.3  # the same where the question names the time of the meeting
+_SIDES = {"for": "For", "against": "Against", "abstain": "Abstentions"}
+_LONG = 420
+
+
+def tell_vote(ask: Ask) -> bool:
+    """Say how a motion fared, with counts, names where they are recorded, mover and seconder."""
+    held = [
+        entry
+        for entry in ask.finder.ledger.entries(Resolution)
+        if (entry.record.votes or entry.record.outcome or entry.record.mover) and _asked_of(ask, entry)
+    ]
+    ranked = weigh(ask, held, _words, lambda r: r.meeting_date)
+    dated = bool(ask.inquiry.days or ask.inquiry.periods)
+    best = _best(ranked, DATED if dated else ENOUGH)
+    if best is None:
+        return False
+    return _tell(ask, best)
+
+
+def tell_decision(ask: Ask) -> bool:
+    """Say word for word what was decided on what a question is about, where its words find the decision."""
+    ranked = weigh(ask, ask.finder.ledger.entries(Resolution), _words, lambda r: r.meeting_date)
+    if not ranked or ranked[0].share < MEANT:
+        return False
+    entry = ranked[0].entry
+    cited = ask.cite(entry, *(line for line in entry.record.as_printed.splitlines() if line.strip()))
+    if cited is None:
+        return False
+    lines = "\n".join(f"> {told(line)}" for line in entry.record.as_printed.splitlines() if line.strip())
+    ask.draft.paragraphs.append(f"{_lead(entry.record)} [{cited.marker}]:\n\n{lines}")
+    return True
+
+
+def _lead(record: Resolution) -> str:
+    minute = f", minute {told(record.minute)} ({told(record.minute_title)})" if record.minute else ""
+    standing = f", {record.status} minutes" if record.status else ""
+    return f"{told(record.committee) or 'The meeting'}, {spoken(record.meeting_date)}{minute}{standing}"
+
+
+def _asked_of(ask: Ask, entry: Entry[Resolution]) -> bool:
+    """Whether a decision has what is asked: counts for a vote, a mover for who moved it; an amendment for an amendment."""
+    record = entry.record
+    if ask.wants("mover") and not record.mover:
+        return False
+    return not ask.says(r"\bamendment\b") or "amendment" in record.text.lower() or record.outcome == "lost"
+
+
+def _words(record: Resolution) -> str:
+    people = f"{record.mover or ''} {record.seconder or ''}"
+    return f"{record.committee or ''} {record.minute_title or ''} {record.text} {record.as_printed} {people}"
+
+
+def _best(ranked: list[Weighed[Resolution]], enough: float) -> Entry[Resolution] | None:
+    if not ranked or ranked[0].share < enough:
+        return None
+    near = [w for w in ranked if w.share >= ranked[0].share - 0.02]
+    final = [w for w in near if w.entry.record.votes] or near  # of equals the one that was counted
+    carried = [w for w in final if w.entry.record.outcome != "lost"] or final
+    return carried[0].entry if len(near) > 1 else ranked[0].entry
+
+
+def _tell(ask: Ask, entry: Entry[Resolution]) -> bool:
+    record = entry.record
+    lines = [line for line in record.as_printed.splitlines() if line.strip()]
+    cited = ask.cite(entry, record.text, *lines)
+    if cited is None:
+        return False
+    moved = f" moved by {told(record.mover)}" if record.mover else ""
+    moved += f", seconded by {told(record.seconder)}" if record.mover and record.seconder else ""
+    outcome = f" {record.outcome}" if record.outcome else ""
+    counts = "; ".join(_counted(vote) for vote in record.votes)
+    text = told(record.text)
+    text = text if len(text) <= _LONG else text[:_LONG].rsplit(" ", 1)[0] + " …"
+    facts = ", ".join(part for part in (outcome.strip(), counts, moved.strip()) if part)
+    ask.draft.paragraphs += [f"{_lead(record)}: {facts} [{cited.marker}].", f"> {text}"]
+    return True
+
+
+def _counted(vote: Vote) -> str:
+    names = f" ({', '.join(told(name) for name in vote.names)})" if vote.names else ""
+    return f"{_SIDES[vote.side]} {vote.count}{names}" if vote.count is not None else f"{_SIDES[vote.side]}{names}"

@@ -1,0 +1,76 @@
+"""Records sought by what a question is about: each weighed by the question's telling words that it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+from assistant.answering.telling.ask import Ask
+from assistant.records.model import Record
+from assistant.retrieval.bodies import bodies_named
+from assistant.retrieval.evidence import Term, telling_terms
+from assistant.retrieval.terms import terms
+from assistant.tools.ledger import Entry
+
+R = TypeVar("R", bound=Record)
+LIKE = 0.85  # what a word that means much the same counts for
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed(Generic[R]):
+    """A record with the share (0 to 1) of the question's telling words that it holds."""
+
+    share: float
+    entry: Entry[R]
+
+
+def weigh(
+    ask: Ask, entries: Sequence[Entry[R]], words: Callable[[R], str], day: Callable[[R], date | None]
+) -> list[Weighed[R]]:
+    """The records of the times and bodies that the question names, those that hold most of it first."""
+    asked = telling_terms(ask.inquiry, ask.searcher)
+    bodies = bodies_named(ask.inquiry.whole, ask.searcher.committees)
+    found = []
+    for entry in of_the_time(ask, entries, day):
+        committee = getattr(entry.record, "committee", None)
+        if bodies and committee not in bodies:
+            continue
+        found.append(Weighed(_share(asked, _stems(ask, entry, words)), entry))
+    return sorted(found, key=lambda w: (-w.share, -(day(w.entry.record) or date.min).toordinal()))
+
+
+def share_of(ask: Ask, held: frozenset[str]) -> float:
+    """The share (0 to 1) of the question's telling words that some stems hold."""
+    return _share(telling_terms(ask.inquiry, ask.searcher), held)
+
+
+def _share(asked: Sequence[Term], held: frozenset[str]) -> float:
+    total = sum(term.weight for term in asked)
+    got = sum(term.weight * (1.0 if term.stem in held else LIKE if term.alike & held else 0.0) for term in asked)
+    return got / total if total else 0.0
+
+
+def of_the_time(ask: Ask, entries: Sequence[Entry[R]], day: Callable[[R], date | None]) -> list[Entry[R]]:
+    """The records of the days or periods that the question names; all where it names none."""
+    days, periods = ask.inquiry.days, ask.inquiry.periods
+    if not days and not periods:
+        return list(entries)
+    return [
+        entry
+        for entry in entries
+        if (when := day(entry.record)) is not None and (when in days or any(p.contains(when) for p in periods))
+    ]
+
+
+def _stems(ask: Ask, entry: Entry[R], words: Callable[[R], str]) -> frozenset[str]:
+    """The stems of a record's words, found once."""
+    kind = type(entry.record)
+    held: dict[int, frozenset[str]] = ask.finder.once(
+        f"stems of {kind.__name__}", ask.finder.ledger.entries(kind), dict
+    )
+    key = id(entry.record)
+    if key not in held:
+        held[key] = frozenset(terms(words(entry.record)))
+    return held[key]
