@@ -15,7 +15,7 @@ from assistant.records.periods import Period, find_periods
 MARKER = re.compile(r"(?<!\\)\[(\d{1,3})\]")
 
 # A sentence ends at its stop, with the quotation marks, bold and markers behind it; a line always ends one.
-_END = re.compile(r"[.!?:][\"”’)*]*(?:\s*\[[^\]\s]{1,16}\])*(?=\s)|\n+")
+_END = re.compile(r"[.!?:][\"”’)*]*(?:\s*\[[^\]\s]{1,16}\])*+(?=\s|$)|\n+")
 _NO_END = re.compile(
     r"(?:\b(?:Mrs?|Ms|Dr|No|Nos|Cllrs?|Rev|St|para|paras|approx|e\.g|i\.e|etc|vs|p|pp)|\b[A-Z]|^\W*\d{1,3}|:)$"
 )

@@ -215,7 +215,7 @@ def _direction(said: str) -> frozenset[str] | None:
 def _words(said: str, support: Support, question: frozenset[str]) -> str | None:
     telling = [term for term in dict.fromkeys(terms(said)) if not term[:1].isdigit()]
     if not telling:
-        return None
+        return None if figures_in(said) else "nothing"
     held = support.stems()
     met = sum(term in held or term in question for term in telling)
     return None if met / len(telling) >= OVERLAP else "words that do not stand there"

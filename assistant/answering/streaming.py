@@ -12,6 +12,7 @@ from assistant.answering.sources import KEY, KEYS
 
 _LONE_KEYS = re.compile(rf"\s*\n\s*((?:{KEYS.pattern}\s*)+)(?=\n|$)")
 _MARKER_LIKE = re.compile(r"\[(?:\d{1,3}(?:\s*,\s*\d{1,3})*|S\d*x?\w{0,6})\](?!\()|\[S\d*x?\w{0,6}(?=\s|$)|\[$")
+_BEHIND_STOP = re.compile(r"([.!?])\s*((?:\[\d{1,3}\]\s?)*\[\d{1,3}\])(?=\s|$)")
 _THINKING = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|$)", re.DOTALL | re.IGNORECASE)
 
 
@@ -68,7 +69,7 @@ def with_markers(text: str, known: Callable[[str], bool]) -> tuple[str, list[str
         return "".join(f"[{order.index(key) + 1}]" for key in keys)
 
     bare = _MARKER_LIKE.sub(lambda m: m.group() if KEYS.fullmatch(m.group()) else "", text)
-    marked = KEYS.sub(marker, bare)
+    marked = _BEHIND_STOP.sub(lambda m: f" {''.join(m[2].split())}{m[1]}", KEYS.sub(marker, bare))
     return re.sub(r"[ \t]+(?=[.,;](?:\s|$))|[ \t]+$", "", marked, flags=re.MULTILINE), order
 
 

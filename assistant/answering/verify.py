@@ -95,13 +95,13 @@ def check(
             removed.append(Removed(sentence.text.strip(), reason, claims_something(sentence)))
     counted = [count(sentence) for sentence in kept if not sentence.empty]
     checked = Checked(**{name: sum(getattr(c, name) for c in counted) for name in Checked.model_fields})
-    said = "".join(sentence.text for sentence in kept) if removed else text
+    said = "".join(sentence.text for sentence in kept)
     standing = [value for value in values if _stands(value, citations, grounds)]
     return Verified(re.sub(r"\n{3,}", "\n\n", said).strip(), standing, checked, removed)
 
 
 def _resolved(text: str, markers: frozenset[int]) -> str:
-    return MARKER.sub(lambda m: m.group() if int(m[1]) in markers else "", text)
+    return re.sub(rf"[ \t]?{MARKER.pattern}", lambda m: m.group() if int(m[1]) in markers else "", text)
 
 
 def _fault(sentence: Sentence, sentences: Sequence[Sentence], grounds: Grounds, *, strict: bool) -> str | None:
