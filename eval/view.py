@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
 
@@ -30,6 +31,7 @@ _HEAD = (
 
 def build_view(runs: Path) -> gr.Blocks:
     """The page over a folder of runs, as Gradio Blocks."""
+    blocks: gr.Blocks
     with gr.Blocks(title=TITLE, analytics_enabled=False) as blocks:
         gr.HTML(f"<h1>{TITLE}</h1><p>Runs of <code>python -m eval run</code>, newest first.</p>")
         with gr.Row():
@@ -51,9 +53,9 @@ def build_view(runs: Path) -> gr.Blocks:
         def picked(name: str | None, other: str | None) -> list[str]:
             return [shown(runs, name), compared(runs, other, name)]
 
-        quiet = {"show_progress": "hidden", "api_visibility": "private"}
-        blocks.load(opened, None, [run, base, table, verdict], **quiet)  # type: ignore[arg-type]
-        gr.on([run.input, base.input], picked, [run, base], [table, verdict], **quiet)  # type: ignore[arg-type]
+        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        blocks.load(opened, None, [run, base, table, verdict], **quiet)
+        gr.on([run.input, base.input], picked, [run, base], [table, verdict], **quiet)
     return blocks
 
 

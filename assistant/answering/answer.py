@@ -24,7 +24,7 @@ class Citation(BaseModel):
     quote: str
     boxes: list[tuple[float, float, float, float]]
     paper_id: str = Field(description="Identity of the version of the paper that was read.")
-    ocr: bool = Field(False, description="Whether the page is a picture whose words were recognised (OCR).")
+    ocr: bool = Field(default=False, description="Whether the page is a picture whose words were recognised (OCR).")
 
 
 class Value(BaseModel):
@@ -78,7 +78,7 @@ class Answer(BaseModel):
     engine: str = "extractive"
     elapsed_ms: float = 0.0
     checked: Checked | None = Field(
-        None, description="What was checked against the pages; None where nothing is cited."
+        default=None, description="What was checked against the pages; None where nothing is cited."
     )
 
     def to_json(self) -> str:

@@ -151,7 +151,9 @@ def _add_quote(draft: Draft, hit: Hit, searcher: Searcher, weights: dict[str, fl
         return
     lead = said or "And"
     if citation.ocr:
-        lead = f"{_place_of_scan(hit, searcher)}{told_by_ocr(searcher, citation)}"
+        note = told_by_ocr(searcher, citation)
+        draft.worked.append(note)
+        lead = f"{_place_of_scan(hit, searcher)}{note}"
     if "\n" in quote:
         lines = "\n".join(f"> {guarded(line)}" for line in quote.splitlines() if line.strip())
         draft.paragraphs.append(f"{lead} [{citation.marker}]:\n\n{lines}")

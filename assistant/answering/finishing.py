@@ -42,9 +42,7 @@ def verified(searcher: Searcher, question: str, draft: Draft) -> Finished | None
     grounds = Grounds(searcher, draft.citations, question, worked=[*draft.worked, *_counts(draft.text)])
     found = check(draft.text, draft.citations, draft.values, grounds)
     for removed in found.removed:
-        log.warning(
-            "Removed from an answer, for it does not stand on its pages: %s in %r", removed.reason, removed.text
-        )
+        log.info("Removed from an answer, for it does not stand on its pages: %s", removed.reason.split(" ")[0])
     if not found.removed:
         return Finished(draft.text, draft.citations, found.values, found.checked)
     order = sorted({int(number) for number in MARKER.findall(found.text)})

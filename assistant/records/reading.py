@@ -45,5 +45,5 @@ class SheetReader(Protocol):
 class PartReader(Protocol):
     """A reader of the running text of a part."""
 
-    def __call__(self, index: int, context: Context) -> list[Record]:
+    def __call__(self, index: int, context: Context, /) -> Sequence[Record]:
         """The records in the text of part ``index``."""

@@ -208,7 +208,8 @@ def _connect(blocks: gr.Blocks, page: _Page, chat: Chat) -> None:
         for button in page.example_buttons
     ]
     page.stop.click(stop, page.conversation, page.outputs, cancels=asking, **quiet)
-    for button, verdict in ((page.right, "right"), (page.wrong, "wrong")):
+    marks: list[tuple[gr.Button, Verdict]] = [(page.right, "right"), (page.wrong, "wrong")]
+    for button, verdict in marks:
         page_mark = partial(chat.mark, verdict=verdict)
         button.click(_updating(page, page_mark), page.conversation, page.outputs, **quiet)
     page.clear.click(clear, None, page.outputs, cancels=asking, **quiet)

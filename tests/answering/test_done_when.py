@@ -18,13 +18,13 @@ class Case(NamedTuple):
 
 
 REAL = [
-    Case("Who chaired the education scrutiny meeting of 15 February 2023?", ("Laing, in the Chair",), "ecsc-scrutiny-2023-07-18.pdf", (3,)),
+    Case("Who chaired the education scrutiny meeting of 15 February 2023?", ("Laing",), "ecsc-scrutiny-2023-07-18.pdf", (3,)),
     Case("Who chaired the Kent cabinet on 30 January 2025?", ("Gough",), "kent-cabinet-minutes-2025-01-30.pdf", (1,)),
     Case("What was agreed under minute 132 in February 2023?", ("agreed to note the report",), "ecsc-scrutiny-2023-07-18.pdf", (8,)),
     Case("What percentage of re-referrals was there in September 2023?", ("18.3%",), "improvement-plan-highlight-2023-09.pdf", (5,)),
     Case("How many children in care had their dental checks up to date in Sept 2023?", ("53.7%",), "improvement-plan-highlight-2023-09.pdf", (9,)),
     Case("What did the county council decide about transparency in January 2025?", ("transparency",), "kent-council-minutes-2025-01-09.pdf", (5, 10)),
-    Case("How many members voted against Mr Hood's amendment on 9 January 2025?", ("Against (45)",), "kent-council-minutes-2025-01-09.pdf", (6,)),
+    Case("How many members voted against Mr Hood's amendment on 9 January 2025?", ("Against 45",), "kent-council-minutes-2025-01-09.pdf", (6,)),
     Case("Who gave apologies at the Kent cabinet of 30 January 2025?", ("Mrs C Bell",), "kent-cabinet-minutes-2025-01-30.pdf", (1,)),
 ]  # fmt: skip
 

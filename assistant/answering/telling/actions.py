@@ -99,7 +99,8 @@ def _tell_history(ask: Ask, one: Followed) -> bool:
         if cited is None:
             continue
         when = f"due **{told(row.timescale)}**" if row.timescale else "no date"
-        progress = f"; “{told(_cut(row.progress))}”" if row.progress else ""
+        progress = entry.record.this_period if row.kind == "milestone" else row.progress
+        progress = f"; “{told(_cut(progress))}”" if progress else ""
         lines.append(f"- {told(entry.paper.title)}: {when}{progress} [{cited.marker}]")
     if len(lines) < 2:
         return False

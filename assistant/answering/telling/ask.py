@@ -56,9 +56,13 @@ class Ask:
 
         The same place is cited once.
         """
+        return self.cite_words(entry, entry.record.as_printed, *quotes)
+
+    def cite_words(self, entry: Entry[Any], *quotes: str) -> Citation | None:
+        """Cite the first of some words of a record that stand in one run on one of its pages."""
         record = entry.record
         pages = [record.page, *(piece.page for piece in record.pieces if piece.page != record.page)]
-        for quote in (record.as_printed, *quotes):
+        for quote in quotes:
             for page in pages:
                 known = self._known(entry, page, quote)
                 if known is not None:

@@ -12,7 +12,6 @@ MEANT = 0.6  # the same, for a decision that is quoted as the answer
 ENOUGH = 0.5  # of the question's telling words, for a motion to be the one that is meant
 DATED = 0.3  # the same where the question names the time of the meeting
 _SIDES = {"for": "For", "against": "Against", "abstain": "Abstentions"}
-_LONG = 420
 
 
 def tell_vote(ask: Ask) -> bool:
@@ -82,11 +81,36 @@ def _tell(ask: Ask, entry: Entry[Resolution]) -> bool:
     moved += f", seconded by {told(record.seconder)}" if record.mover and record.seconder else ""
     outcome = f" {record.outcome}" if record.outcome else ""
     counts = "; ".join(_counted(vote) for vote in record.votes)
-    text = told(record.text)
-    text = text if len(text) <= _LONG else text[:_LONG].rsplit(" ", 1)[0] + " …"
     facts = ", ".join(part for part in (outcome.strip(), counts, moved.strip()) if part)
-    ask.draft.paragraphs += [f"{_lead(record)}: {facts} [{cited.marker}].", f"> {text}"]
+    markers = "".join(f" [{n}]" for n in dict.fromkeys([cited.marker, *_count_markers(ask, entry)]))
+    ask.draft.paragraphs += [f"{_lead(record)}: {facts}{markers}.", f"> {told(cited.quote)}"]
     return True
+
+
+def _count_markers(ask: Ask, entry: Entry[Resolution]) -> list[int]:
+    """The counts may be printed a page after the motion: the markers of where they stand."""
+    found = [ask.cite_words(entry, *_as_counted(vote)) for vote in entry.record.votes if vote.count is not None]
+    return [citation.marker for citation in found if citation is not None]
+
+
+def _as_counted(vote: Vote) -> list[str]:
+    """The ways in which a side of a vote is printed."""
+    words = {
+        "for": ("For", "In favour"),
+        "against": ("Against",),
+        "abstain": ("Abstain", "Abstentions", "Abstained", "Abstention"),
+    }
+    forms = (
+        "{w} ({n})",
+        "{w} {n}",
+        "{w}: {n}",
+        "{w} - {n}",
+        "{n} {w}",
+        "{n} votes {w}",
+        "{n} voted {w}",
+        "{n} members {w}",
+    )
+    return [form.format(w=word, n=vote.count) for word in words[vote.side] for form in forms]
 
 
 def _counted(vote: Vote) -> str:
