@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant.answering.telling.ask import Ask, told
+from assistant.records.model import Milestone
 from assistant.tools.actions import ActionRow, Followed, action_entries, action_row, follow_actions, state_row
 from assistant.tools.ledger import Entry
 
@@ -99,7 +100,8 @@ def _tell_history(ask: Ask, one: Followed) -> bool:
         if cited is None:
             continue
         when = f"due **{told(row.timescale)}**" if row.timescale else "no date"
-        progress = entry.record.this_period if row.kind == "milestone" else row.progress
+        record = entry.record
+        progress = record.this_period if isinstance(record, Milestone) else row.progress
         progress = f"; “{told(_cut(progress))}”" if progress else ""
         lines.append(f"- {told(entry.paper.title)}: {when}{progress} [{cited.marker}]")
     if len(lines) < 2:
