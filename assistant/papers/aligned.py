@@ -74,6 +74,27 @@ def find_aligned(words: Sequence[Glyphs], drawn: Drawn, bands: Sequence[Box]) ->
     return grids
 
 
+def is_doubtful(grid: Grid) -> bool:
+    """Whether the figures' columns do not account for a table: heads of two columns came to stand over one, figures in the
+    header, the labels are several columns of words, or words of theirs stand under the head of another column.
+    """
+    first = next((cell.row for cell in grid.cells if cell.column and is_figure(cell.text)), 0)
+    heads: list[Glyphs] = []
+    beside = under = labels = 0
+    for cell, words in zip(grid.cells, grid.words, strict=True):
+        chunks = [line.chunks for line in merge_lines([to_row(line) for line in make_lines(words)])] if words else []
+        if cell.row < first and cell.column_span == 1:
+            heads += words if cell.column else []
+            if any(len(line) > 1 or any(c.value and not _text(c).isalpha() for c in line) for line in chunks):
+                return True
+        elif cell.row >= first and not cell.column and cell.column_span == 1 and words:
+            further = [chunk for line in chunks for chunk in line[1:]]
+            labels += 1
+            beside += bool(further)
+            under += any(c.box[0] < h.box[2] and h.box[0] < c.box[2] for c in further for h in heads)
+    return beside * 2 > labels or under > 1
+
+
 def _gather(rows: Sequence[Row], start: int) -> _Found | None:
     """The longest run of rows from ``start`` whose figures fall into the same columns."""
     if len(rows[start].values) < 2 or not any(is_figure(_text(v)) for v in rows[start].values):

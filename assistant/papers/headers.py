@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.papers.model import Cell, Table
+from assistant.papers.model import Cell, Colour, Table
 
 SAME_EDGE = 4.0
 """Points by which a column's edge may differ from page to page."""
@@ -136,7 +136,10 @@ def _heads(rows: list[list[Cell]], index: int, table: Table) -> bool:
     if len(filled) == 1 and (index > 0 or filled[0].column_span == 1) and not _above_figures(filled, below):
         return False
     return (
-        _stands_out(filled, below, lambda cell: cell.fill is not None)
+        (
+            _stands_out(filled, below, lambda c: c.fill and not _is_stripe(c.fill, below))
+            and _like_first(filled, rows[0])
+        )
         or _stands_out(filled, below, lambda cell: cell.bold)
         or _above_figures(filled, below)
         or (index == 0 and _worded(row, filled, below, table))
@@ -158,15 +161,34 @@ def _stands_out(filled: Sequence[Cell], below: list[list[Cell]], marked: object)
     return plain * 2 > len(below) or (len(below) > 1 and plain > 0 and len(filled) > 1)
 
 
+def _is_stripe(fill: Colour, below: list[list[Cell]]) -> bool:
+    """Whether rows below are painted in the same colour all over: stripes, which set off no row."""
+    told = [[cell for cell in row if cell.text] for row in below]
+    painted = sum(len(row) > 1 and all(cell.fill == fill for cell in row) for row in told)
+    return painted * 3 >= len(told)
+
+
+def _like_first(filled: Sequence[Cell], first: Sequence[Cell]) -> bool:
+    """Whether a row is of the first row's shade or bold: of another shade and plain it is the first stripe."""
+    above = [cell for cell in first if cell.text]
+    shaded = {cell.fill for cell in filled} <= {cell.fill for cell in above}
+    return shaded or all(cell.bold for cell in filled)
+
+
 def _above_figures(filled: Sequence[Cell], below: list[list[Cell]]) -> bool:
     """Whether this row names columns most of whose cells below hold figures."""
     named = {column for cell in filled for column in range(cell.column, cell.column + cell.column_span)}
-    figures: dict[int, list[bool]] = {}
+    texts: dict[int, list[str]] = {}
     for row in below:
         for cell in row:
             if cell.text and cell.column_span == 1:
-                figures.setdefault(cell.column, []).append(is_value(cell.text))
-    numeric = {column for column, held in figures.items() if sum(held) * 2 > len(held)}
+                texts.setdefault(cell.column, []).append(cell.text)
+    numeric = {
+        column
+        for column, held in texts.items()
+        if sum(map(is_value, held)) * 2 > len(held)
+        and any(map(is_figure, held))  # "Yes" and "n/a" alone are no figures
+    }
     if not numeric:
         return False
     return len(numeric & named) * 2 > len(numeric)

@@ -7,11 +7,13 @@ in ``assistant.papers.finish``; until then everything between two tables is one 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from assistant.errors import DamagedPaperError
-from assistant.papers.aligned import find_aligned
+from assistant.papers.aligned import find_aligned, is_doubtful
+from assistant.papers.banded import find_banded
 from assistant.papers.furniture import is_page_stamp
 from assistant.papers.lines import bounds, in_reading_order, make_lines, to_line
 from assistant.papers.model import Block, Box, Page, Word
@@ -68,7 +70,7 @@ def _realigned(page: Page, grids: list[Grid], left: list[Glyphs], drawn: Drawn) 
     crowded = [grid for grid in grids if is_crowded(grid)]
     loose = sorted([*left, *(w for grid in crowded for words in grid.words for w in words)], key=lambda w: w.first)
     bands = [cell.box for grid in crowded for cell in grid.cells] + [box for box, _ in drawn.fills]
-    aligned = find_aligned(loose, drawn, bands)
+    aligned = _without_upright_rules(loose, drawn, bands)
     if not aligned:
         return grids, left
     held = {id(word) for grid in aligned for words in grid.words for word in words}
@@ -77,6 +79,25 @@ def _realigned(page: Page, grids: list[Grid], left: list[Glyphs], drawn: Drawn) 
     for grid in aligned:
         paint(grid, drawn.fills, page.width * page.height)
     return [*kept, *aligned], [word for word in loose if id(word) not in held]
+
+
+def _without_upright_rules(words: list[Glyphs], drawn: Drawn, bands: Sequence[Box]) -> list[Grid]:
+    """Tables read by their figures' places, or by their drawn rows where that leaves less of a table out."""
+    aligned = [grid for grid in find_aligned(words, drawn, bands) if not is_doubtful(grid)]
+    chosen: list[Grid] = []
+    for banded in find_banded(words, drawn):
+        own = _held(banded)
+        others = [grid for grid in aligned if own & _held(grid)]
+        held = set().union(*map(_held, others))
+        if len(others) != 1 or len(own - held) > len(held - own):
+            chosen.append(banded)
+            aligned = [grid for grid in aligned if grid not in others]
+    return [*aligned, *chosen]
+
+
+def _held(grid: Grid) -> set[int]:
+    """The words of a table, by identity."""
+    return {id(word) for words in grid.words for word in words}
 
 
 def _page_stamps(words: list[Glyphs], height: float) -> dict[int, Glyphs]:

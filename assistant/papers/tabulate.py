@@ -255,10 +255,11 @@ def paint(grid: Grid, fills: list[tuple[Box, Colour]], page_area: float) -> None
         and (box[2] - box[0]) * (box[3] - box[1]) < BACKGROUND * page_area
     ]
     for cell in grid.cells:
-        cell.fill = _colour_behind(cell.box, near)
+        cell.fill = colour_behind(cell.box, near)
 
 
-def _colour_behind(cell: Box, fills: list[tuple[Box, Colour]]) -> Colour | None:
+def colour_behind(cell: Box, fills: list[tuple[Box, Colour]]) -> Colour | None:
+    """The colour of the last fill that covers half of a box, None for white or none."""
     area = (cell[2] - cell[0]) * (cell[3] - cell[1])
     for box, colour in reversed(fills):
         wide = min(cell[2], box[2]) - max(cell[0], box[0])

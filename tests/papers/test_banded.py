@@ -1,0 +1,124 @@
+"""Tables without upright rules: ruled only across, in stripes, or with rules about the header alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from reportlab.lib import colors
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+
+from assistant.papers.read import read_paper
+from assistant.papers.tables import LabelledRow, labelled_rows
+
+PLAIN = ParagraphStyle("plain", fontName="Helvetica", fontSize=9, leading=11)
+BOLD = ParagraphStyle("bold", parent=PLAIN, fontName="Helvetica-Bold")
+GREY, BLUE = colors.HexColor("#EEEEEE"), colors.HexColor("#33557F")
+ACROSS = ("LINEABOVE", (0, 0), (-1, -1), 0.4, colors.grey), ("LINEBELOW", (0, -1), (-1, -1), 0.4, colors.grey)
+HEAD_ONLY = (
+    ("LINEABOVE", (0, 0), (-1, 0), 1, colors.black),
+    ("LINEBELOW", (0, 0), (-1, 0), 1, colors.black),
+    ("LINEBELOW", (0, -1), (-1, -1), 1, colors.black),
+)
+
+
+def stripes(rows: int, first: int = 1) -> list[Any]:
+    return [("BACKGROUND", (0, r), (-1, r), GREY) for r in range(first, rows, 2)]
+
+
+def drawn(rows: list[list[str]], *style: Any, heads: int = 1, right: bool = False) -> Table:
+    cells = [
+        [
+            Paragraph(text, BOLD if r < heads else ParagraphStyle("r", parent=PLAIN, alignment=2 * (right and c > 0)))
+            for c, text in enumerate(row)
+        ]
+        for r, row in enumerate(rows)
+    ]
+    wide = [220, *[(landscape(A4)[0] - 320) / (len(rows[0]) - 1)] * (len(rows[0]) - 1)]
+    return Table(cells, colWidths=wide, style=TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *style]))
+
+
+def read(path: Path, *flow: Any) -> list[LabelledRow]:
+    SimpleDocTemplate(str(path), pagesize=landscape(A4), leftMargin=50, rightMargin=50, invariant=1).build(list(flow))
+    return labelled_rows(read_paper(path).pages)
+
+
+def said(row: LabelledRow) -> dict[str, str]:
+    return {" ".join(head.split()): " ".join(cell.text.split()) for head, cell in row.pairs() if cell.text}
+
+
+RISKS = [
+    ["Risk", "Controls in place", "Net risk", "Owner"],
+    ["Failure of a large contractor while the waste contract is let again", "Register of contracts", "12", "Director"],
+    ["Loss of data", "Copies kept elsewhere and a yearly test of bringing them back", "9", ""],
+    ["Not enough staff in key posts", "Plan for the workforce", "15", "Head of People"],
+    ["Flooding of the lower town", "Barrier and pumps", "8", "Director"],
+    ["Fraud", "Internal audit", "4", "Section 151 Officer"],
+]
+MONEY = [
+    ["Scheme", "Approved budget", "Spend to date", "Forecast", "Slippage"],
+    ["School repairs", "6.400", "3.112", "5.900", "0.500"],
+    ["Harbour wall", "12.750", "4.006", "9.250", "3.500"],
+    ["Fleet", "1.980", "1.980", "1.980", "-"],
+    ["Car parks", "0.400", "0.010", "0.400", "0.000"],
+    ["Total", "21.530", "9.108", "17.530", "4.000"],
+]
+
+
+@pytest.mark.parametrize(
+    "style",
+    [ACROSS, [*stripes(6), ("BACKGROUND", (0, 0), (-1, 0), BLUE)], stripes(6), stripes(6, 2), [*ACROSS, *stripes(6)]],
+    ids=["ruled across", "stripes under a coloured header", "stripes", "stripes from the second row", "both"],
+)
+@pytest.mark.parametrize("rows", [RISKS, MONEY], ids=["words", "figures"])
+def test_each_cell_stands_under_its_head(style: Any, rows: list[list[str]], tmp_path: Path) -> None:
+    found = read(tmp_path / "a.pdf", drawn(rows, *style))
+    assert [said(row) for row in found] == [
+        {head: text for head, text in zip(rows[0], row, strict=True) if text} for row in rows[1:]
+    ]
+
+
+def test_figures_set_to_the_right_keep_to_the_heads_on_their_left(tmp_path: Path) -> None:
+    found = read(tmp_path / "a.pdf", drawn(MONEY, *ACROSS, right=True))
+    assert said(found[1]) == dict(zip(MONEY[0], MONEY[2], strict=True))
+
+
+def test_rules_about_the_header_alone_leave_a_row_a_line(tmp_path: Path) -> None:
+    found = read(tmp_path / "a.pdf", drawn(MONEY, *HEAD_ONLY, right=True))
+    assert [said(row) for row in found] == [dict(zip(MONEY[0], row, strict=True)) for row in MONEY[1:]]
+
+
+def test_a_column_with_nothing_in_it_keeps_its_head(tmp_path: Path) -> None:
+    rows = [["Indicator", "Q1", "Q2", "Q3", "Q4"], ["Homes", "12", "15", "", ""], ["Repairs", "9", "8", "", ""]]
+    found = read(tmp_path / "a.pdf", drawn(rows, *ACROSS))
+    assert found[0].headers == ["Indicator", "Q1", "Q2", "Q3", "Q4"]
+    assert said(found[0]) == {"Indicator": "Homes", "Q1": "12", "Q2": "15"}
+
+
+def test_two_tables_of_one_width_stay_two(tmp_path: Path) -> None:
+    heading = ParagraphStyle("h", parent=BOLD, fontSize=13, leading=16, spaceBefore=8)
+    other = [["Reserve", "Opening", "Use", "Closing", "Note"], ["General", "8.1", "1.5", "6.6", "-"]]
+    found = read(tmp_path / "a.pdf", drawn(MONEY, *ACROSS), Paragraph("Reserves", heading), drawn(other, *ACROSS))
+    assert [row.headers[0] for row in found] == ["Scheme"] * 5 + ["Reserve"]
+    assert said(found[5])["Closing"] == "6.6"
+
+
+def test_a_sub_heading_is_the_group_of_the_rows_below(tmp_path: Path) -> None:
+    rows = [*MONEY[:2], ["<b>Coast</b>", "", "", "", ""], *MONEY[2:]]
+    found = read(tmp_path / "a.pdf", drawn(rows, *ACROSS))
+    assert [row.group for row in found] == [None, "Coast", "Coast", "Coast", "Coast"]
+
+
+def test_running_text_between_rules_is_no_table(tmp_path: Path) -> None:
+    text = "The committee considered a report on the work of the service and asked several questions about it. " * 4
+    flow = [Table([[Paragraph(text, PLAIN)], [Paragraph(text, PLAIN)]], style=TableStyle([*ACROSS])), Spacer(1, 20)]
+    assert read(tmp_path / "a.pdf", *flow) == []
+
+
+def test_the_first_stripe_is_no_header_in_a_ruled_table_either(tmp_path: Path) -> None:
+    grid = ("GRID", (0, 0), (-1, -1), 0.5, colors.black)
+    found = read(tmp_path / "a.pdf", drawn(RISKS, grid, *stripes(6)))
+    assert [said(row)["Net risk"] for row in found] == ["12", "9", "15", "8", "4"]
