@@ -144,7 +144,7 @@ class _Page:
         wrong = [removed for removed in verified.removed if removed.claims]
         left = [sentence for sentence in sentences_of(written.text) if not sentence.empty]
         for removed in verified.removed:
-            log.info("Removed from the chat model's answer: %s", removed.reason)
+            log.info("Removed from the chat model's answer: %s", removed.reason.split(" ")[0])
         if not written.citations or len(wrong) >= len(left) or self._starts_wrong(said, verified):
             log.warning("The chat model's answer was not used: %d of its sentences did not stand.", len(wrong))
             return None

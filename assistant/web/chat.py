@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import AsyncIterator, Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from assistant.answering.answer import Answer, Scope
+from assistant.answering.finishing import EXTRACTIVE
 from assistant.errors import AssistantError
 from assistant.store.feedback import Verdict
 from assistant.web import wording
@@ -45,7 +47,8 @@ class Chat:
         conversation.turns.append(turn)
         yield {"conversation": conversation, "question": "", "busy": True}
         try:
-            turn.answer = await asyncio.to_thread(self._assistant.ask, question, history)
+            async for _ in self._answered(turn, history):
+                yield {"conversation": conversation, "busy": True}
         except AssistantError as error:
             turn.failure = str(error)
         except Exception:
@@ -56,6 +59,20 @@ class Chat:
                 yield {"conversation": conversation, "busy": True}
         turn.done = True
         yield {"conversation": conversation, "busy": False}
+
+    async def _answered(self, turn: Turn, history: list[str]) -> AsyncIterator[None]:
+        """Asks, and meanwhile shows what a chat model has written as far as it is checked."""
+        heard: deque[str] = deque(maxlen=1)
+        asking = partial(self._assistant.ask, turn.question, history)
+        if self._assistant.engine != EXTRACTIVE:
+            asking = partial(asking, on_text=heard.append)
+        asked = asyncio.ensure_future(asyncio.to_thread(asking))
+        while not asked.done():
+            await asyncio.wait({asked}, timeout=REVEAL_SECONDS)
+            if heard:
+                turn.shown = heard.pop()
+                yield
+        turn.answer = asked.result()
 
     def stop(self, conversation: Conversation) -> dict[str, Any]:
         """Leaves what was shown so far, marked as stopped."""
@@ -97,7 +114,10 @@ class Chat:
 
 
 async def _reveal(turn: Turn, answer: Answer) -> AsyncIterator[None]:
+    begun = turn.shown if answer.answer.startswith(turn.shown) else ""  # what a chat model wrote is there already
     for shown in reveal_steps(answer.answer):
+        if len(shown) < len(begun):
+            continue
         turn.shown = shown
         yield
         await asyncio.sleep(REVEAL_SECONDS)

@@ -98,6 +98,17 @@ def scope_line(answer: Answer) -> str:
     return f"{said} {held(answer.scope)}."
 
 
+def checked_line(answer: Answer) -> str:
+    """What of an answer was checked against its pages, as a sentence; empty where nothing was."""
+    counts = dict(answer.checked or ())
+    names = {"figures": "figure", "dates": "date", "names": "name", "quotes": "quotation"}
+    told = [f"{counts[k]} {noun}{'s' if counts[k] > 1 else ''}" for k, noun in names.items() if counts.get(k)]
+    if not told:
+        return ""
+    listed = f"{', '.join(told[:-1])} and {told[-1]}" if len(told) > 1 else told[0]
+    return f"{listed} checked against the pages."
+
+
 def picture_url(citation: Citation) -> str:
     """The address of the cited page's picture, relative to the chat's, so that it works behind a proxy."""
     boxes = ";".join(",".join(f"{side:.1f}" for side in box) for box in citation.boxes[:MOST_BOXES])
@@ -122,6 +133,8 @@ def _answer(number: int, turn: Turn) -> str:
     if turn.failure is not None:
         return f"{_status_word('error')}<p>{plain(turn.failure)}</p>"
     stopped = '<p class="stopped">Stopped. Ask again for the whole answer.</p>' if turn.stopped else ""
+    if turn.answer is None and turn.shown:
+        return f'<div class="said">{to_html(turn.shown, {})}</div>{stopped}'
     if turn.answer is None:
         return stopped or '<p class="waiting">Looking in the papers…</p>'
     answer = turn.answer
@@ -133,7 +146,7 @@ def _answer(number: int, turn: Turn) -> str:
     if not turn.done:
         return said + stopped
     scope = scope_line(answer)
-    foot = f'<p class="scope">{plain(scope)}</p>' if scope else ""
+    foot = "".join(f'<p class="scope">{plain(line)}</p>' for line in (scope, checked_line(answer)) if line)
     if turn.marked:
         foot += f'<p class="marked" role="status">{MARKED[turn.marked]}</p>'
     return said + _values(number, answer) + _sources(number, answer.citations) + foot
