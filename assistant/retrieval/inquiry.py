@@ -77,6 +77,7 @@ _FOLLOWS = re.compile(
     r"|\b(?:it|its|that|this|those|these|they|them|their|he|she|him|her|there|one|the same|the (?:previous|next|following) \w+)\b",
     re.IGNORECASE,
 )
+_BARE_REFERENCE = re.compile(r"(?<![\d.,£])\b(\d{1,2}\.\d{1,2})\b(?![\d%.,]|\s?(?:%|m\b|million|per))")
 _THE = re.compile(r"\bthe [a-z]+\b")
 _MONTH_ALONE = re.compile(
     r"\b(january|february|march|april|june|july|august|september|october|november|december|jan|feb|apr|jun|jul|aug|sept?|oct|nov|dec)\b",
@@ -200,10 +201,18 @@ def _read(question: str, calendar: Calendar) -> Inquiry:
         subject=_subject(rest),
         days=days,
         periods=periods,
-        references=tuple((what.lower()[:9], number) for what, number in _REFERENCE.findall(question)),
+        references=_references(question),
         names=_names(question),
         not_about=not_about,
     )
+
+
+def _references(question: str) -> tuple[tuple[str, str], ...]:
+    """The numbers a question names things by; "4.1" in a question about a plan or its actions is a reference alone."""
+    found = [(what.lower()[:9], number) for what, number in _REFERENCE.findall(question)]
+    if not found and re.search(r"\b(?:plan|actions?|cip|priority)\b", question, re.IGNORECASE):
+        found = [("ref", number) for number in _BARE_REFERENCE.findall(question)]
+    return tuple(found)
 
 
 def _times(question: str, calendar: Calendar) -> tuple[tuple[date, ...], tuple[Period, ...], str]:

@@ -29,6 +29,20 @@ def tell_action(ask: Ask, found: Sequence[Entry[Any]]) -> bool:
     return _tell_position(ask, entry, one) or (entry is not found[0] and _tell_position(ask, found[0], one))
 
 
+def tell_actions(ask: Ask, entries: Sequence[Entry[Any]]) -> bool:
+    """Several actions of one paper as a list, each with lead, date, progress and rating."""
+    lines = []
+    for entry in entries:
+        row = state_row(ask.finder.ledger, entry, None, ask.today)
+        cited = ask.cite(entry, *(text for text in (row.progress, row.action) if text))
+        if cited is not None:
+            lines.append(f"- {_name(row)} – {'; '.join(_fields(ask, entry, row))} [{cited.marker}]")
+    if not lines:
+        return False
+    ask.draft.paragraphs += [f"{told(entries[0].paper.title)}:", "\n".join(lines)]
+    return True
+
+
 def _followed(ask: Ask, entry: Entry[Any]) -> Followed | None:
     entries = action_entries(ask.finder)
     source = entries[0].record if entries else None

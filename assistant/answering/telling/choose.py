@@ -14,6 +14,7 @@ from assistant.answering.telling.decisions import tell_vote
 from assistant.answering.telling.figures import tell_indicator
 from assistant.answering.telling.meetings import tell_meeting
 from assistant.answering.telling.money import tell_budget
+from assistant.answering.telling.references import tell_referenced
 from assistant.answering.telling.risks import tell_risk
 from assistant.answering.telling.weighing import share_of
 from assistant.records.model import Action, BudgetLine, Milestone, Observation, Record, Risk, TrackedDecision
@@ -43,6 +44,8 @@ NEAR = 0.75  # of the best one's score: what is still looked at
 
 def tell_named(ask: Ask) -> bool:
     """Answer what is known by the meeting or motion it is of, whatever rows and passages are like the question."""
+    if tell_referenced(ask):
+        return True
     if {"chair", "attendance", "apologies"} & set(ask.inquiry.wants[:2]) and tell_meeting(ask):
         return True
     return (ask.wants("vote", "mover") or ask.says(_MOTION)) and tell_vote(ask)
