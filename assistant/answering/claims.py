@@ -17,9 +17,10 @@ MARKER = re.compile(r"(?<!\\)\[(\d{1,3})\]")
 # A sentence ends at its stop, with the quotation marks, bold and markers behind it; a line always ends one.
 _END = re.compile(r"[.!?:][\"”’)*]*(?:\s*\[[^\]\s]{1,16}\])*+(?=\s|$)|\n+")
 _NO_END = re.compile(
-    r"(?:\b(?:Mrs?|Ms|Dr|No|Nos|Cllrs?|Rev|St|para|paras|approx|e\.g|i\.e|etc|vs|p|pp)|\b[A-Z]|^\W*\d{1,3}|:)$"
+    r"(?:\b(?:Mrs?|Ms|Dr|No|Nos|Cllrs?|Rev|St|para|paras|approx|e\.g|i\.e|etc|vs|p|pp)|\b[A-Z]|^\W*\d{1,3}|[;:,]\s(?:and\s)?\(?\d{1,2}|:)$"
 )
 _QUOTED = re.compile(r"“([^“”]+)”|\"([^\"\n]+)\"|(?m:^>[ \t]?(.+)$)")
+_POINT = re.compile(r"([;:.,]\s(?:and\s)?)(\(?\d{1,2}[.)])(?=\s+[A-Z(]|\s*$)")  # "…; 2. Agree that"
 _MINUTE = re.compile(r"\bminutes?\s+(?:no\.?\s*|number\s+)?(\d{1,4}(?:[./]\d{1,3})?[a-z]?)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d(?:[\d.,:/-]*\d)?")
 _CAPITAL = r"[A-Z][\w’'-]*"
@@ -98,9 +99,10 @@ def unmarked(text: str) -> str:
 
 
 def bare(text: str) -> str:
-    """A text of the same length whose markers, bold and quotations are blanks: what it says in its own words."""
-    blanked = MARKER.sub(lambda m: " " * len(m.group()), text).replace("**", "  ")
-    return _QUOTED.sub(lambda m: " " * len(m.group()), blanked)
+    """A text of the same length whose markers, bold, quotations and list numbers are blanks: what it says itself."""
+    said = MARKER.sub(lambda m: " " * len(m.group()), text).replace("**", "  ")
+    said = _QUOTED.sub(lambda m: " " * len(m.group()), said)
+    return _POINT.sub(lambda m: m[1] + " " * len(m[2]), said)
 
 
 @lru_cache(maxsize=4096)

@@ -124,6 +124,8 @@ class Assistant:
             return "answered", ask.draft
         if not draft.citations:
             return "not_found", self._not_found(inquiry, scope)
+        if replies.taken_in_private(question, [citation.quote for citation in draft.citations]):
+            return "refused", Draft([replies.EXEMPT])
         return "answered", draft
 
     def _no_meeting(self, inquiry: Inquiry, scope: Scope) -> tuple[Status, Draft]:

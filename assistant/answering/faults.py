@@ -67,6 +67,30 @@ _ALIKE = (
 _GROUPS = [frozenset(stem(word) for word in words.split()) for words in _ALIKE]
 _GROUP_OF = {word: group for group in _GROUPS for word in group}
 _UP, _DOWN = _GROUPS[0], _GROUPS[1]
+_REPORTING = frozenset(
+    stem(word)
+    for word in [
+        "paper",
+        "papers",
+        "document",
+        "source",
+        "says",
+        "say",
+        "said",
+        "states",
+        "stated",
+        "shows",
+        "shown",
+        "records",
+        "recorded",
+        "tells",
+        "told",
+        "gives",
+        "given",
+        "according",
+        "reads",
+    ]
+)
 _NEGATION = re.compile(r"\b(?:not|never|no|nor|neither|without|none|nobody|nothing|cannot|\w+n['’]t)\b", re.IGNORECASE)
 _FROM_TO = re.compile(r"^\s*(?:[\w%,-]+\s){0,6}?to\s", re.IGNORECASE)
 _BINDS = re.compile(
@@ -118,7 +142,7 @@ def model_fault(sentence: Sentence, support: Support, question: frozenset[str]) 
         lambda: _names(said, support),
         lambda: _digits(said, support),
         lambda: _stance(said, support),
-        lambda: _words(said, support, question),
+        lambda: _words(said, support, question, quoted=bool(quotations(sentence.text))),
     ]
     return next((found for check in checks if (found := check())), None)
 
@@ -212,10 +236,10 @@ def _direction(said: str) -> frozenset[str] | None:
     return None
 
 
-def _words(said: str, support: Support, question: frozenset[str]) -> str | None:
-    telling = [term for term in dict.fromkeys(terms(said)) if not term[:1].isdigit()]
+def _words(said: str, support: Support, question: frozenset[str], *, quoted: bool) -> str | None:
+    telling = [term for term in dict.fromkeys(terms(said)) if not term[:1].isdigit() and term not in _REPORTING]
     if not telling:
-        return None if figures_in(said) else "nothing"
+        return None if quoted or figures_in(said) else "nothing"
     held = support.stems()
     met = sum(term in held or term in question for term in telling)
     return None if met / len(telling) >= OVERLAP else "words that do not stand there"

@@ -115,7 +115,7 @@ class Support:
 
     @cached_property
     def _tokens(self) -> frozenset[str]:
-        return frozenset(_TOKEN.findall(plain(self.all)))
+        return frozenset(_TOKEN.findall(plain(self.near)))
 
     def has_date(self, date: DateMention) -> bool:
         """Whether a date stands there, or a fuller one that it is part of."""
@@ -288,7 +288,7 @@ def support_of(searcher: Searcher, citation: Citation, rows: Sequence[str] = ())
     facts = dict.fromkeys(fact for hit in near or hits[:1] for fact in _facts(hit))
     cells = [cell for hit in near for cell in _cells(hit)]
     minutes = frozenset(hit.passage.minute.lower() for hit in near if hit.passage.minute)
-    told = [citation.title, citation.date or "", *facts]
+    told = [citation.title, citation.date or "", *facts, *(f"minute {number}" for number in sorted(minutes))]
     return Support(close, [page.text if page else ""], "\n".join(told), cells, minutes)
 
 

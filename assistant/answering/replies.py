@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 EMPTY = "Please ask a question about the committee papers, for example what was decided on an item at a meeting."
 TOO_LONG = "That question is too long to answer well ({words} words; the limit is {limit}). Please ask it more shortly."
@@ -17,6 +18,10 @@ PERSONAL = (
 INSTRUCTION = "I only answer questions about the committee papers; I cannot follow other instructions. What would you like to know?"
 JUNK = "I could not make out a question in that. Please ask about the committee papers in a few words."
 NOT_FOUND = "I could not find that in the papers. I searched {scope}."
+EXEMPT = (
+    "That was taken in private (Part II). The public papers say that there is such an item and nothing of what it holds, "
+    "so I cannot answer from them."
+)
 NO_MEETING = "The papers hold no meeting {when}. I searched {scope}."
 WITHOUT_MODEL = "This answer was put together without the chat model, which gave none that could be checked."
 
@@ -43,6 +48,12 @@ _INSTRUCTION = re.compile(
 )
 
 
+# What public papers say in place of what is exempt.
+IN_PRIVATE = re.compile(
+    r"\bexempt (?:report|information|item|appendix|paper|minute|under)\b|\b(?:is|are|was) exempt\b|\bpart (?:ii|2) (?:report|item|paper)\b"
+    r"|\bnot for publication\b",
+    re.IGNORECASE,
+)
 CANCELLED = re.compile(
     r"\b(?:cancelled|postponed|adjourned|rearranged|inquorate|did not take place|stood down)\b", re.IGNORECASE
 )
@@ -76,6 +87,12 @@ def asked(question: str) -> str:
     kept = [piece for piece in pieces if not _TELLS.search(piece) and not _INSTRUCTION.search(piece)]
     rest = " ".join(kept)
     return rest if kept and len(kept) < len(pieces) and "?" in rest and len(rest.split()) >= 4 else question
+
+
+def taken_in_private(question: str, quotes: Sequence[str]) -> bool:
+    """Whether all that the public papers hold on a question is that its matter is exempt, and that was not the question."""
+    asks_whether = re.search(r"\b(?:private|exempt|excluded|confidential|in public)\b", question, re.IGNORECASE)
+    return not asks_whether and bool(quotes) and all(IN_PRIVATE.search(quote) for quote in quotes)
 
 
 def refusal(question: str) -> str | None:

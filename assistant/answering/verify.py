@@ -107,10 +107,16 @@ def _resolved(text: str, markers: frozenset[int]) -> str:
 def _fault(sentence: Sentence, sentences: Sequence[Sentence], grounds: Grounds, *, strict: bool) -> str | None:
     if not strict:
         return fault(sentence, grounds.of(grounds.markers, asked=True))
-    markers = sentence.markers or frozenset(m for s in sentences if s.block == sentence.block for m in s.markers)
+    markers = sentence.markers or _following(sentence, sentences)
     if not markers:
         return "no source"
     return model_fault(sentence, grounds.of(markers, asked=False), grounds.question_stems)
+
+
+def _following(sentence: Sentence, sentences: Sequence[Sentence]) -> frozenset[int]:
+    """The markers of the next sentence of the same paragraph that has any: it may speak for those before it."""
+    after = sentences[sentences.index(sentence) + 1 :]
+    return next((s.markers for s in after if s.block == sentence.block and s.markers), frozenset())
 
 
 def _stands(value: Value, citations: Sequence[Citation], grounds: Grounds) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -12,8 +13,10 @@ from assistant.answering.telling.actions import tell_action
 from assistant.answering.telling.ask import Ask, rows_at
 from assistant.answering.telling.decisions import tell_vote
 from assistant.answering.telling.figures import tell_indicator
+from assistant.answering.telling.lists import tell_list
 from assistant.answering.telling.meetings import tell_meeting
 from assistant.answering.telling.money import tell_budget
+from assistant.answering.telling.programmes import tell_items
 from assistant.answering.telling.references import tell_referenced
 from assistant.answering.telling.risks import tell_risk
 from assistant.answering.telling.weighing import share_of
@@ -38,13 +41,19 @@ FIGURES: tuple[Want, ...] = ("figure", "comparison", "target", "benchmark")
 PREFERRED = 0.06  # of the score: a row of figures before a text that speaks of them
 NAMED = 0.75  # of the question's telling words, for an indicator to be the one that is named
 TWIN = 75  # likeness (0 to 100) of two names that differ in how one thing is counted
+SAME = 0.8  # of the best score: what is about the same action, in another paper
+ACTIONS = (Action, TrackedDecision, Milestone)
+LATEST = (
+    r"\b(?:latest|newest|most recent|current(?:ly)?|now|so far|up to date|at the moment|these days)\b|\bup to with\b|\bhow (?:is|are|'s) .{3,60} (?:going|doing|getting on)"
+    r"|\bwhere (?:are|is|have) (?:we|it|things)\b|\bgot to\b|\bwhat'?s happening\b|\bupdate on\b"
+)
 LOOK = 8  # candidates looked through
 NEAR = 0.75  # of the best one's score: what is still looked at
 
 
 def tell_named(ask: Ask) -> bool:
     """Answer what is known by the meeting or motion it is of, whatever rows and passages are like the question."""
-    if tell_referenced(ask):
+    if tell_referenced(ask) or tell_items(ask) or tell_list(ask):
         return True
     if {"chair", "attendance", "apologies"} & set(ask.inquiry.wants[:2]) and tell_meeting(ask):
         return True
@@ -70,10 +79,21 @@ def tell(ask: Ask) -> bool:
         fits = relevant if isinstance(rows[0].record, Observation) else strong  # a series may hold the time, a row must
         if teller is None or not fits(ask.inquiry, evidence, ask.searcher):
             continue
+        if teller is tell_action and ask.says(LATEST):
+            rows = _newest_action(ask, ranked, rows)
         if teller(ask, [row for row in rows if type(row.record) is type(rows[0].record)]):
             _tell_twin(ask, evidence, ranked, rows)
             return True
     return False
+
+
+def _newest_action(ask: Ask, ranked: Sequence[Evidence], rows: Sequence[Entry[Any]]) -> list[Entry[Any]]:
+    """Of the actions, milestones and tracked decisions that the question fits, the one with the newest position."""
+    found = list(rows[:1])
+    for evidence in ranked[:LOOK]:
+        if evidence.score >= SAME * ranked[0].score and strong(ask.inquiry, evidence, ask.searcher):
+            found += [r for r in rows_at(ask.finder, evidence.hit)[:1] if isinstance(r.record, ACTIONS)]
+    return [max(found, key=lambda entry: entry.position_at or date.min)]
 
 
 def _tell_twin(ask: Ask, told: Evidence, ranked: Sequence[Evidence], rows: Sequence[Entry[Any]]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.answering.compose import spoken
 from assistant.answering.telling.ask import Ask, told
 from assistant.answering.telling.weighing import Weighed, weigh
@@ -11,6 +13,8 @@ from assistant.tools.ledger import Entry
 MEANT = 0.6  # the same, for a decision that is quoted as the answer
 ENOUGH = 0.5  # of the question's telling words, for a motion to be the one that is meant
 DATED = 0.3  # the same where the question names the time of the meeting
+_AS_LOST = r"\b(?:defeat\w*|lost|reject\w*|thr(?:ow|ew|own) out|turned down|voted down|fail(?:ed)?|refus\w*)\b"
+_AS_CARRIED = r"\b(?:carried|passed|approv\w*|agreed|adopt\w*|accepted|won)\b"
 _SIDES = {"for": "For", "against": "Against", "abstain": "Abstentions"}
 
 
@@ -80,11 +84,23 @@ def _tell(ask: Ask, entry: Entry[Resolution]) -> bool:
     moved = f" moved by {told(record.mover)}" if record.mover else ""
     moved += f", seconded by {told(record.seconder)}" if record.mover and record.seconder else ""
     outcome = f" {record.outcome}" if record.outcome else ""
+    if outcome and re.search(r"\bunanimous", record.as_printed, re.IGNORECASE):
+        outcome += " unanimously"
     counts = "; ".join(_counted(vote) for vote in record.votes)
     facts = ", ".join(part for part in (outcome.strip(), counts, moved.strip()) if part)
     markers = "".join(f" [{n}]" for n in dict.fromkeys([cited.marker, *_count_markers(ask, entry)]))
-    ask.draft.paragraphs += [f"{_lead(record)}: {facts}{markers}.", f"> {told(cited.quote)}"]
+    otherwise = _otherwise(ask, record)
+    ask.draft.paragraphs += [f"{otherwise}{_lead(record)}: {facts}{markers}.", f"> {told(cited.quote)}"]
     return True
+
+
+def _otherwise(ask: Ask, record: Resolution) -> str:
+    """What a question takes for granted and the minutes contradict is put right first."""
+    if record.outcome == "carried" and ask.says(_AS_LOST):
+        return "The papers say otherwise: it was carried. "
+    if record.outcome in {"lost", "withdrawn"} and ask.says(_AS_CARRIED) and not ask.says(_AS_LOST):
+        return f"The papers say otherwise: it was {record.outcome}. "
+    return ""
 
 
 def _count_markers(ask: Ask, entry: Entry[Resolution]) -> list[int]:
