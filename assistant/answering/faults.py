@@ -21,7 +21,7 @@ from assistant.answering.claims import (
     unmarked,
     worded_in,
 )
-from assistant.answering.grounds import Support, stances_of
+from assistant.answering.support import Support, stances_of
 from assistant.answering.workings import workings_in
 from assistant.records.numbers import Figure
 from assistant.records.periods import Period

@@ -71,8 +71,8 @@ def test_the_fake_does_what_its_docstring_says() -> None:
 
 
 def test_an_answer_of_the_model_is_shown_with_markers_for_its_keys(sample_store: Path) -> None:
-    told = dental(" The target was 85.0%. It was 99.9% in 2023 [S1x222], and 12% did not [1].")
-    model = FakeChatModel(queue=[told])
+    told = dental(" It was 99.9% in 2023 [S1x222], and 12% did not [1].")
+    model = FakeChatModel(queue=[lambda m: f"The target was 85.0%. {told(m)}"])
     with phrased_by(model, sample_store) as opened:
         answer = opened.ask(DENTAL)
     assert answer.engine == "fake"
@@ -109,7 +109,9 @@ def test_nothing_is_sent_where_there_is_no_evidence_or_nothing_to_be_looked_up(s
 
 
 def test_an_inventing_model_gets_no_figure_past_the_pages_in_200_answers(sample_store: Path) -> None:
-    asked, strange, through = 0, [], []
+    asked, shown = 0, 0
+    strange: list[str] = []
+    through: list[str] = []
     cases = read_cases(FOLDER / "sample-dev.jsonl")
     for seed in range(4):
         inventor = Inventor(seed)
@@ -122,10 +124,11 @@ def test_an_inventing_model_gets_no_figure_past_the_pages_in_200_answers(sample_
                     asked += 1
                     through += reached(answer, inventor.lies)
                     if answer.engine == "fake":
+                        shown += 1
                         strange += figures_not_shown(opened, answer)
         if asked == 200:
             break
-    assert asked == 200
+    assert asked == 200 and shown >= 20  # what is true of them is shown, not only refused
     assert through == []
     assert strange == []
 
