@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from assistant.papers.normalise import normalise
-from assistant.records.dates import DateMention, find_dates, month_number
+from assistant.records.dates import DateMention, financial_year, find_dates, month_number
 from assistant.records.periods import Period, find_periods
 from assistant.retrieval.terms import STOPWORDS, stem, words
 
@@ -78,6 +78,7 @@ _FOLLOWS = re.compile(
     re.IGNORECASE,
 )
 _BARE_REFERENCE = re.compile(r"(?<![\d.,£])\b(\d{1,2}\.\d{1,2})\b(?![\d%.,]|\s?(?:%|m\b|million|per))")
+_BARE_QUARTER = re.compile(r"\b(?:Q\s?|quarter )([1-4])\b", re.IGNORECASE)
 _THE = re.compile(r"\bthe [a-z]+\b")
 _MONTH_ALONE = re.compile(
     r"\b(january|february|march|april|june|july|august|september|october|november|december|jan|feb|apr|jun|jul|aug|sept?|oct|nov|dec)\b",
@@ -231,6 +232,8 @@ def _times(question: str, calendar: Calendar) -> tuple[tuple[date, ...], tuple[P
         periods.append(found)
         if found.span:
             rest = rest[: found.span[0]] + " " + rest[found.span[1] :]
+    for number in _BARE_QUARTER.findall(rest):
+        periods += _quarter_like(periods, int(number))
     bare = _MONTH_ALONE.search(rest)
     if bare and not days and not periods and (month := month_number(bare.group(1))):
         held = sorted(day for day in calendar.meetings if day.month == month)
@@ -241,6 +244,16 @@ def _times(question: str, calendar: Calendar) -> tuple[tuple[date, ...], tuple[P
     if len(periods) == 1 and _YEAR_EARLIER.search(question):
         periods += _moved(periods, -12, "a year earlier")
     return tuple(dict.fromkeys(reversed(days))), tuple(dict.fromkeys(reversed(periods))), rest
+
+
+def _quarter_like(periods: Sequence[Period], number: int) -> list[Period]:
+    """A quarter by its number in the financial year of the quarter named with its year ("Q2, Q3 and Q4 2024/25")."""
+    full = [p for p in periods if p.kind == "quarter" and re.search(r"\d\d", p.as_printed)]
+    if len({financial_year(p.start) for p in full}) != 1:
+        return []
+    start = _months_on(date(financial_year(full[0].start), 4, 1), 3 * (number - 1))
+    found = Period(start, _months_on(start, 3) - timedelta(days=1), "quarter", f"Q{number}")
+    return [] if any((p.start, p.end) == (found.start, found.end) for p in periods) else [found]
 
 
 def _of_the_year(periods: list[Period]) -> list[Period]:

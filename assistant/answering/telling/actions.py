@@ -11,7 +11,7 @@ from assistant.records.model import Milestone
 from assistant.tools.actions import ActionRow, Followed, action_entries, action_row, follow_actions, state_row
 from assistant.tools.ledger import Entry
 
-_HISTORY = (
+HISTORY = (
     r"\bslip\w*|\bhow many times\b|\beach (?:\w+ )?date\b|\bdates\b|\bpromised\b|\boriginally\b|\bfirst (?:due|planned|meant)\b"
     r"|\bput back\b|\bdelay\w*|\bhistory\b|\bmoved\b|\bchanged\b"
 )
@@ -22,7 +22,7 @@ _SHORT = 320
 def tell_action(ask: Ask, found: Sequence[Entry[Any]]) -> bool:
     """Say where an action stands; through all papers where its history is asked for."""
     one = _followed(ask, found[0])
-    if one is not None and ask.says(_HISTORY) and len(one.entries) > 1:
+    if one is not None and ask.says(HISTORY) and len(one.entries) > 1:
         return _tell_history(ask, one)
     timed = bool(ask.inquiry.periods or ask.inquiry.days)
     entry = found[0] if one is None or timed else one.last
@@ -41,6 +41,12 @@ def tell_actions(ask: Ask, entries: Sequence[Entry[Any]]) -> bool:
         return False
     ask.draft.paragraphs += [f"{told(entries[0].paper.title)}:", "\n".join(lines)]
     return True
+
+
+def seen(ask: Ask, entry: Entry[Any]) -> int:
+    """How many papers tell of an action."""
+    one = _followed(ask, entry)
+    return len(one.entries) if one is not None else 1
 
 
 def _followed(ask: Ask, entry: Entry[Any]) -> Followed | None:

@@ -9,7 +9,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from assistant.answering.suffice import holds, relevant, strong
-from assistant.answering.telling.actions import tell_action
+from assistant.answering.telling.actions import HISTORY, seen, tell_action
 from assistant.answering.telling.ask import Ask, rows_at
 from assistant.answering.telling.decisions import tell_vote
 from assistant.answering.telling.figures import tell_indicator
@@ -63,9 +63,8 @@ def tell_named(ask: Ask) -> bool:
 def tell(ask: Ask) -> bool:
     """Answer from records; False where a text answers better or no row holds what is asked."""
     figures = ask.wants(*FIGURES)
-    ranked = sorted(
-        ask.evidence[: LOOK + 4], key=lambda e: -(e.score + PREFERRED * (figures and _holds_figures(ask, e)))
-    )
+    kinds = (Observation, BudgetLine) if figures else ACTIONS if ask.wants("owner", "person", "date", "action") else ()
+    ranked = sorted(ask.evidence[: LOOK + 4], key=lambda e: -(e.score + PREFERRED * _holds(ask, e, kinds)))
     best = ranked[0].score if ranked else 0.0
     for evidence in ranked[:LOOK]:
         if evidence.score < NEAR * best:
@@ -79,20 +78,23 @@ def tell(ask: Ask) -> bool:
         fits = relevant if isinstance(rows[0].record, Observation) else strong  # a series may hold the time, a row must
         if teller is None or not fits(ask.inquiry, evidence, ask.searcher):
             continue
-        if teller is tell_action and ask.says(LATEST):
-            rows = _newest_action(ask, ranked, rows)
+        if teller is tell_action and ask.says(f"{LATEST}|{HISTORY}"):
+            rows = _action_meant(ask, ranked, rows)
         if teller(ask, [row for row in rows if type(row.record) is type(rows[0].record)]):
             _tell_twin(ask, evidence, ranked, rows)
             return True
     return False
 
 
-def _newest_action(ask: Ask, ranked: Sequence[Evidence], rows: Sequence[Entry[Any]]) -> list[Entry[Any]]:
-    """Of the actions, milestones and tracked decisions that the question fits, the one with the newest position."""
+def _action_meant(ask: Ask, ranked: Sequence[Evidence], rows: Sequence[Entry[Any]]) -> list[Entry[Any]]:
+    """Of the actions, milestones and tracked decisions that the question fits, the one with the newest position, or with
+    the longest history where that is asked for."""
     found = list(rows[:1])
     for evidence in ranked[:LOOK]:
         if evidence.score >= SAME * ranked[0].score and strong(ask.inquiry, evidence, ask.searcher):
             found += [r for r in rows_at(ask.finder, evidence.hit)[:1] if isinstance(r.record, ACTIONS)]
+    if ask.says(HISTORY):
+        return [max(found, key=lambda entry: seen(ask, entry))]
     return [max(found, key=lambda entry: entry.position_at or date.min)]
 
 
@@ -128,6 +130,6 @@ def tell_by_name(ask: Ask) -> bool:
     return tell_indicator(ask, [one.entry(one.points[-1][1].latest)])
 
 
-def _holds_figures(ask: Ask, evidence: Evidence) -> bool:
-    rows = rows_at(ask.finder, evidence.hit)
-    return bool(rows) and isinstance(rows[0].record, (Observation, BudgetLine))
+def _holds(ask: Ask, evidence: Evidence, kinds: tuple[type[Record], ...]) -> bool:
+    rows = rows_at(ask.finder, evidence.hit) if kinds else []
+    return bool(rows) and isinstance(rows[0].record, kinds)
