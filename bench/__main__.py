@@ -41,6 +41,11 @@ def main() -> None:
             memory = max(memory, result["memory_mb"])
         a, b = statistics.median(ours), statistics.median(theirs)
         table.add_row("ingest, s (quickstart: no tables)", f"{a:.1f}", f"{b:.1f}", f"{a / b:.2f}", "≤ 1")
+        records = _process("bench.records", str(source))["seconds"]
+        rest = a - records
+        table.add_row(
+            "reading records, s (ingest without)", f"{records:.1f}", f"{rest:.1f}", f"{records / rest:.2f}", "≤ 0.4"
+        )
         asked = _process("bench.asking", f"{folder}/store0", json.dumps(QUESTIONS))
         a, b = asked["ask_ms"], asked["encode_ms"]
         table.add_row("one question end to end, ms (encoding it)", f"{a:.1f}", f"{b:.1f}", f"{a / b:.2f}", "≤ 2")
