@@ -15,6 +15,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessageChunk, HumanMessage
 from langchain_core.tools import BaseTool
 from langgraph.errors import GraphRecursionError
+from langsmith.run_helpers import tracing_context
 
 from assistant.answering.prompt import SYSTEM, Statements
 
@@ -84,20 +85,27 @@ def _listen(
 ) -> None:
     """Runs in a thread of its own, so that a server that hangs keeps nobody waiting."""
     try:
-        asked = {"messages": [HumanMessage(request)]}
-        message, text = None, ""
-        for chunk, about in agent.stream(asked, {"recursion_limit": steps}, stream_mode="messages"):
-            if left.is_set():
-                return
-            if not isinstance(chunk, AIMessageChunk) or about.get("langgraph_node") != "model":
-                continue
-            if chunk.id != message:
-                message, text = chunk.id, ""  # what was said before a look-up is no part of the answer
-            text += str(chunk.text)
-            said.put(text)
+        with tracing_context(enabled=False):  # papers and questions go to the model and nowhere else
+            _hear(agent, request, steps, said, left)
         said.put(None)
     except Exception as error:  # noqa: BLE001 - whatever a provider's package raises is a failure of the model
         said.put(error)
+
+
+def _hear(
+    agent: Any, request: str, steps: int, said: queue.SimpleQueue[str | Exception | None], left: threading.Event
+) -> None:
+    message, text = None, ""
+    asked = {"messages": [HumanMessage(request)]}
+    for chunk, about in agent.stream(asked, {"recursion_limit": steps}, stream_mode="messages"):
+        if left.is_set():
+            return
+        if not isinstance(chunk, AIMessageChunk) or about.get("langgraph_node") != "model":
+            continue
+        if chunk.id != message:
+            message, text = chunk.id, ""  # what was said before a look-up is no part of the answer
+        text += str(chunk.text)
+        said.put(text)
 
 
 def _within(said: queue.SimpleQueue[str | Exception | None], deadline: float) -> Iterator[str]:

@@ -120,9 +120,9 @@ def fault(sentence: Sentence, support: Support) -> str | None:
     checks: list[Callable[[], str | None]] = [
         lambda: _quotes(sentence, support),
         lambda: _figures(said, support, anywhere=True),
-        lambda: _dates(said, support),
+        lambda: _dates(said, support, anywhere=True),
         lambda: _minutes(said, support),
-        lambda: _names(said, support),
+        lambda: _names(said, support, anywhere=True),
     ]
     return next((found for check in checks if (found := check())), None)
 
@@ -137,9 +137,9 @@ def model_fault(sentence: Sentence, support: Support, question: frozenset[str]) 
         lambda: _quotes(sentence, support),
         lambda: _figures(said, support, anywhere=False),
         lambda: _periods(said, support),
-        lambda: _dates(said, support),
+        lambda: _dates(said, support, anywhere=False),
         lambda: _minutes(said, support),
-        lambda: _names(said, support),
+        lambda: _names(said, support, anywhere=False),
         lambda: _digits(said, support),
         lambda: _stance(said, support),
         lambda: _words(said, support, question, quoted=bool(quotations(sentence.text))),
@@ -167,16 +167,18 @@ def _unworked(said: str, support: Support, *, anywhere: bool) -> str:
     return blanked(said, sound)
 
 
-def _dates(said: str, support: Support) -> str | None:
-    return next((f"date {date.as_printed}" for date in dates_in(said) if not support.has_date(date)), None)
+def _dates(said: str, support: Support, *, anywhere: bool) -> str | None:
+    dates = (date for date in dates_in(said) if not support.has_date(date, anywhere=anywhere))
+    return next((f"date {date.as_printed}" for date in dates), None)
 
 
 def _minutes(said: str, support: Support) -> str | None:
     return next((f"minute {number}" for number in minutes_in(said) if not support.has_minute(number)), None)
 
 
-def _names(said: str, support: Support) -> str | None:
-    return next((f"name {name}" for name in names_in(said) if not support.has_name(name)), None)
+def _names(said: str, support: Support, *, anywhere: bool) -> str | None:
+    names = (name for name in names_in(said) if not support.has_name(name, anywhere=anywhere))
+    return next((f"name {name}" for name in names), None)
 
 
 def _digits(said: str, support: Support) -> str | None:

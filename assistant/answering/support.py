@@ -115,29 +115,29 @@ class Support:
     def _tokens(self) -> frozenset[str]:
         return frozenset(_TOKEN.findall(plain(self.near)))
 
-    def has_date(self, date: DateMention) -> bool:
+    def has_date(self, date: DateMention, *, anywhere: bool) -> bool:
         """Whether a date stands there, or a fuller one that it is part of."""
-        held = list(dates_in(self.all))
+        held = dates_in(self.all if anywhere else self.near)
         known = [other for other in held if date.year in (None, other.year) and date.month == other.month]
         if any(date.day in (None, other.day) for other in known):
             return True
         if date.day is None and date.year is not None:  # "June 2025" for a period that holds that month
             return any((p.start.year, p.start.month) == (date.year, date.month) for p in self._periods)
-        return self.has_name(date.as_printed)
+        return self.has_name(date.as_printed, anywhere=anywhere)
 
     def has_period(self, period: Period) -> bool:
         """Whether a period stands there, by its words or by its days."""
         same = any((p.start, p.end) == (period.start, period.end) for p in self._periods)
-        return same or self.has_name(period.as_printed)
+        return same or self.has_name(period.as_printed, anywhere=False)
 
     @cached_property
     def _periods(self) -> list[Period]:
         headed = [period for cell in self.cells for period in cell.periods]
-        return [*periods_in(self.all), *headed]
+        return [*periods_in(self.near), *headed]
 
-    def has_name(self, name: str) -> bool:
+    def has_name(self, name: str, *, anywhere: bool) -> bool:
         """Whether the words of a name stand there one behind the other."""
-        return f" {' '.join(_plain_words(name))} " in _phrase(self.all)
+        return f" {' '.join(_plain_words(name))} " in _phrase(self.all if anywhere else self.near)
 
     def has_quote(self, quote: str) -> bool:
         """Whether a quotation stands on a page or in a passage, its parts in turn where it leaves something out."""

@@ -78,7 +78,7 @@ def test_an_answer_of_the_model_is_shown_with_markers_for_its_keys(sample_store:
     assert answer.engine == "fake"
     assert (
         answer.answer
-        == "In December 2024, dental checks were up to date for 75.1% of cared for children [1]. The target was 85.0%."
+        == "The target was 85.0%. In December 2024, dental checks were up to date for 75.1% of cared for children [1]."
     )
     assert [c.marker for c in answer.citations] == [1] and "75.1%" in answer.citations[0].quote
     assert [v.as_printed for v in answer.values] == ["75.1%"]
