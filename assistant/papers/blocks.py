@@ -16,6 +16,8 @@ BIGGER = 1.08
 """A heading's size over the body's, from which the size alone makes it one."""
 LONGEST_HEADING = 160
 LONGEST_TITLE = 90
+PROSE = 55
+"""Letters without spaces of a line that is longer than titles are."""
 ROOM = 1.32
 """Line distances above this many usual ones part two paragraphs."""
 
@@ -49,21 +51,28 @@ class Style:
 
 
 def paper_style(pages: Iterable[Page]) -> Style:
-    """Taken from all loose lines of the paper, weighted by their letters."""
+    """Taken from all loose lines of the paper, weighted by their letters; of a paper that is all tables and titles, the
+    body is that of the tables.
+    """
     sizes: Counter[float] = Counter()
-    bold = total = 0
+    tabled: Counter[float] = Counter()
+    bold = total = prose = 0
     for page in pages:
         for block in page.blocks:
-            if block.kind == "table":
-                continue
             for line in block.lines:
                 letters = sum(len(word.text) for word in line.words)
+                if block.kind == "table":
+                    tabled[round(line.size * 2) / 2] += letters
+                    continue
                 sizes[round(line.size * 2) / 2] += letters
                 bold += letters * line.bold
                 total += letters
+                prose += letters * (letters > PROSE)
     if not total:
         return Style(10.0, [], True, False)
     body = sizes.most_common(1)[0][0]
+    if tabled and 4 * prose < total < sum(tabled.values()):
+        body, bold = min(body, tabled.most_common(1)[0][0]), 0
     larger = sorted((size for size in sizes if size > body * BIGGER), reverse=True)
     plain = sizes[body] > 0.97 * total and bold < 0.03 * total
     return Style(body, _levels(larger), plain, bold * 2 > total)

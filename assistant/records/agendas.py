@@ -38,6 +38,8 @@ _OPEN = re.compile(r"\bunrestricted\b|\bnon-?exempt\b|\bopen to (?:the )?(?:publ
 _START = re.compile(
     r"^\W*(?:agenda|order of business|business|agenda item(?:s| no\.?)?)\W*$|^\W*agenda\b.{0,60}$", re.IGNORECASE
 )
+_PAGE_CELL = re.compile(r"\d{1,4}(?:\s?[-–—]\s?\d{1,4})?")
+_PAGE_COLUMN = re.compile(rf"\t\s*(?P<pages>{_PAGE_CELL.pattern})\s*$")
 _DAY = re.compile(rf"^\W*\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH}", re.IGNORECASE)
 _STARTING_KINDS = {"agenda", "supplement"}
 
@@ -51,6 +53,8 @@ class _Item:
     page: int
     pieces: list[Piece] = field(default_factory=list)
     mark: str = ""
+    pages: str | None = None
+    """What stands for it in a column of pages."""
 
 
 def read_agenda(index: int, context: Context) -> list[Record]:
@@ -69,7 +73,7 @@ def _items(part: Part, pages: list[Page]) -> Iterator[_Item]:
     private = False
     item: _Item | None = None
     for paragraph in paragraphs(part, pages):
-        for line, piece in _lines(paragraph):
+        for line, piece, beside in _lines(paragraph):
             named = _SECTION.match(line) if _stands_out(paragraph, line) else None
             if named or (_START.match(line) and len(line) < 80 and _stands_out(paragraph, line)):
                 if item is not None:
@@ -83,16 +87,25 @@ def _items(part: Part, pages: list[Page]) -> Iterator[_Item]:
                 if item is not None:
                     yield item
                 item = _Item(
-                    number["number"], section, private, [line[number.end() :]], piece.page, [piece], number.group(0)
+                    number["number"],
+                    section,
+                    private,
+                    [line[number.end() :]],
+                    piece.page,
+                    [piece],
+                    number.group(0),
+                    beside,
                 )
             elif item is not None and _goes_on(item, line, paragraph):
                 item.lines.append(line)
                 item.pieces.append(piece)
+                item.pages = item.pages or beside
     if item is not None:
         yield item
 
 
-def _lines(paragraph: Paragraph) -> Iterator[tuple[str, Piece]]:
+def _lines(paragraph: Paragraph) -> Iterator[tuple[str, Piece, str | None]]:
+    """The lines of a paragraph, each with its place and what stands in a column of pages to its right."""
     if paragraph.table is not None:
         for row in range(paragraph.table.n_rows):
             cells = sorted((c for c in paragraph.table.cells if c.row == row), key=lambda c: c.column)
@@ -101,10 +114,13 @@ def _lines(paragraph: Paragraph) -> Iterator[tuple[str, Piece]]:
             for line in (
                 [text] if _NUMBER.match(text) and len(cells) > 1 else [x for c in cells for x in c.text.splitlines()]
             ):
-                yield " ".join(line.split()), Piece(page=paragraph.page, boxes=boxes)
+                whole = line == text and len(cells) > 2 and _PAGE_CELL.fullmatch(" ".join(cells[-1].text.split()))
+                pages = " ".join(cells[-1].text.split()) if whole else None
+                yield " ".join(line.split()), Piece(page=paragraph.page, boxes=boxes), pages
         return
     for line, placed in zip(paragraph.raw, paragraph.lines, strict=False):
-        yield " ".join(line.split()), Piece(page=placed.page, boxes=[placed.box])
+        beside = _PAGE_COLUMN.search(line)
+        yield " ".join(line.split()), Piece(page=placed.page, boxes=[placed.box]), beside["pages"] if beside else None
 
 
 def _stands_out(paragraph: Paragraph, line: str) -> bool:
@@ -146,7 +162,8 @@ def _in_order(items: list[_Item]) -> list[_Item]:
 def _record(item: _Item, part: Part) -> AgendaItem:
     text = join_lines(item.lines)
     pages = _PAGES.search(text)
-    title = text[: pages.start()] if pages else text
+    told = pages.group(0).strip() if pages else item.pages
+    title = text[: pages.start()] if pages else _without_column(text, item.pages)
     described = re.search(r"[.:]\s+(?=[A-Z])", title)
     if (
         described
@@ -169,6 +186,12 @@ def _record(item: _Item, part: Part) -> AgendaItem:
         section=item.section,
         number=item.number,
         title=title,
-        pages=pages.group(0).strip() if pages else None,
+        pages=told,
         private=private,
     )
+
+
+def _without_column(text: str, pages: str | None) -> str:
+    """An item's words without those of the column of pages."""
+    before, found, after = text.rpartition(pages) if pages else ("", "", text)
+    return " ".join(f"{before} {after}".split()) if found else text

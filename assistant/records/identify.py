@@ -8,15 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.papers.model import Block, Page, Paper
+from assistant.records.bodies import CALENDAR, EXECUTIVE, committee_in, tidy
 from assistant.records.dates import find_dates
 from assistant.records.parts import FRONT_SHEET, Part, first_date, is_title_line, labelled, split
 from assistant.records.secrecy import exempt_pages
-from assistant.records.vocabulary import BODY, CONFIRMS, DRAFT, LESSER_BODY, kind_of
+from assistant.records.vocabulary import BODY, CONFIRMS, DRAFT, kind_of
 
-_CALENDAR = (
-    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-)
-_EXECUTIVE = re.compile(r"^executive$", re.IGNORECASE)  # a body when it is all that a title line says
 _DAY_ALONE = re.compile(
     r"^\W*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:the )?\d{1,2}(?:st|nd|rd|th)? [a-z]+,? \d{4}"
     r"(?:,? (?:at )?[\d.:]+ ?(?:[ap]m|noon))?\W*$",
@@ -87,8 +84,10 @@ def _describe(part: Part, pages: list[Page]) -> None:
     part.meeting_date = first_date([stated]) if stated and part.kind != "supplement" else None
     if part.meeting_date is None and part.kind in {"agenda", "decision notice", "supplement"}:
         part.meeting_date = _meeting_in(lines)
-    if part.meeting_date is None:  # "CABINET – 17 JUNE 2025", "To: Cabinet – 15 July 2025"
-        part.meeting_date = first_date([line for line in lines[:8] if BODY.search(line) and len(line) < 90])
+    if part.meeting_date is None:
+        part.meeting_date = _beside_body(
+            [line for block in blocks[:12] if block.kind != "table" for line in _said(block)]
+        )
     if part.meeting_date is None and any(
         map(FRONT_SHEET.match, lines[:14])
     ):  # a front sheet with the day alone in a line
@@ -135,7 +134,19 @@ def _meeting_in(lines: list[str]) -> date | None:
             re.IGNORECASE,
         ):
             continue
-        if re.search(_CALENDAR, line, re.IGNORECASE) and (day := first_date([line])):
+        if re.search(CALENDAR, line, re.IGNORECASE) and (day := first_date([line])):
+            return day
+    return None
+
+
+def _beside_body(lines: list[str]) -> date | None:
+    """The date in the line that names the body ("CABINET – 17 JUNE 2025", "To: Cabinet – 15 July 2025"), or alone in one of
+    the two lines after it."""
+    for i, line in enumerate(lines[:8]):
+        if len(line) >= 90 or not (BODY.search(line) or EXECUTIVE.match(tidy(line))):
+            continue
+        alone = [other for other in lines[i + 1 : i + 3] if is_title_line(line) and _DAY_ALONE.match(other)]
+        if day := first_date([line, *alone]):
             return day
     return None
 
@@ -144,82 +155,6 @@ def _confirmed(flat: str, own: date | None) -> list[date]:
     """The meetings whose minutes these minutes confirm."""
     mentions = [m for found in CONFIRMS.finditer(flat) for m in find_dates(found.group(0))]
     return sorted({m.date for m in mentions if m.date is not None and m.date != own})
-
-
-def committee_in(lines: list[str]) -> str | None:
-    """The body that some lines name as a title; a committee or cabinet before the council it belongs to."""
-    sentence = re.search(
-        r"\bmeeting of the (.{3,90}?)(?:,? (?:held|which|at|on|took|due)\b|\.)",
-        " ".join(lines[:12]),
-        re.IGNORECASE,
-    )
-    taken = re.search(
-        r"(?:decisions?|decided|determined)\b[^.]{0,40}? (?:by|at|of) (?:the )?(.{3,90}?)(?:,? (?:held|meeting|on)\b|[.:])",
-        " ".join(lines[:4]),
-        re.IGNORECASE,
-    )
-    opened = re.match(  # "Minutes of the Planning Committee held on …"
-        r"\W*(?:(?:draft|confirmed) )?minutes of (?:the )?(.{3,90}?),? held\b", " ".join(lines[:3]), re.IGNORECASE
-    )
-    candidates = [found.group(1) for found in (opened, sentence, taken) if found]
-    candidates += [line for line in lines[:14] if _EXECUTIVE.match(_tidy(line))]
-    for i, line in enumerate(lines):
-        named = BODY.search(line)
-        if (
-            not named
-            or re.search(r"[;.?“”\"]", line)
-            or re.search(r"\b(?:members|the meeting|confirm)\b", line, re.IGNORECASE)
-        ):
-            continue
-        before = lines[i - 1] if i else ""
-        # A long name runs over the line: the second line begins with its last words.
-        runs_on = (
-            bool(before)
-            and is_title_line(_tidy(before))
-            and named.start() < 22
-            and not BODY.search(_tidy(before))
-            and (before.isupper() == line.isupper())
-        )
-        whole = f"{before} {line}" if runs_on else line
-        if is_title_line(_tidy(whole)) or line.isupper():
-            candidates.append(whole)
-    cleaned = [name for name in map(_tidy, candidates) if _is_body(name)]
-    return next(
-        (c for c in cleaned if not LESSER_BODY.search(c) or "committee" in c.lower()),
-        cleaned[0] if cleaned else None,
-    )
-
-
-def _is_body(name: str) -> bool:
-    """Whether a name is that of a body: it ends with what bodies are called, give or take a letter or an area."""
-    named = list(BODY.finditer(name)) or list(_EXECUTIVE.finditer(name))
-    if re.match(r"(?:summary|report|key|role|terms|presented|progress|update|contact|lead)\b", name, re.IGNORECASE):
-        return False
-    if name.casefold() in {"committee", "board", "panel", "sub-committee", "commission", "forum"}:
-        return False  # "the Committee" is not a name
-    return bool(named) and len(name) - named[-1].end() <= 14 and len(name.split()) <= 14
-
-
-def _tidy(name: str) -> str:
-    """A body's name alone: no date, no "meeting of the", no shouting."""
-    name = re.sub(
-        r"^.*?\b(?:report to|decision determined at|determined at|meeting of)\b:?\s*(?:the\b)?",
-        "",
-        " ".join(name.split()),
-        flags=re.IGNORECASE,
-    )
-    name = re.sub(
-        rf"(?:\s*[-–,]\s*|\s+)(?:meeting|minutes|agenda)\b.*$|\s*[-–,]?\s*(?:{_CALENDAR}).*$|\s*\(.*$|:\s*$",
-        "",
-        name,
-        flags=re.IGNORECASE,
-    )
-    name = re.sub(r"^agenda item \d+\w?\W*", "", name, flags=re.IGNORECASE)
-    name = re.sub(r"^\W*the\s+", "", name, flags=re.IGNORECASE).strip(" ,-–:")
-    if name.isupper():
-        small = {"and", "of", "the", "for", "in", "on", "to"}
-        name = " ".join(w.lower() if w.lower() in small else w.capitalize() for w in name.split())
-    return name
 
 
 def _paper_date(parts: list[Part], file_name: str) -> date | None:
@@ -278,6 +213,7 @@ def _title(
 def _reporting_period(pages: list[Page]) -> str | None:
     for page in pages[:2]:
         flat = " ".join(page.text.split())
+        told = " ".join(" ".join(block.text for block in page.blocks if block.kind != "table").split())
         found = (
             re.search(
                 r"(?:reporting (?:position|period)\W*|position (?:as )?at (?:the )?|\bas at\W*|period (?:to|ending)\W*|\bto the )"
@@ -287,11 +223,11 @@ def _reporting_period(pages: list[Page]) -> str | None:
             )
             or re.search(
                 r"\b(Q(?:uarter )?\s?[1-4I],? ?20\d\d ?[/-] ?\d{2,4}|Month \d{1,2},? (?:of )?20\d\d/\d\d)",
-                flat,
+                told,
             )
             or re.search(
                 r"(?:highlight report|monitoring(?: report)?|scorecard|register)\W{1,4}([A-Z][a-z]+ 20\d\d)",
-                flat,
+                told,
             )
         )
         if found:

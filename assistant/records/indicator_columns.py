@@ -67,6 +67,7 @@ _FILLER = re.compile(
 )
 _TRAIL = re.compile(r"\s*\(?(?:actuals?|outturn|provisional|results?)\)?$", re.IGNORECASE)
 _BARE = re.compile(r"q(?:uarter|tr)?\.? ?(?P<q>[1-4])|(?P<m>[a-z]{3,9})\.?", re.IGNORECASE)
+_OF_A_PERIOD: set[Role] = {"target", "benchmark", "rating"}
 _GLUED = {"period", "target", "benchmark", "direction", "rating"}
 
 
@@ -139,7 +140,7 @@ def _dated(text: str, header: str, year: int | None) -> Column | None:
     if within is not None:
         return Column("period", header, text, within)
     role = next((role for role, form in _WHOLE if form.fullmatch(left)), None)
-    if role in {"target", "benchmark"}:
+    if role is not None and role in _OF_A_PERIOD:
         return Column(role, header, text, period)
     return Column("money" if _MONEY.search(left) else "other", header, text, period)
 

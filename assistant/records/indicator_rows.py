@@ -80,6 +80,7 @@ def observations(found: IndicatorRow, setting: Setting) -> Iterator[Observation]
     latest = _latest(found)
     target_at, others = _targets(found, latest)
     target = _figure_at(found, target_at)
+    aims = {column: _target_of(found, column, target_at) for column in found.figures}
     own = list(found.figures.values())
     bare = all(figure.unit is None for figure in own)
     unit = unit_of(found.name, [*own, target] if bare and target else own, found.said("unit"))
@@ -92,6 +93,7 @@ def observations(found: IndicatorRow, setting: Setting) -> Iterator[Observation]
     for column, figure in found.figures.items():
         period, printed = _period(found, column, setting)
         rating = ratings.get(column)
+        aim = _figure_at(found, aims[column])
         yield Observation(
             page=found.row.page,
             pieces=found.row.pieces(found.name_at, column),
@@ -111,8 +113,8 @@ def observations(found: IndicatorRow, setting: Setting) -> Iterator[Observation]
             value=figure.value,
             missing=figure.kind if figure.kind not in {"number", "text", "period"} else None,
             note=_note(figure, setting),
-            target_as_printed=found.row.text(target_at) or None,
-            target=target.value if target else None,
+            target_as_printed=found.row.text(aims[column]) or None,
+            target=aim.value if aim else None,
             benchmarks=benchmarks,
             rating=rating.name if rating else None,
             rating_source=rating.source if rating else None,
@@ -152,7 +154,25 @@ def _targets(found: IndicatorRow, latest: int) -> tuple[int | None, list[Benchma
         return covers, period is None, -column
 
     chosen = max(filled, key=rank, default=None)
-    return chosen, [_benchmark(found, c, None) for c in filled if c != chosen]
+    told = [columns[column].period for column in found.figures]
+    rest = [c for c in filled if c != chosen and not any(_same(columns[c].period, period) for period in told)]
+    return chosen, [_benchmark(found, c, None) for c in rest]
+
+
+def _target_of(found: IndicatorRow, column: int, usual: int | None) -> int | None:
+    """The column of a figure's target: the one of its own period, else the usual one unless that is for another time."""
+    columns = found.layout.columns
+    period = columns[column].period
+    own = [at for at in found.layout.all("target") if _same(columns[at].period, period)]
+    if len(own) == 1:
+        return own[0]
+    meant = columns[usual].period if usual is not None else None
+    return usual if meant is None or period is None or meant.overlaps(period) else None
+
+
+def _same(one: Period | None, other: Period | None) -> bool:
+    """Whether two columns are of one and the same period."""
+    return one is not None and other is not None and (one.start, one.end) == (other.start, other.end)
 
 
 def _benchmarks(found: IndicatorRow, unit: str | None) -> Iterator[Benchmark]:
@@ -184,8 +204,8 @@ def _of_target(target: Figure | None) -> Iterator[Benchmark]:
 
 def _rating(found: IndicatorRow, column: int, latest: int, target_at: int | None) -> Rating | None:
     """The rating drawn in a figure's own cell; for the latest also that of the rating column or the target's cell."""
-    rating_at = found.layout.at("rating")
-    if column == latest and rating_at is not None:
+    rating_at = _rating_at(found, column, latest)
+    if rating_at is not None:
         entry = found.row.entries[rating_at]
         drawn = rating_of(entry.text, entry.fill)
         if drawn and (
@@ -199,6 +219,15 @@ def _rating(found: IndicatorRow, column: int, latest: int, target_at: int | None
         if drawn and drawn.name in _RATED:
             return drawn
     return None
+
+
+def _rating_at(found: IndicatorRow, column: int, latest: int) -> int | None:
+    """The column of a figure's rating: the one of its own period; for the latest figure also one of no period."""
+    columns = found.layout.columns
+    rated = found.layout.all("rating")
+    own = [at for at in rated if _same(columns[at].period, columns[column].period)]
+    general = [at for at in rated if columns[at].period is None] if column == latest else []
+    return next(iter([*own, *general]), None)
 
 
 def _shared_unit(figure: Figure, unit: str | None, own: list[Figure]) -> str | None:

@@ -8,10 +8,14 @@ from typing import NamedTuple
 from assistant.papers.model import Block, Page
 from assistant.records.parts import Part
 
-# "12", "12.", "12A", and with the letters or the year that some councils put about it: "CAB.12", "12/24".
+# "12", "12.", "12A", and with the letters or the year that councils put about it: "CAB.12", "12/24", "TCA/84/24", "2024/25-33".
 _NUMBERED = re.compile(
-    r"^\W{0,3}((?:[A-Z]{1,5}[./ -]?)?\d{1,3}(?:[A-Za-z]|/\d{2,4})?)\s*[.:]?\s+(?=[A-Z'‘\"“(*\d])(.+)", re.DOTALL
+    r"^\W{0,3}(?:(?i:min(?:ute)?\.?(?: no\.?| number)?)\s+)?"
+    r"((?:[A-Z]{1,5}[./ -]?)?\d{1,3}(?:[A-Za-z]|/\d{2,4})?|(?:[A-Z]{1,5}[./ -]?)?\d{1,4}(?: ?[/-] ?\d{1,4}){1,2}[A-Za-z]?)"
+    r"\s*[.:]?\s+(?:[-–—]\s+)?(?=[A-Z'‘\"“(*\d])(.+)",
+    re.DOTALL,
 )
+_YEAR = re.compile(r"(?:20)?\d\d ?[/-] ?\d\d")
 
 
 class Minute(NamedTuple):
@@ -25,7 +29,7 @@ class Minute(NamedTuple):
 
 
 class _Candidate(NamedTuple):
-    value: int
+    values: tuple[int, ...]
     minute: Minute
     weight: float
 
@@ -41,12 +45,14 @@ def find_minutes(part: Part, pages: list[Page]) -> list[Minute]:
         for page, i, block in part.blocks(pages)
         if (candidate := _candidate(page.number, i, block)) is not None
     ]
+    counted = _counting(candidates)
+    values = [candidate.values[min(counted, len(candidate.values) - 1)] for candidate in candidates]
     best: list[float] = []
     previous: list[int | None] = []
     for i, candidate in enumerate(candidates):
         score, came_from = candidate.weight, None
         for j in range(i):
-            step = candidate.value - candidates[j].value
+            step = values[i] - values[j]
             if 1 <= step <= 3 and best[j] + candidate.weight - (step - 1) * 0.6 > score:
                 score, came_from = best[j] + candidate.weight - (step - 1) * 0.6, j
         best.append(score)
@@ -61,6 +67,15 @@ def find_minutes(part: Part, pages: list[Page]) -> list[Minute]:
     return chain[::-1]
 
 
+def _counting(candidates: list[_Candidate]) -> int:
+    """Which number of "12/24" counts on and which is the year: the one that varies most, the first where none does."""
+    several = [candidate.values for candidate in candidates if len(candidate.values) > 1]
+    if not several:
+        return 0
+    places = range(min(map(len, several)))
+    return max(places, key=lambda place: (len({values[place] for values in several}), -place))
+
+
 def _candidate(page: int, index: int, block: Block) -> _Candidate | None:
     if block.kind not in {"heading", "paragraph"}:
         return None
@@ -73,8 +88,13 @@ def _candidate(page: int, index: int, block: Block) -> _Candidate | None:
         return None
     sentence = title.endswith((".", ";", ",", ":")) or len(title.split()) > 24
     weight = (1.0 if block.kind == "heading" else 0.6) - (0.5 if sentence else 0.0)
-    number = found.group(1)
-    return _Candidate(int(re.sub(r"\D", "", number.split("/")[0])), Minute(number, title, page, index), weight)
+    number = " ".join(found.group(1).split())
+    bare = re.sub(r"^[A-Z]{1,5}[./ -]?", "", number)
+    year = re.match(r"20\d\d ?[/-] ?\d\d(?= ?[/-])", bare)  # of "2024/25-33"
+    if _YEAR.fullmatch(bare) and bare.startswith("20"):
+        return None  # "2024/25 Budget"
+    values = tuple(map(int, re.findall(r"\d+", bare[year.end() :] if year else bare)))
+    return _Candidate(values, Minute(number, title, page, index), weight)
 
 
 def _title_lines(block: Block) -> str:

@@ -56,6 +56,12 @@ _PUT = re.compile(
     re.IGNORECASE,
 )
 
+_TITLED = re.compile(r"^\W*(?P<what>motion|amendment)(?: (?:\d{1,2}|[A-Z]))?\W*$", re.IGNORECASE)
+_CHOICE = re.compile(r"^\W*(?:votes? )?for (?:the )?(?P<what>motion|amendment)\b", re.IGNORECASE)
+_BY_MOVER = re.compile(
+    r"\bthe (?P<what>motion|amendment)(?: (?:\d{1,2}|[A-Z]))? by (?P<who>[^.;\n]{3,80})", re.IGNORECASE
+)
+
 
 class Movers(NamedTuple):
     """Who moved and who seconded, as printed, and where the words that say so end."""
@@ -140,6 +146,30 @@ def opens_vote(sentence: str) -> bool:
     return bool(re.search(r"\bvot(?:e|ed|es|ing)\b", sentence, re.IGNORECASE)) and sentence.rstrip().endswith(
         (":", "-", "–", "—")
     )
+
+
+def title_of(text: str) -> str | None:
+    """ "motion" or "amendment" where a paragraph is nothing but that title ("Amendment 2"), else None."""
+    found = _TITLED.match(text)
+    return found["what"].lower() if found else None
+
+
+def choice_in(text: str) -> str | None:
+    """ "motion" or "amendment" where a line tells who voted for it ("For the amendment – 2 votes"), else None."""
+    found = _CHOICE.match(text)
+    return found["what"].lower() if found else None
+
+
+def named_motion(motions: list[Motion], text: str) -> Motion | None:
+    """The motion or amendment that a decision names by its mover ("To approve the amendment by Councillor Baird")."""
+    said = _BY_MOVER.search(text)
+    if said is None:
+        return None
+    amendment = said["what"].lower() == "amendment"
+    named = [
+        motion for motion in motions if motion.amendment == amendment and motion.mover and motion.mover in said["who"]
+    ]
+    return named[0] if len(named) == 1 else None
 
 
 def _name(text: str) -> str:

@@ -26,6 +26,7 @@ MEMBER = rf"(?:{_OFFICE}(?:,? {_TITLED_NAME})?|{_TITLED_NAME}|(?:{_WORD}\s+){{1,
 _TITLED = re.compile(rf"^{_TITLE}\s+")
 _PLURAL = re.compile(r"^(Councillors|Cllrs\.?|Aldermen|Messrs\.?)\s+", re.IGNORECASE)
 _SINGULAR = {"councillors": "Councillor", "cllrs": "Cllr", "aldermen": "Alderman", "messrs": "Mr"}
+_RUN_IN = re.compile(rf"(?:,|;|\band)\s+{_TITLE}(?:\s|$)|\b{_TITLE}$")
 _HONOUR = re.compile(r"^(?:[A-Z]{2,6}|[A-Z][a-z]?[A-Z]{1,3}|BA|MA|PhD|MBChB|Hons)\.?$")
 _CHAIR = re.compile(
     r"^(?:in the chair|(?:the )?chair(?:man|woman|person)?(?: of (?:the )?(?:committee|panel|board|council|meeting|cabinet))?"
@@ -82,10 +83,25 @@ def names_in(text: str) -> list[str]:
 
 def _listed(lines: list[str]) -> list[str]:
     """The lines of a list: each its own where every line is somebody, else all as one text."""
-    kept = [" ".join(re.sub(r"^\W*[•●▪\uf0b7*]\s*", "", line).split()) for line in lines if line.strip()]
-    if len(kept) > 1 and all(_opens_name(line) and not re.search(r"(?:,|;|\band)$", line) for line in kept):
+    kept = [_flat(line) for line in lines if line.strip()]
+    run_in = any(_RUN_IN.search(line) for line in kept)
+    if (
+        len(kept) > 1
+        and not run_in
+        and all(_opens_name(line) and not re.search(r"(?:,|;|\band)$", line) for line in kept)
+    ):
         return kept
     return [" ".join(kept)] if kept else []
+
+
+def _flat(line: str) -> str:
+    """A line without its bullet. What a wide gap sets apart is another name, or the office or body of the one before."""
+    bare = re.sub(r"^\W*[•●▪\uf0b7*]\s*", "", line).strip()
+    bare = re.sub(rf"\t\s*(?={_TITLE}\s|\()", "; ", bare)
+    bare = re.sub(r"(?<=[^\s;,])\s*\t\s*(?=[A-Z])", " – ", bare)
+    return re.sub(
+        r"(?<=[\w)])\s+(?:[-–]\s+)?(in the chair)\b(?!\s*\))", r" (\1)", " ".join(bare.split()), flags=re.IGNORECASE
+    )
 
 
 def _opens_name(line: str) -> bool:

@@ -8,10 +8,21 @@ from dataclasses import dataclass, field
 from assistant.records.extents import Extent, extent, motion_extent
 from assistant.records.leads import Lead, find_lead, find_passive
 from assistant.records.model import Piece, Verb, Vote
-from assistant.records.motions import Motion, Outcome, Result, movers_in, opens_vote, result_in, seconder_in
+from assistant.records.motions import (
+    Motion,
+    Outcome,
+    Result,
+    choice_in,
+    movers_in,
+    named_motion,
+    opens_vote,
+    result_in,
+    seconder_in,
+    title_of,
+)
 from assistant.records.people import names_in
 from assistant.records.prose import Paragraph, marker_of, merge_pieces, sentences
-from assistant.records.votes import Head, make_vote, spoken_vote, vote_head, votes_in, votes_of_table
+from assistant.records.votes import Head, is_tally, make_vote, spoken_vote, vote_head, votes_in, votes_of_table
 
 _NAMES_LIST = re.compile(
     r"^(?:Councillors?|Cllrs?|Mr|Mrs|Ms|Miss|Dr|Sir|Alderman|Rich|The Lord Mayor|[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?,)\b"
@@ -33,6 +44,8 @@ class _Minute:
     votes: list[Vote] = field(default_factory=list)
     places: list[Piece] = field(default_factory=list)
     unanimous: bool = False
+    amending: bool = False
+    """Whether what is moved stands under the title "Amendment"."""
 
 
 @dataclass(slots=True)
@@ -67,6 +80,14 @@ def _paragraph(flow: list[Paragraph], at: int, start: int, minute: _Minute) -> t
     if paragraph.table is not None:
         _put_votes(minute, votes_of_table(paragraph.table), paragraph.pieces())
         return at + 1, 0
+    if not start and is_tally(paragraph.text):
+        _put_votes(minute, votes_in(paragraph.text), paragraph.pieces())
+        return at + 1, 0
+    title = title_of(paragraph.text) if not start else None
+    if title is not None:
+        minute.amending = title == "amendment"
+    if not start and choice_in(paragraph.text) and len({choice_in(p.text) for p in flow} - {None}) > 1:
+        return at + 1, 0  # members voted for one of two texts: that is no vote for and against either
     head = vote_head(paragraph.text) if not start else None
     if head is not None and (minute.motions or minute.found or _votes_follow(flow, at)):
         return _names_below(flow, at, head, minute), 0
@@ -88,7 +109,7 @@ def _sentence(flow: list[Paragraph], at: int, start: int, end: int, minute: _Min
     result = result_in(text)
     if moved is not None:
         whole = motion_extent(flow, at, start, end)
-        amendment = bool(re.search(r"\bamendment\b", text[: moved.start] + text[moved.end :][:80]))
+        amendment = minute.amending or bool(re.search(r"\bamendment\b", text[: moved.start] + text[moved.end :][:80]))
         minute.motions.append(Motion(amendment, whole, paragraph.page, moved.mover, moved.seconder))
         if result is not None:
             _settle(minute, result, text, paragraph.pieces(start, end))
@@ -129,7 +150,7 @@ def _decide(flow: list[Paragraph], at: int, start: int, end: int, lead: Lead, mi
         found.verb, found.page = "recommended", before.page
         whole.text = f"{before.text}\n{whole.text}"
         whole.pieces = merge_pieces([*before.pieces(), *whole.pieces])
-    motion = _before_the_meeting(minute)
+    motion = named_motion(minute.motions, whole.text) or _before_the_meeting(minute)
     if moved is not None:
         found.mover, found.seconder = moved.mover, moved.seconder
     elif motion is not None:

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from assistant.papers.model import Block, Box, Line, Page, Table
 from assistant.records.model import Piece
 from assistant.records.parts import Part
 
+COLUMN_GAP = 1.8
+"""Font sizes between two words of a line that set two columns apart."""
 _DIGITS = r"[1-9]\d?"
 MARKER = re.compile(
     rf"^(?:[-–]\s(?=[(\dA-Za-z]{{1,5}}[.)]))?(?:\((?P<par>[a-zA-Z]|{_DIGITS}|[ivx]{{1,5}}|[IVX]{{1,5}})\)\s?"
@@ -233,7 +235,15 @@ def _paragraph(page: int, index: int, block: Block, lines: list[Line]) -> Paragr
         placed.append(Placed(len(text), page, line.box, line.bold))
         text += flat
     kind = block.kind
-    return Paragraph(text, page, index, kind, block.level, placed, None, [line.text for line in lines])
+    return Paragraph(text, page, index, kind, block.level, placed, None, [_spaced(line) for line in lines])
+
+
+def _spaced(line: Line) -> str:
+    """A line's words, with a tab where a gap sets two columns apart."""
+    text = line.words[0].text if line.words else ""
+    for before, word in pairwise(line.words):
+        text += ("\t" if word.box[0] - before.box[2] > COLUMN_GAP * line.size else " ") + word.text
+    return text
 
 
 def _broken(text: str, following: str) -> bool:

@@ -15,7 +15,7 @@ _WORDS = re.compile(
 )
 _HUES = [
     (0.045, "red"),
-    (0.125, "amber"),
+    (0.143, "amber"),
     (0.19, "yellow"),
     (0.47, "green"),
     (0.72, "blue"),

@@ -28,7 +28,7 @@ _MITIGATION = re.compile(
 )
 _DESCRIPTION = re.compile(
     r"^(?:(?:key|main|strategic|corporate|operational|principal|potential|identified|project|service) )?risks?"
-    r"(?: (?:and|/|&) (?:issues?|opportunit\w+))?(?:\W*(?:descriptions?|title|name|event|identified|statement|details?|area))?\W*(?:\(|$)"
+    r"(?: (?:and|/|&) (?:issues?|opportunit\w+))?(?:\W*(?:(?:and|&) )?(?:descriptions?|title|name|event|identified|statement|details?|area)){0,2}\W*(?:\(|$)"
     r"|^(?:description|title|name)\b(?: of (?:the )?risks?\b)?|^what (?:is the risk|could)",
     re.IGNORECASE,
 )
@@ -111,12 +111,11 @@ def _score_column(head: str) -> ScoreColumn | None:
         return None
     stage = _stage_of(head)
     measure: Measure | None = None
-    if re.search(r"\bscores?\b|\btotal\b|\bl\s?[x×]\s?i\b", head, re.IGNORECASE):
+    likely, impact = bool(_LIKELIHOOD.search(head)), bool(_IMPACT.search(head))
+    if likely != impact:
+        measure = "likelihood" if likely else "impact"
+    elif re.search(r"\bscores?\b|\btotal\b|\bl\s?[x×]\s?i\b", head, re.IGNORECASE):
         measure = "score"
-    elif _LIKELIHOOD.search(head) and not _IMPACT.search(head):
-        measure = "likelihood"
-    elif _IMPACT.search(head) and not _LIKELIHOOD.search(head):
-        measure = "impact"
     elif re.search(r"\brag\b|\bcolour\b|\bstatus\b", head, re.IGNORECASE):
         measure = "rating"
     elif _SCORED.search(head):

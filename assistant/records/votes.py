@@ -124,6 +124,19 @@ def votes_in(text: str) -> list[Vote]:
     return votes + ([Vote(side="abstain", count=_value(abstained["count"]))] if abstained else [])
 
 
+def is_tally(text: str) -> bool:
+    """Whether a paragraph says nothing but the counts of a vote ("For: 3, Against: 1, Abstentions: 0")."""
+    if len(text) > 160 or not votes_in(text):
+        return False
+    patterns = _AFTER if sum(bool(pattern.search(text)) for _, pattern in _AFTER) > 1 else _BEFORE
+    rest = text
+    for _, pattern in patterns:
+        rest = pattern.sub(" ", rest)
+    return not re.sub(
+        r"(?i)\b(?:the|votes?|voting|result|was|were|as|follows|and|cast|recorded|members?)\b|\W", "", rest
+    )
+
+
 def votes_of_table(table: Table) -> list[Vote]:
     """The votes of a small table: a column or a row a side, with numbers or names; [] when it is none."""
     if table.n_rows > 60 or table.n_columns > 8:

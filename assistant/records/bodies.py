@@ -1,0 +1,108 @@
+"""The name of the body whose paper it is, from the title lines: a committee, cabinet or panel, without council and date."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.records.parts import is_title_line
+from assistant.records.vocabulary import BODY, LESSER_BODY
+
+CALENDAR = (
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+)
+EXECUTIVE = re.compile(r"^executive$", re.IGNORECASE)  # a body when it is all that a title line says
+# A title line that ends so is no first half of a body's name in the line below.
+_OTHER_TITLE = re.compile(
+    r"\b(?:council|authority|register|report|scorecard|dashboard|monitoring|plan|programme|log|agenda|minutes)\W*$",
+    re.IGNORECASE,
+)
+_OF_COUNCIL = re.compile(
+    r"^[^:]{0,60}?\b(?:council|authority)\s*[-–—|,:]\s*(?=\S)|^(?:[A-Z][\w&’'-]*\s+)+(?:county|city|borough|district) council\s+(?=\S)",
+    re.IGNORECASE,
+)
+
+
+def committee_in(lines: list[str]) -> str | None:
+    """The body that some lines name as a title; a committee or cabinet before the council it belongs to."""
+    sentence = re.search(
+        r"\bmeeting of the (.{3,90}?)(?:,? (?:held|which|at|on|took|due)\b|\.)",
+        " ".join(lines[:12]),
+        re.IGNORECASE,
+    )
+    taken = re.search(
+        r"(?:decisions?|decided|determined)\b[^.]{0,40}? (?:by|at|of) (?:the )?(.{3,90}?)(?:,? (?:held|meeting|on)\b|[.:])",
+        " ".join(lines[:4]),
+        re.IGNORECASE,
+    )
+    opened = re.match(  # "Minutes of the Planning Committee held on …"
+        r"\W*(?:(?:draft|confirmed) )?minutes of (?:the )?(.{3,90}?),? held\b", " ".join(lines[:3]), re.IGNORECASE
+    )
+    candidates = [found.group(1) for found in (opened, sentence, taken) if found]
+    candidates += [line for line in lines[:14] if EXECUTIVE.match(tidy(line))]
+    for i, line in enumerate(lines):
+        named = BODY.search(line)
+        if (
+            not named
+            or re.search(r"[;.?“”\"]", line)
+            or re.search(r"\b(?:members|the meeting|confirm)\b", line, re.IGNORECASE)
+        ):
+            continue
+        before = lines[i - 1] if i else ""
+        # A long name runs over the line: the second line begins with its last words.
+        runs_on = (
+            bool(before)
+            and not _OTHER_TITLE.search(before)
+            and is_title_line(tidy(before))
+            and named.start() < 22
+            and not BODY.search(tidy(before))
+            and (before.isupper() == line.isupper())
+        )
+        whole = f"{before} {line}" if runs_on else line
+        if is_title_line(tidy(whole)) or line.isupper():
+            candidates.append(whole)
+    cleaned = [name for name in map(tidy, candidates) if _is_body(name)]
+    return next(
+        (c for c in cleaned if not LESSER_BODY.search(c) or "committee" in c.lower()),
+        cleaned[0] if cleaned else None,
+    )
+
+
+def _is_body(name: str) -> bool:
+    """Whether a name is that of a body: it ends with what bodies are called, give or take a letter or an area."""
+    named = list(BODY.finditer(name)) or list(EXECUTIVE.finditer(name))
+    if re.match(r"(?:summary|report|key|role|terms|presented|progress|update|contact|lead)\b", name, re.IGNORECASE):
+        return False
+    if name.casefold() in {"committee", "board", "panel", "sub-committee", "commission", "forum"}:
+        return False  # "the Committee" is not a name
+    return bool(named) and len(name) - named[-1].end() <= 14 and len(name.split()) <= 14
+
+
+def tidy(name: str) -> str:
+    """A body's name alone: no date, no "meeting of the", no shouting."""
+    name = re.sub(
+        r"^.*?\b(?:report to|decision determined at|determined at|meeting of)\b:?\s*(?:the\b)?",
+        "",
+        " ".join(name.split()),
+        flags=re.IGNORECASE,
+    )
+    name = re.sub(
+        rf"(?:\s*[-–,]\s*|\s+)(?:meeting|minutes|agenda)\b.*$|\s*[-–,]?\s*(?:{CALENDAR}).*$|\s*\(.*$|:\s*$",
+        "",
+        name,
+        flags=re.IGNORECASE,
+    )
+    name = re.sub(r"^agenda item \d+\w?\W*", "", name, flags=re.IGNORECASE)
+    name = re.sub(
+        r"^(?:(?:draft|confirmed) )?minutes of (?:the |a )?(?:meeting of (?:the )?)?(?=\S)",
+        "",
+        name,
+        flags=re.IGNORECASE,
+    )
+    named = _OF_COUNCIL.match(name)
+    if named and (BODY.search(name, named.end()) or EXECUTIVE.match(name[named.end() :])):
+        name = name[named.end() :]
+    name = re.sub(r"^\W*the\s+", "", name, flags=re.IGNORECASE).strip(" ,-–:")
+    if name.isupper():
+        small = {"and", "of", "the", "for", "in", "on", "to"}
+        name = " ".join(w.lower() if w.lower() in small else w.capitalize() for w in name.split())
+    return name
