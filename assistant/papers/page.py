@@ -77,7 +77,7 @@ def _realigned(page: Page, grids: list[Grid], left: list[Glyphs], drawn: Drawn) 
     kept = [g for g in grids if g not in crowded or not any(id(w) in held for words in g.words for w in words)]
     held.update(id(word) for grid in kept for words in grid.words for word in words)
     for grid in aligned:
-        paint(grid, drawn.fills, page.width * page.height)
+        paint(grid, drawn, page.width * page.height)
     return [*kept, *aligned], [word for word in loose if id(word) not in held]
 
 

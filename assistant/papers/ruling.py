@@ -18,6 +18,7 @@ OBJECT_LIMIT = 40_000
 SEGMENT_LIMIT = 200
 """Segments of one path looked at: the outline of a county is no ruling line."""
 DEPTH_LIMIT = 8
+SMALLEST_SPOT, LARGEST_SPOT = 4.0, 40.0
 STRAIGHT = 0.75
 """Points a line may lean and still count as level or plumb: scans and roundings."""
 
@@ -39,6 +40,8 @@ class Drawn:
     level: list[Edge] = field(default_factory=list)
     plumb: list[Edge] = field(default_factory=list)
     fills: list[tuple[Box, Colour]] = field(default_factory=list)
+    spots: list[tuple[Box, Colour]] = field(default_factory=list)
+    """Small filled circles, as lights stand in a table."""
     pictured: float = 0.0
     objects: int = 0
 
@@ -83,6 +86,9 @@ def _take_path(item: Any, matrix: Matrix, drawn: Drawn) -> None:
     filled = fill_mode.value != pdfium.FPDF_FILLMODE_NONE
     if not (filled or stroked.value):
         return
+    if filled and (spot := _spot(item, matrix)):
+        drawn.spots.append(spot)
+        return
     for points in _outlines(item, matrix):
         box = _rectangle(points)
         if filled and box and box[2] - box[0] > 2 and box[3] - box[1] > 2:
@@ -116,6 +122,24 @@ def _outlines(item: Any, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
             points.append(points[0])
     if len(points) > 1:
         yield points
+
+
+def _spot(item: Any, matrix: Matrix) -> tuple[Box, Colour] | None:
+    """A small circle and its colour: an outline of curves alone that is as high as wide."""
+    count = pdfium.FPDFPath_CountSegments(item)
+    kinds = [pdfium.FPDFPathSegment_GetType(pdfium.FPDFPath_GetPathSegment(item, i)) for i in range(min(count, 40))]
+    curves = kinds.count(pdfium.FPDF_SEGMENT_BEZIERTO)
+    if count > len(kinds) or curves < 12 or curves < len(kinds) - 3:  # each curve counts three points
+        return None
+    points = [point for outline in _outlines(item, matrix) for point in outline]
+    if not points:
+        return None
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    wide, high = max(xs) - min(xs), max(ys) - min(ys)
+    colour = _fill_colour(item)
+    if colour is None or not SMALLEST_SPOT <= wide <= LARGEST_SPOT or abs(wide - high) > 0.15 * wide:
+        return None
+    return (min(xs), min(ys), max(xs), max(ys)), colour
 
 
 def _rectangle(points: list[tuple[float, float]]) -> Box | None:

@@ -84,7 +84,7 @@ def ruled_grids(
             grids.append(grid)
             left = remaining
     for grid in grids:
-        paint(grid, drawn.fills, page.width * page.height)
+        paint(grid, drawn, page.width * page.height)
     return sorted(grids, key=lambda g: (-g.box[3], g.box[0])), left
 
 
@@ -242,12 +242,14 @@ def _keep_only(grid: Grid, keep: list[bool], axis: int) -> None:
         grid.ys = kept
 
 
-def paint(grid: Grid, fills: list[tuple[Box, Colour]], page_area: float) -> None:
-    """Give each cell the colour of the last fill that covers half of it, white and page backgrounds apart."""
+def paint(grid: Grid, drawn: Drawn, page_area: float) -> None:
+    """Give each cell the colour of the last fill that covers half of it, white and page backgrounds apart; a cell with
+    nothing in it but one coloured circle has the colour of that.
+    """
     x0, y0, x1, y1 = grid.box
     near = [
         (box, colour)
-        for box, colour in fills
+        for box, colour in drawn.fills
         if box[0] < x1
         and box[2] > x0
         and box[1] < y1
@@ -256,6 +258,14 @@ def paint(grid: Grid, fills: list[tuple[Box, Colour]], page_area: float) -> None
     ]
     for cell in grid.cells:
         cell.fill = colour_behind(cell.box, near)
+        if not cell.text:
+            lights = {colour for box, colour in drawn.spots if _stands_in(box, cell.box)}
+            cell.fill = lights.pop() if len(lights) == 1 else cell.fill
+
+
+def _stands_in(box: Box, cell: Box) -> bool:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return cell[0] <= x <= cell[2] and cell[1] <= y <= cell[3]
 
 
 def colour_behind(cell: Box, fills: list[tuple[Box, Colour]]) -> Colour | None:

@@ -70,7 +70,9 @@ def committee_in(lines: list[str]) -> str | None:
 def _is_body(name: str) -> bool:
     """Whether a name is that of a body: it ends with what bodies are called, give or take a letter or an area."""
     named = list(BODY.finditer(name)) or list(EXECUTIVE.finditer(name))
-    if re.match(r"(?:summary|report|key|role|terms|presented|progress|update|contact|lead)\b", name, re.IGNORECASE):
+    if re.match(
+        r"(?:summary|report|key|role|terms|presented|progress|update|contact|lead|notice|record)\b", name, re.IGNORECASE
+    ):
         return False
     if name.casefold() in {"committee", "board", "panel", "sub-committee", "commission", "forum"}:
         return False  # "the Committee" is not a name

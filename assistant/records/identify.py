@@ -106,6 +106,9 @@ def _said(block: Block) -> list[str]:
     """The lines of a block; those of a heading, and a line that only carries on the one before, as one."""
     if block.kind == "heading":
         return [" ".join(block.text.split())]
+    if block.table is not None and block.table.n_columns == 2:  # a form: the label, and beside it what it says
+        rows = [[" ".join(cell.text.split()) for cell in row if cell is not None] for row in block.table.grid()]
+        return [f"{row[0].rstrip(' :')}: {row[1]}" if len(set(row)) == 2 else row[0] for row in rows if row and row[0]]
     return [line.strip() for line in block.text.splitlines() if line.strip()]
 
 

@@ -10,7 +10,7 @@ from assistant.papers.model import Box, Table
 from assistant.records.extents import Extent, inline_parts
 from assistant.records.leads import VERBS, find_lead
 from assistant.records.meetings import record_meeting
-from assistant.records.model import Piece, Record, Verb
+from assistant.records.model import Piece, Record, Resolution, Verb
 from assistant.records.parts import Part
 from assistant.records.prose import Marker, follows, join_lines, marker_of, merge_pieces, paragraphs
 from assistant.records.reading import Context, SheetReading
@@ -38,7 +38,7 @@ _OTHER = re.compile(
 
 
 @dataclass(slots=True)
-class _Form:
+class Form:
     """One decision: its subject, the lines of what was decided, and where they stand."""
 
     title: str | None = None
@@ -65,7 +65,7 @@ class DecisionForms:
     def read(self, sheet: Sheet, context: Context) -> SheetReading:
         """The resolutions whose decision stands in this table."""
         own = set(_tables_of(sheet))
-        return SheetReading([_record(form, sheet.part) for form in _forms(sheet.part, context) if form.at in own])
+        return SheetReading([record_of(form, sheet.part) for form in _forms(sheet.part, context) if form.at in own])
 
 
 def read_notice(index: int, context: Context) -> list[Record]:
@@ -123,9 +123,9 @@ def _label(text: str, alone: bool) -> tuple[str | None, str]:
     return ("other", "") if alone and len(text) < 80 else (None, text)
 
 
-def _forms(part: Part, context: Context) -> list[_Form]:
+def _forms(part: Part, context: Context) -> list[Form]:
     """All forms of a part, whole over pages: a form begins with its number, its subject, or a second decision."""
-    forms: list[_Form] = []
+    forms: list[Form] = []
     last: str | None = None
     for page, i, block in part.blocks(context.paper.pages):
         if block.kind != "table":
@@ -134,7 +134,7 @@ def _forms(part: Part, context: Context) -> list[_Form]:
         for kind, lines, place in _rows(context, page.number, index):
             opens = kind in {"number", "title"} and (not forms or forms[-1].lines or last not in {"number", "title"})
             if opens or not forms or (kind == "decision" and forms[-1].lines):
-                forms.append(_Form())
+                forms.append(Form())
             form = forms[-1]
             if kind in {"number", "title"}:
                 form.title = join_lines(lines) or form.title
@@ -146,7 +146,8 @@ def _forms(part: Part, context: Context) -> list[_Form]:
     return [form for form in forms if form.lines]
 
 
-def _record(form: _Form, part: Part) -> Record:
+def record_of(form: Form, part: Part) -> Resolution:
+    """The resolution that a form records, with its parts."""
     texts = _paragraphed(form.lines)
     parts: list[str] = []
     last: Marker | None = None

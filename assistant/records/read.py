@@ -15,6 +15,7 @@ from assistant.papers.tables import LabelledRow
 from assistant.records.actions import ActionReader
 from assistant.records.agendas import read_agenda
 from assistant.records.budgets import BudgetReader
+from assistant.records.decision_rows import DecisionRows
 from assistant.records.definitions import definition_changes
 from assistant.records.identify import PaperFacts
 from assistant.records.indicators import IndicatorTables
@@ -44,6 +45,7 @@ SHEET_READERS: tuple[SheetReader, ...] = (
     ProgrammeReader(),
     TrackingReader(),
     DecisionForms(),
+    DecisionRows(),
 )
 PART_READERS: tuple[PartReader, ...] = (
     loose_logs,

@@ -35,9 +35,20 @@ LOG = re.compile(
     re.IGNORECASE,
 )
 _MINUTE = re.compile(
-    r"^\W*(?i:min(?:ute)?s?\b\.?\s*(?:no\b\.?|number|ref\w*)?\W*)?(?P<number>(?:[A-Z]{1,6}[ ./-]?)?\d{1,4}[A-Za-z]?(?:[./-]\d{1,4}){0,3})(?![\w%])"
+    r"^\W*(?i:min(?:ute)?s?\b\.?\s*(?:no\b\.?|number|ref\w*)?\W*)?(?P<number>(?:[A-Z]{1,6}[ ./-]?)?\d{1,4}[A-Za-z]?(?:[./-]\d{1,4}){0,3}(?:\([a-z]{1,3}\))?)(?![\w%])"
 )
 _PUNCTUATED = re.compile(r"[.!?;:]$")
+
+
+def _main_roles(columns: Columns) -> tuple[Role, ...]:
+    """The roles that say what a row asks for; beside its minute and how far it is, the matter itself does."""
+    matter = columns.first("minute") is not None and columns.has("progress", "status") > 0
+    return (*MAIN, "topic") if matter else MAIN
+
+
+def main_column(columns: Columns) -> int | None:
+    """The column of what is followed: a resolution, an action, a recommendation or a matter arising."""
+    return columns.first(*_main_roles(columns))
 
 
 class MinuteCell(NamedTuple):
@@ -70,7 +81,7 @@ class TrackingReader:
         if head is None:
             return 0.85 if _goes_on(sheet, context) else 0.0
         columns = find_columns(head.heads)
-        if columns.first(*MAIN) is None or columns.first("this period", "next period") is not None:
+        if main_column(columns) is None or columns.first("this period", "next period") is not None:
             return 0.0
         told = columns.has(*_TOLD_OF)
         log = bool(LOG.search(sheet.title)) or sheet.part.kind == "tracking log"
@@ -86,7 +97,7 @@ class TrackingReader:
         """A resolution a row; a row cut into several is put together where its labels say so, else left as text."""
         head = find_head(sheet, context) or inherited_head(sheet, context)
         assert head is not None
-        register = read_register(head, MAIN)
+        register = read_register(head, _main_roles(find_columns(head.heads)))
         reasons = list(register.reasons)
         entries = _entries(register, reasons)
         left = len(reasons)
@@ -105,14 +116,14 @@ def _goes_on(sheet: Sheet, context: Context) -> bool:
     """Whether a table without heads goes on with a log before it: its cells are labelled as those of that log."""
     head = inherited_head(sheet, context)
     columns = find_columns(head.heads) if head else None
-    if columns is None or columns.first(*MAIN) is None or not columns.shared:
+    if columns is None or main_column(columns) is None or not columns.shared:
         return False
     return any(len(read_labels(row.text(column)).fields) > 0 for row in sheet.rows for column in columns.shared)
 
 
 def _held(columns: Columns) -> int | None:
     """A column of nothing but "Date" before the resolution: when the meeting was. After it, it is when to act."""
-    column, main = columns.first("date"), columns.first(*MAIN)
+    column, main = columns.first("date"), main_column(columns)
     return column if column is not None and main is not None and column < main else None
 
 
@@ -174,7 +185,7 @@ def _labelled(entry: _Entry, shared: int, expected: set[Role], columns: Columns,
     """An entry with its labelled fields; without them where they are not all there or not clear."""
     labelled = read_labels(entry.texts[shared])
     missing = expected - set(labelled.fields)
-    main = columns.first(*MAIN)
+    main = main_column(columns)
     alone = len(entry.rows) == 1 and main is not None and bool(_PUNCTUATED.search(entry.texts[main]))
     numbered = _own_number(entry.rows[0], columns)
     if labelled.before or not labelled.clear or not labelled.fields or (missing and not (alone and numbered)):
@@ -186,6 +197,8 @@ def _labelled(entry: _Entry, shared: int, expected: set[Role], columns: Columns,
 def _with_minutes(entries: list[_Entry], columns: Columns) -> list[_Entry]:
     """The entries with the minute each stands under: its own, else that of the entry above."""
     column = columns.first("minute", "reference")
+    if column is not None and columns.first("minute") is None and _counts(entries, column):
+        column = None
     under = MinuteCell(None, None, None)
     done: list[_Entry] = []
     for entry in entries:
@@ -196,6 +209,12 @@ def _with_minutes(entries: list[_Entry], columns: Columns) -> list[_Entry]:
         else:
             done.append(replace(entry, minute=under, certainty="likely"))
     return done
+
+
+def _counts(entries: Sequence[_Entry], column: int) -> bool:
+    """Whether a column of references only counts the rows of the log: 1, 2, 3 are no minutes then."""
+    said = [entry.texts[column].strip(" .") for entry in entries if entry.texts[column].strip()]
+    return len(said) > 1 and said == [str(i) for i in range(1, len(said) + 1)]
 
 
 def minute_in(text: str) -> MinuteCell:
@@ -212,7 +231,7 @@ def minute_in(text: str) -> MinuteCell:
 
 def _unreadable(entry: _Entry, columns: Columns) -> str | None:
     """Why an entry is no tracked decision; None when it is one."""
-    main = columns.first(*MAIN)
+    main = main_column(columns)
     assert main is not None
     text = entry.texts[main]
     if not re.search(r"[^\W\d_]{3}", text) or entry.rows[0].entries[main].merged:
@@ -235,7 +254,7 @@ def _decision(entry: _Entry, register: Register, sheet: Sheet, context: Context)
     if target is None and columns.first("date") is not None and _held(columns) is None:
         target = said(row, columns, "date")
     progress = fields.get("progress") or progress_in(row, register) or said(row, columns, "outcome", "status")
-    main = columns.first(*MAIN)
+    main = main_column(columns)
     assert main is not None
     return TrackedDecision(
         page=row.page,
@@ -245,7 +264,7 @@ def _decision(entry: _Entry, register: Register, sheet: Sheet, context: Context)
         committee=sheet.part.committee or context.facts.committee,
         minute=entry.minute.number,
         meeting_date=meeting,
-        title=entry.minute.title or said(row, columns, "topic", "title"),
+        title=entry.minute.title or _topic(row, columns),
         resolution=entry.texts[main],
         target=target,
         due=due_of(target, meeting),
@@ -254,6 +273,12 @@ def _decision(entry: _Entry, register: Register, sheet: Sheet, context: Context)
         complete=completeness(row, columns, fields.get("status") or progress),
         position_at=table_position(sheet, context.facts),
     )
+
+
+def _topic(row: SheetRow, columns: Columns) -> str | None:
+    """What a row is about; the number of an agenda item is no topic."""
+    topic = said(row, columns, "topic", "title") if main_column(columns) != columns.first("topic") else None
+    return topic if topic and re.search(r"[^\W\d_]{2}", topic) else None
 
 
 def _pieces(rows: Sequence[SheetRow]) -> list[Piece]:

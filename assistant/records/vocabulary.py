@@ -10,7 +10,7 @@ KINDS: list[tuple[str, re.Pattern[str]]] = [
     for kind, pattern in [
         (
             "decision notice",
-            r"decision (?:recording form|notice|record|sheet)|record of (?:executive )?decision",
+            r"decision (?:recording form|notice|record|sheet)|record of (?:executive )?decision|notice of (?:(?:executive|officer|delegated) )?decision\b",
         ),
         (
             "tracking log",

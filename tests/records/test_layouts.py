@@ -6,12 +6,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
-from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
+from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Table, TableStyle
 
 from assistant.papers.read import read_paper
 from assistant.records.identify import identify
-from assistant.records.model import AgendaItem, Meeting, Minute, Observation, Resolution, Risk
+from assistant.records.model import AgendaItem, Meeting, Minute, Observation, Resolution, Risk, TrackedDecision
 from tests.records.ruled import STYLES, Ruled, of, write
 
 AMBER, RED, GREEN = "#FFC000", "#FF0000", "#00B050"
@@ -66,6 +67,36 @@ def test_the_target_of_one_year_is_none_of_another(tmp_path: Path) -> None:
     rows = [["Measure", "2022-23", "2023-24", "2023-24 Target"], ["Vacancy rate", "21.2%", "16.0%", "15%"]]
     found = of(Observation, write(tmp_path / "kpi.pdf", "# Children’s data set", Ruled(rows)))
     assert [(o.period, o.target) for o in found] == [("2022-23", None), ("2023-24", 15.0)]
+
+
+class Light(Flowable):
+    """A coloured circle, as Word draws a rating."""
+
+    def __init__(self, colour: str) -> None:
+        super().__init__()
+        self.colour, self.width, self.height = colors.HexColor(colour), 10, 10
+
+    def draw(self) -> None:
+        self.canv.setFillColor(self.colour)
+        self.canv.circle(5, 5, 5, fill=1, stroke=0)
+
+
+def test_a_circle_in_a_cell_is_its_rating(tmp_path: Path) -> None:
+    rows = [
+        ["Code", "Performance measure", "Actual", "Target", "Status"],
+        ["LI1", "Waste recycled (%)", "47.3", "50.0", Light(RED)],
+        ["LI2", "Missed bins", "62", "60", Light(AMBER)],
+        ["LI3", "Appeals allowed", "2", "3", ""],
+    ]
+    drawn = Table(
+        rows, style=TableStyle([("GRID", (0, 0), (-1, -1), 0.5, "black"), ("FONT", (0, 0), (-1, 0), "Helvetica-Bold")])
+    )
+    path = build(tmp_path / "kpi.pdf", Paragraph("Performance – Quarter 2 2024-25", STYLES["Heading2"]), drawn)
+    assert [(o.indicator_id, o.rating) for o in of(Observation, path)] == [
+        ("LI1", "red"),
+        ("LI2", "amber"),
+        ("LI3", None),
+    ]
 
 
 # What a paper is -------------------------------------------------------------------------------------------------------
@@ -269,3 +300,67 @@ def test_pages_in_a_column_are_no_part_of_the_title(tmp_path: Path) -> None:
         ("Minutes of the meeting held on 3 March 2025", "3 - 8"),
         ("Review of the Licensing Policy", "9 - 46"),
     ]
+
+
+# Logs and decisions ----------------------------------------------------------------------------------------------------
+
+
+def test_the_count_of_rows_is_no_minute_and_the_agenda_item_no_title(tmp_path: Path) -> None:
+    rows = [
+        ["No.", "Meeting", "Agenda item", "Action", "Owner", "Due date", "Status"],
+        ["1", "26/09/24", "7", "Provide a note on agency spend", "Head of HR", "31/10/24", "Closed"],
+        ["2", "28/11/24", "5", "Write about the audit backlog", "Chair", "ASAP", "Open"],
+    ]
+    found = of(
+        TrackedDecision, write(tmp_path / "log.pdf", "# Audit Committee Action Log – 30 January 2025", Ruled(rows))
+    )
+    assert [(d.minute, d.title, d.meeting_date) for d in found] == [
+        (None, None, date(2024, 9, 26)),
+        (None, None, date(2024, 11, 28)),
+    ]
+
+
+def test_matters_arising_by_their_minutes(tmp_path: Path) -> None:
+    rows = [
+        ["Minute", "Matter", "Action taken", "Responsible Officer", "Complete?"],
+        ["HWB.14", "Board development session", "Session held on 12 November", "Director of Public Health", "Yes"],
+        ["HWB.17(b)", "Agreement on data sharing to be signed", "Two of five have signed", "Governance Lead", "No"],
+    ]
+    found = of(TrackedDecision, write(tmp_path / "m.pdf", "# Matters arising from the minutes", Ruled(rows)))
+    assert [(d.minute, d.resolution, d.progress, d.complete) for d in found] == [
+        ("HWB.14", "Board development session", "Session held on 12 November", True),
+        ("HWB.17(b)", "Agreement on data sharing to be signed", "Two of five have signed", False),
+    ]
+
+
+def test_a_decision_a_row(tmp_path: Path) -> None:
+    rows = [
+        ["Item", "Subject", "Decision", "Reasons for decision"],
+        [
+            "5",
+            "Housing Delivery Plan",
+            "That the plan be approved at a cost of £2 million.",
+            "To meet the need for homes.",
+        ],
+        ["6", "School admissions", "That Cabinet determined the admission arrangements.", "A statutory requirement."],
+    ]
+    title = "# Record of decisions of the Cabinet"
+    path = write(tmp_path / "n.pdf", title, "Meeting held on Tuesday, 21 January 2025 at 10.00", Ruled(rows))
+    assert [(r.minute_title, r.text, r.meeting_date) for r in of(Resolution, path)] == [
+        ("Housing Delivery Plan", "That the plan be approved at a cost of £2 million.", date(2025, 1, 21)),
+        ("School admissions", "That Cabinet determined the admission arrangements.", date(2025, 1, 21)),
+    ]
+
+
+def test_the_form_of_one_member_s_decision(tmp_path: Path) -> None:
+    rows = [
+        ["Decision maker", "Councillor Maya Frost, Cabinet Member for Highways"],
+        ["Date of decision", "3 February 2025"],
+        ["Subject", "Speed limit order, Station Road"],
+        ["Decision", "That the speed limit on Station Road be made permanent."],
+        ["Reason for decision", "Average speeds have fallen."],
+    ]
+    path = write(tmp_path / "n.pdf", "# Notice of decision by Cabinet Member", Ruled(rows, bold=()))
+    (found,) = of(Resolution, path)
+    assert (found.text, found.minute_title) == (rows[3][1], rows[2][1])
+    assert (found.committee, found.meeting_date) == (None, date(2025, 2, 3))
