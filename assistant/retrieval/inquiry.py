@@ -79,6 +79,7 @@ _FOLLOWS = re.compile(
 )
 _BARE_REFERENCE = re.compile(r"(?<![\d.,£])\b(\d{1,2}\.\d{1,2})\b(?![\d%.,]|\s?(?:%|m\b|million|per))")
 _BARE_QUARTER = re.compile(r"\b(?:Q\s?|quarter )([1-4])\b", re.IGNORECASE)
+_SCANT = 6  # words
 _THE = re.compile(r"\bthe [a-z]+\b")
 _MONTH_ALONE = re.compile(
     r"\b(january|february|march|april|june|july|august|september|october|november|december|jan|feb|apr|jun|jul|aug|sept?|oct|nov|dec)\b",
@@ -182,7 +183,9 @@ def _months_on(day: date, months: int) -> date:
 
 def _leans(question: str, own: Inquiry) -> bool:
     about = [t for t, weight in own.subject.items() if weight >= 1]
-    if (bool(_FOLLOWS.search(question)) and len(about) <= 4) or len(about) <= 1:
+    if bool(_FOLLOWS.search(question)) and len(about) <= 4:
+        return True
+    if len(about) <= 1 and len(question.split()) <= _SCANT:  # a longer one names one thing and is whole
         return True
     # "Who has to arrange the visit?": what was spoken of, named by "the" and nothing else.
     return len(about) <= 2 and not own.names and not own.references and bool(_THE.search(question))

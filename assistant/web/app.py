@@ -14,7 +14,7 @@ from fastapi.responses import FileResponse, JSONResponse
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, SettingsError
 from assistant.papers.model import Box
 from assistant.papers.picture import draw_page
 from assistant.web import wording
@@ -72,7 +72,13 @@ async def _build(assistant: Assistant) -> FastAPI:
     script = Path(__file__).with_name("chat.js").read_text("utf-8")
     runs = assistant.settings.evaluation_runs
     if runs is not None:
-        from eval.view import build_view  # a folder beside this package; only evaluators need it
+        try:
+            from eval.view import build_view  # a folder beside this package; only evaluators need it
+        except ModuleNotFoundError:
+            raise SettingsError(
+                "ASSISTANT_EVALUATION_RUNS is set, but the eval folder of the project is not installed. Install from a "
+                "checkout with: make install. Or unset it."
+            ) from None
 
         _mount(app, build_view(runs), "/evaluation", f"<style>{stylesheet()}</style>")
     _mount(app, build_chat(assistant), "/", f"<style>{stylesheet()}</style><script>{script}</script>")
