@@ -196,14 +196,20 @@ def _title(
     blocks = [block for page in paper.pages[:1] for block in page.blocks if block.kind not in {"header", "footer"}]
     lines = [" ".join(b.text.split()) for b in blocks[:8] if b.kind == "heading" or is_title_line(b.text)]
     titles = [
-        t for t in lines if ":" not in t and not BODY.search(t) and not re.match(r"agenda item", t, re.IGNORECASE)
+        t
+        for t in lines
+        if not (":" in t or BODY.search(t) or _DAY_ALONE.match(t) or re.match(r"agenda item", t, re.IGNORECASE))
     ]
     kinds = [t for t in titles if kind_of(t) and len(t) > 8]
     named = next((t for t in kinds if kind_of(t) == kind), next(iter(kinds), None))
     own = (
         named
         if parts[0].kind != "report" and named
-        else parts[0].title or named or paper.title or next((t for t in titles if len(t) > 8), None)
+        else parts[0].title
+        or named
+        or paper.title
+        or next((t for t in titles if len(t) > 8), None)
+        or next((t for t in lines if kind_of(t) and len(t) > 8), None)  # "Audit Committee Action Log"
     )
     if own in titles[1:] and len(own.split()) <= 3:  # "Highlight Report" alone says too little
         own = f"{titles[titles.index(own) - 1]} – {own}"

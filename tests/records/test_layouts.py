@@ -364,3 +364,11 @@ def test_the_form_of_one_member_s_decision(tmp_path: Path) -> None:
     (found,) = of(Resolution, path)
     assert (found.text, found.minute_title) == (rows[3][1], rows[2][1])
     assert (found.committee, found.meeting_date) == (None, date(2025, 2, 3))
+
+
+def test_a_log_is_called_by_its_own_title_and_no_paper_by_its_date(tmp_path: Path) -> None:
+    rows = [["Action", "Owner", "Due", "Status"], ["Write about the audit backlog", "Chair", "ASAP", "Open"]]
+    log = write(tmp_path / "a1.pdf", "# Audit Committee Action Log – 30 January 2025", Ruled(rows))
+    register = write(tmp_path / "r3.pdf", "# Risk Committee", "# 5 June 2025", "# Corporate Risk Register", "Text.")
+    assert facts(log).title == "Audit Committee Action Log – 30 January 2025"
+    assert not facts(register).title.startswith("5 June")
