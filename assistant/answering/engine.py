@@ -115,16 +115,24 @@ class Assistant:
         if parts == [] and inquiry.days:
             return self._no_meeting(inquiry, scope)
         ranked = gather(inquiry, self._searcher)
-        found = focus(inquiry, ranked, self._searcher)
-        ask = Ask(inquiry, found.evidence, self._searcher, self.finder)
-        if tell_named(ask) or (not found.together and tell(ask)):
+        ask = Ask(inquiry, ranked, self._searcher, self.finder)
+        with self.finder.ledger.steady():
+            return self._told(ask, scope)
+
+    def _told(self, ask: Ask, scope: Scope) -> tuple[Status, Draft]:
+        """The answer from records where they hold it, else from the passages found."""
+        inquiry = ask.inquiry
+        if tell_named(ask):
+            return "answered", ask.draft
+        found = focus(inquiry, list(ask.evidence), self._searcher)
+        if not found.together and tell(ask):
             return "answered", ask.draft
         draft = compose(inquiry, suffices(inquiry, found, self._searcher), self._searcher)
         if not draft.citations and (tell_by_name(ask) or ("decision" in inquiry.wants and tell_decision(ask))):
             return "answered", ask.draft
         if not draft.citations:
             return "not_found", self._not_found(inquiry, scope)
-        if replies.taken_in_private(question, [citation.quote for citation in draft.citations]):
+        if replies.taken_in_private(inquiry.question, [citation.quote for citation in draft.citations]):
             return "refused", Draft([replies.EXEMPT])
         return "answered", draft
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -69,9 +71,24 @@ class Ledger:
         self._stamp: object = None
         self._papers: dict[str, PaperRow] = {}
         self._held: dict[type[Record], list[Entry[Any]]] = {}
+        self._looked = threading.local()
+
+    @contextmanager
+    def steady(self) -> Iterator[None]:
+        """While one question is answered the papers are looked at once, however often records are asked for."""
+        with self._lock, self._store.session() as session:
+            self._refresh(session)
+        self._looked.once = True
+        try:
+            yield
+        finally:
+            self._looked.once = False
 
     def entries(self, model: type[R]) -> list[Entry[R]]:
         """The records of a kind, oldest paper first, each paper's in the order they stand in it."""
+        with self._lock:
+            if getattr(self._looked, "once", False) and model in self._held:
+                return self._held[model]
         with self._lock, self._store.session() as session:
             self._refresh(session)
             if model not in self._held:

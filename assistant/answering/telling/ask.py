@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from assistant.answering.answer import Citation, Value
@@ -122,6 +123,7 @@ def _by_page(finder: Finder, model: type[R]) -> dict[tuple[str, int], list[Entry
     return finder.once(f"pages of {model.__name__}", entries, made)
 
 
+@lru_cache(maxsize=16384)  # rows of the same papers are looked at again and again
 def _squeezed(text: str) -> str:
     return normalise(text).replace(" ", "")
 
