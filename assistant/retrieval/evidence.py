@@ -9,9 +9,10 @@ from assistant.records.vocabulary import BOILERPLATE, MEETING_KINDS
 from assistant.retrieval.bodies import bodies_named
 from assistant.retrieval.inquiry import Inquiry
 from assistant.retrieval.search import Hit, Searcher
-from assistant.retrieval.synonyms import alike
+from assistant.retrieval.synonyms import alike, ordinary
 from assistant.retrieval.terms import terms
 from assistant.retrieval.times import meets_times
+from assistant.retrieval.wording import as_written
 
 _VOTE = re.compile(
     r"\b(?:for|against|abstain\w*|abstentions?)\W{0,3}\(?\d+|\bvot(?:e|es|ed|ing)\b|\b(?:carried|lost|unanimous\w*)\b",
@@ -36,11 +37,13 @@ UNKNOWN = 0.5  # an everyday word that the papers never use tells less against a
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One thing a question is about: its stem, what it is worth, and stems that mean much the same."""
+    """One thing a question is about: its stem, what it is worth, stems that mean much the same, and those of them that
+    are just as good: its short forms."""
 
     stem: str
     weight: float
     alike: frozenset[str] = frozenset()
+    same: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,34 +89,24 @@ def gather(inquiry: Inquiry, searcher: Searcher) -> list[Evidence]:
 
 
 def telling_terms(inquiry: Inquiry, searcher: Searcher) -> list[Term]:
-    """The question's terms by what they are worth, mistyped ones mended to the papers' spelling.
+    """The question's terms by what they are worth, as the papers would write them, mistyped ones mended.
 
     A term the papers do not know at all stays: it counts as not met.
     """
     found: dict[str, Term] = {}
-    for stem, weight in _spelled_out(inquiry, searcher).items():
+    for stem, said in as_written(inquiry, searcher).items():
         known = stem if searcher.knows(stem) or any(map(searcher.knows, alike(stem))) else searcher.mend(stem) or stem
-        worth = weight * max(searcher.rarity(known), 0.05)
-        if not searcher.knows(known) and known.isalpha() and known not in inquiry.names:
+        worth = said.weight * max(searcher.rarity(known), 0.05)
+        if not searcher.knows(known) and known.isalpha() and known not in inquiry.names and not _amiss(known, searcher):
             worth *= UNKNOWN
         if known not in found or found[known].weight < worth:
-            found[known] = Term(known, worth, alike(known))
+            found[known] = Term(known, worth, alike(known) | said.alike, said.same)
     return list(found.values())
 
 
-def _spelled_out(inquiry: Inquiry, searcher: Searcher) -> dict[str, float]:
-    """The subject with abbreviations spelled out as the papers define them; the short form stays as well."""
-    subject = dict(inquiry.subject)
-    for word in set(re.findall(r"\b[A-Za-z]{2,6}\b", inquiry.whole)):
-        long = searcher.expand(word) if word.isupper() or (len(word) > 2 and not searcher.knows(word.lower())) else None
-        if long:
-            for term in terms(long):
-                subject.setdefault(term, 0.8)
-            for short in terms(word):
-                subject.pop(short, None)
-                if searcher.knows(short):
-                    subject[short] = 0.4
-    return subject
+def _amiss(term: str, searcher: Searcher) -> bool:
+    """Whether the papers lack a thing altogether: a common word, and all that means much the same."""
+    return ordinary(term) and not any(map(searcher.knows, alike(term)))
 
 
 def rank(inquiry: Inquiry, asked: list[Term], hits: list[Hit], searcher: Searcher) -> list[Evidence]:
@@ -184,7 +177,7 @@ def _coverage(hit: Hit, asked: list[Term], names: frozenset[str]) -> tuple[float
 
 def _share(term: Term, inside: set[str], around: set[str], names: frozenset[str]) -> float:
     """How far a passage holds a term: in its words, by a like word, in its context, or as a name of its paper."""
-    if term.stem in inside:
+    if term.stem in inside or term.same & inside:
         return 1.0
     if term.alike & inside or term.stem in around:
         return 0.85

@@ -15,7 +15,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assistant.retrieval.embed import Embedder
+from assistant.retrieval.glossary import entries, look_up
 from assistant.retrieval.inquiry import Calendar
+from assistant.retrieval.synonyms import alike, ordinary
 from assistant.retrieval.terms import STOPWORDS, stem, terms, words
 from assistant.store import keywords
 from assistant.store.store import Store
@@ -61,6 +63,7 @@ class Searcher:
         self._page_times: dict[tuple[str, int], frozenset[str]] = {}
         self._part_times: dict[int, frozenset[str]] = {}
         self._abbreviations: dict[str, str] = {}
+        self._short_forms: dict[tuple[str, ...], str] = {}
 
     def refresh(self) -> None:
         """Take note of papers that came or went since the last question."""
@@ -81,9 +84,8 @@ class Searcher:
                 self._naming = {i: self._names(papers[i], text) for i, text in fronts if i in papers}
                 self._parts = list(session.scalars(self._permitted(select(PartRow), PartRow)))
                 self._load_times(session)
-                self._abbreviations = {
-                    short: long for paper in papers.values() for short, long in (paper.abbreviations or {}).items()
-                }
+                self._abbreviations = _most_usual(paper.abbreviations or {} for paper in papers.values())
+                self._short_forms = self._written_short()
                 self._stamp = stamp
 
     def _load_times(self, session: Session) -> None:
@@ -116,18 +118,42 @@ class Searcher:
         return term in self._vocabulary
 
     def expand(self, word: str) -> str | None:
-        """What an abbreviation stands for, as a paper that may be seen defines it, or None."""
-        return self._abbreviations.get(word.upper())
+        """What an abbreviation stands for: as a paper that may be seen defines it, else as councils use it at large,
+        where the papers hold those words; None for none."""
+        short = word.upper()
+        own = self._abbreviations.get(short)
+        if own and self.knows(stem(short.lower())):
+            return own
+        entry = look_up(short)
+        held = (sense for sense in (entry.senses if entry else ()) if all(map(self._holds, terms(sense))))
+        return next(held, own)  # initials of a name that no paper abbreviates are but a guess
+
+    @property
+    def short_forms(self) -> Mapping[tuple[str, ...], str]:
+        """The stems of long forms that the papers abbreviate -> the stem of the short form."""
+        return self._short_forms
+
+    def _holds(self, term: str) -> bool:
+        return self.knows(term) or any(map(self.knows, alike(term)))
+
+    def _written_short(self) -> dict[tuple[str, ...], str]:
+        found: dict[tuple[str, ...], str] = {}
+        for short in self._abbreviations.keys() | entries().keys():
+            written, long = stem(short.lower()), self.expand(short)
+            if long and self.knows(written) and len(terms(long)) > 1:
+                found[tuple(terms(long))] = written
+        return found
 
     def mend(self, term: str) -> str | None:
         """The term of the papers that a mistyped one most likely stands for, or None."""
-        if len(term) < 4 or not term.isalpha():
+        if len(term) < 4 or not term.isalpha() or ordinary(term):
             return None
-        longer = [t for t in self._vocabulary if t.startswith(term) and t.isalpha()]
-        if longer:  # "psych" for psychologist
+        longer = [t for t in self._vocabulary if len(term) > 4 and t.startswith(term) and t.isalpha()]
+        if longer:  # "psych" for psychologist, but not "handover" for "hand"
             return max(longer, key=self._vocabulary.__getitem__)
-        best = process.extractOne(term, self._vocabulary.keys(), scorer=fuzz.ratio, score_cutoff=80)
-        return str(best[0]) if best and best[0][:1] == term[:1] else None
+        near = process.extract(term, self._vocabulary.keys(), scorer=fuzz.ratio, score_cutoff=80, limit=5)
+        slips = (str(t) for t, *_ in near if t[:1] == term[:1] and abs(len(t) - len(term)) <= max(1, len(term) // 4))
+        return next(slips, None)
 
     def names_of(self, paper_id: str) -> frozenset[str]:
         """The stemmed terms that name a paper: its title, file, body and front page."""
@@ -228,3 +254,12 @@ class Searcher:
     def _names(self, paper: PaperRow, front: str) -> frozenset[str]:
         file_words = [stem(w) for w in words(paper.document.replace("-", " ").replace("_", " ")) if w not in STOPWORDS]
         return frozenset(file_words + terms(f"{paper.title} {paper.committee or ''}") + terms(front)[:_FRONT_TERMS])
+
+
+def _most_usual(defined: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """Abbreviation -> what most papers define it as."""
+    counts: dict[str, Counter[str]] = {}
+    for abbreviations in defined:
+        for short, long in abbreviations.items():
+            counts.setdefault(short, Counter())[long] += 1
+    return {short: longs.most_common(1)[0][0] for short, longs in counts.items()}

@@ -1,112 +1,91 @@
 """Everyday words for the words of committee papers: what residents and councillors say, and what the papers write.
 
-Only words that mean the same in any council's papers; names and abbreviations come from the papers themselves.
+The words stand in vocabulary.txt, which says how it is to be read. They mean the same in any council's papers; names
+come from the papers themselves, abbreviations from there too or from the glossary.
 """
 
 from __future__ import annotations
 
-from assistant.retrieval.terms import stem
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.resources import files
+from typing import NamedTuple
 
-_GROUPS = """
-kid kids child children youngster youngsters
-cllr councillor councillors member
-boss head director
-chair chairman chairwoman chairperson chaired
-deputy vice
-pay paid payment spend spent spending expenditure cost costs
-cash money funding fund grant
-save saving savings
-overspend overspent overspending over adverse
-underspend underspent under favourable
-buy bought purchase purchased acquire acquired
-award awarded won win winning winner
-contract contractor supplier provider
-job post role vacancy
-worker workers staff workforce employee employees
-quit leaving turnover leaver
-sick sickness illness absence
-hire recruit recruited recruitment
-school schools education
-pupil pupils student students learner
-exam exams attainment results
-special send sen
-adopt adopted adoption
-foster fostering fostered
-care looked
-home house housing accommodation
-homeless homelessness rough
-rubbish waste refuse bin bins
-road roads highway highways street
-bus buses transport
-bike bikes cycle cycling cycleway
-car parking park
-crime offending offence
-police constabulary
-doctor gp health
-dentist dental
-eye optical optician
-jab jabs immunisation immunisations vaccination vaccinations
-meeting meetings session
-reply replied respond responded response responses
-complaint complaints complain
-law legal statutory
-rule rules policy
-plan plans strategy
-late overdue delayed delay
-finish finished complete completed completion done
-start started begin began launch launched commence commenced
-stop stopped cease ceased end
-raise raised increase increased rise rose up growth grow
-cut reduce reduced reduction fall fell decrease decreased drop dropped down lower
-better improve improved improvement improving
-worse deteriorate deteriorated worsen worsened decline declined
-turned refused rejected reject declined decline refuse
-agree agreed approve approved resolve resolved endorse endorsed
-postpone postponed defer deferred put delay delayed
-borrow borrowing debt loan
-tax precept
-share proportion percentage percent rate
-big large size
-close closed closure shut
-open opened opening
-visit visited inspection inspected
-check checks assessment assessments review
-test tests examination
-danger risk risks
-score rating rated
-owner owns lead responsible
-target goal
-boss chief executive
-mayor lord
-vote votes voted voting ballot
-propose proposed proposer move moved mover motion
-second seconded seconder
-apology apologies absent sent
-attend attended attendance present
-minute minutes record
-swap swapped change changed
-average mean
-england national nationally
-neighbour neighbours comparator
-half six
-yearly annual annually
-monthly month
-quarterly quarter
-"""
+from assistant.retrieval.terms import STOPWORDS, stem, words
+
+Slot = tuple[str, ...]
+"""Stems of which a paper writes any one."""
 
 
-def _table() -> dict[str, frozenset[str]]:
-    table: dict[str, set[str]] = {}
-    for line in _GROUPS.strip().splitlines():
-        stems = {stem(word) for word in line.split()}
-        for one in stems:
-            table.setdefault(one, set()).update(stems - {one})
-    return {one: frozenset(others) for one, others in table.items()}
+class Saying(NamedTuple):
+    """What people say, as stems in order, and what papers write for it: one stem of each slot."""
+
+    said: tuple[str, ...]
+    written: tuple[Slot, ...]
 
 
-_TABLE = _table()
+class _Vocabulary(NamedTuple):
+    alike: dict[str, frozenset[str]]
+    sayings: dict[str, list[Saying]]  # by their first stem, longest first
 
 
 def alike(term: str) -> frozenset[str]:
     """The stems that mean much the same as a stemmed term."""
-    return _TABLE.get(term, frozenset())
+    return _vocabulary().alike.get(term, frozenset())
+
+
+def ordinary(term: str) -> bool:
+    """Whether a stemmed term is a word of the vocabulary, and so no slip of the pen."""
+    return term in _vocabulary().alike
+
+
+def sayings(stems: Sequence[str]) -> list[tuple[int, Saying]]:
+    """What of the vocabulary is said in a text, given as the stems of all its words: (where it starts, what), the
+    longest first from the left, none over another."""
+    found: list[tuple[int, Saying]] = []
+    at = 0
+    while at < len(stems):
+        here = _vocabulary().sayings.get(stems[at], [])
+        saying = next((s for s in here if tuple(stems[at : at + len(s.said)]) == s.said), None)
+        if saying:
+            found.append((at, saying))
+        at += len(saying.said) if saying else 1
+    return found
+
+
+def read_lines(name: str) -> list[str]:
+    """The lines of a word list of this package, without comments and empty ones."""
+    text = (files("assistant.retrieval") / name).read_text(encoding="utf-8")
+    return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+@lru_cache(maxsize=1)
+def _vocabulary() -> _Vocabulary:
+    table: dict[str, set[str]] = {}
+    heard: dict[str, list[Saying]] = {}
+    for line in read_lines("vocabulary.txt"):
+        said, arrow, written = line.partition("->")
+        if arrow:
+            for saying in _sayings(said, written):
+                heard.setdefault(saying.said[0], []).append(saying)
+        else:
+            _join(table, {stem(word.strip()) for word in line.split(",")})
+    for here in heard.values():
+        here.sort(key=lambda saying: -len(saying.said))
+    return _Vocabulary({one: frozenset(others) for one, others in table.items()}, heard)
+
+
+def _join(table: dict[str, set[str]], group: set[str]) -> None:
+    for one in group:
+        table.setdefault(one, set()).update(group - {one})
+
+
+def _sayings(said: str, written: str) -> list[Saying]:
+    slots = tuple(_slot(part) for part in written.split())
+    return [Saying(tuple(stem(word) for word in words(one)), slots) for one in said.split(",")]
+
+
+def _slot(part: str) -> Slot:
+    """The stems of "b/c"; of "re-referral" that of the word that tells."""
+    stems = [stem(word) for one in part.split("/") for word in words(one) if word not in STOPWORDS]
+    return tuple(dict.fromkeys(stems))
