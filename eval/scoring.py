@@ -162,6 +162,7 @@ def unsupported(answer: Answer, pages: Pages) -> list[str]:
         held |= _numbers(value.as_printed)
     text = re.sub(r"\bminutes? \d+\w?", "", readable(answer.answer))
     held |= _worked_out(text, held)
+    held.add(str(len(re.findall(r"(?m)^\s*(?:[-*]|\d+\.) ", answer.answer))))  # how many points its list has
     return [figure.as_printed for figure in find_figures(text) if not _numbers(figure.as_printed) <= held]
 
 
