@@ -8,7 +8,6 @@ rows are told by the space between their lines. Columns are those of ``assistant
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -26,7 +25,6 @@ NARROWEST = 120.0
 """Points of the shortest rule that a table has across."""
 MOST_EDGES = 400
 MOST_HEADER_BANDS = 3
-_SCALE = re.compile(r"\(?£\s?['’]?(?:000['’]?s?|m|k)\)?", re.IGNORECASE)
 
 
 class _Level(NamedTuple):
@@ -96,8 +94,7 @@ def _header_count(bands: Sequence[Band]) -> int:
 
 
 def _figures(band: Band) -> int:
-    """How many figures it holds; the scale in a head ("£000") is none."""
-    return sum(chunk.value and not _SCALE.fullmatch(chunk.words[0].text) for chunk in band.chunks)
+    return sum(chunk.value for chunk in band.chunks)
 
 
 def _parted(body: Sequence[Band]) -> list[Band] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -50,19 +50,24 @@ class Style:
     bold_body: bool
 
 
-def paper_style(pages: Iterable[Page]) -> Style:
+def paper_style(pages: Iterable[Page], furniture: Mapping[int, Container[int]]) -> Style:
     """Taken from all loose lines of the paper, weighted by their letters; of a paper that is all tables and titles, the
-    body is that of the tables.
+    body is that of the tables. ``furniture`` are the positions of running heads and feet among the loose lines of a page,
+    by its number: they do not count.
     """
     sizes: Counter[float] = Counter()
     tabled: Counter[float] = Counter()
     bold = total = prose = 0
     for page in pages:
+        running, position = furniture.get(page.number, ()), 0
         for block in page.blocks:
             for line in block.lines:
                 letters = sum(len(word.text) for word in line.words)
                 if block.kind == "table":
                     tabled[round(line.size * 2) / 2] += letters
+                    continue
+                position += 1
+                if position - 1 in running:
                     continue
                 sizes[round(line.size * 2) / 2] += letters
                 bold += letters * line.bold

@@ -21,7 +21,7 @@ def finish_pages(raw: Sequence[RawPage]) -> list[Page]:
         page = pages[number]
         page.printed = printed
         furniture.setdefault(number, {}).setdefault(position, _zone(page, position))
-    style = paper_style(pages.values())
+    style = paper_style(pages.values(), furniture)
     for item in raw:
         page = item.page
         page.blocks = _blocks(page, furniture.get(page.number, {}), style)

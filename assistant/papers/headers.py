@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.papers.header_groups import repeated_groups, shared_heading
 from assistant.papers.model import Cell, Colour, Table
 
 SAME_EDGE = 4.0
@@ -20,6 +21,7 @@ _VALUE = re.compile(
     r"(?:\s*\([^)]{1,20}\))?[*^#]?$",
     re.IGNORECASE,
 )
+_SCALE = re.compile(r"\(?£\s?['’]?000['’]?s?\)?")
 _NO_VALUE = frozenset(
     (
         "-",
@@ -59,7 +61,7 @@ def is_value(text: str) -> bool:
     Years and periods ("2023", "2021/22", "24-25") are not: they head columns.
     """
     text = " ".join(text.split())
-    if not text or _PERIOD.match(text):
+    if not text or _PERIOD.match(text) or _SCALE.fullmatch(text):  # "£000" heads a column
         return False
     return bool(_VALUE.match(text)) or text.casefold() in _NO_VALUE
 
@@ -229,7 +231,8 @@ def column_headers(table: Table, count: int) -> tuple[list[str], str | None]:
                     names[column].append(text)
     if title and count == 1:
         return [""] * table.n_columns, title
-    return _shared_heading([" ".join(parts) for parts in names], _merged_runs(table, count)), title
+    shared = shared_heading([" ".join(parts) for parts in names], _merged_runs(table, count))
+    return repeated_groups(shared), title
 
 
 def _merged_runs(table: Table, count: int) -> list[tuple[int, int, str]]:
@@ -240,27 +243,6 @@ def _merged_runs(table: Table, count: int) -> list[tuple[int, int, str]]:
         for cell in row
         if 1 < cell.column_span < table.n_columns and cell.text
     ]
-
-
-def _shared_heading(names: list[str], merged: Sequence[tuple[int, int, str]]) -> list[str]:
-    """The names with a heading that stands over the middle of several columns without a ruled cell of its own.
-
-    Where two merged headings repeat the same names below them ("CYPE": Core, External, Total; "GET": Core, External,
-    Total), neighbours with just these names, one of which bears a text of its own before ("TOTAL External"), are a
-    third such group: the text is the heading of them all.
-    """
-    below = [tuple(n.removeprefix(text).strip() for n in names[at : at + span]) for at, span, text in merged]
-    covered = {column for at, span, _ in merged for column in range(at, at + span)}
-    for pattern in {names for names in below if below.count(names) > 1 and all(names)}:
-        for at in range(len(names) - len(pattern) + 1):
-            run = range(at, at + len(pattern))
-            extra = [names[i].removesuffix(said).strip() for i, said in zip(run, pattern, strict=True)]
-            fits = all(names[i].endswith(said) for i, said in zip(run, pattern, strict=True))
-            if fits and not covered & set(run) and sum(map(bool, extra)) == 1:
-                heading = "".join(extra)
-                for i, said in zip(run, pattern, strict=True):
-                    names[i] = f"{heading} {said}"
-    return names
 
 
 def same_columns(previous: Table, table: Table) -> bool:

@@ -44,6 +44,9 @@ def identify(paper: Paper, file_name: str) -> PaperFacts:
         _describe(part, paper.pages)
     day = _paper_date(parts, file_name)
     body = parts[0].committee or next((p.committee for p in parts if p.committee), None)
+    if body is None:
+        running = [line for page in paper.pages[:2] for b in page.blocks if b.kind == "header" for line in _said(b)]
+        body, day = committee_in(running), day or _beside_body(running)
     kind = _paper_kind(parts, paper, file_name)
     exempt = exempt_pages(paper.pages, parts)
     whole = bool(readable) and (readable[0].number in exempt or 2 * len(exempt) >= len(readable))

@@ -33,6 +33,7 @@ _DESCRIPTION = re.compile(
     re.IGNORECASE,
 )
 _SCORED = re.compile(r"\bratings?\b|\blevel\b|\bassessment\b|\bgrade\b|^\w+ risk$", re.IGNORECASE)
+_WHEN = re.compile(r"(?:this|last|previous|current|prior) (?:quarter|month|period|year|review|report)", re.IGNORECASE)
 _LIKELIHOOD = re.compile(r"\blikelihood\b|\bprobability\b|\blikely\b|\bl$", re.IGNORECASE)
 _IMPACT = re.compile(r"\bimpact\b|\bseverity\b|\bconsequences?\b|\bi$", re.IGNORECASE)
 _STAGES: list[tuple[Stage, re.Pattern[str]]] = [
@@ -47,7 +48,9 @@ _STAGES: list[tuple[Stage, re.Pattern[str]]] = [
     ),
     (
         "current",
-        re.compile(r"\bcurrent\b|\bresidual\b|\bnet\b|\bnow\b|\bpresent\b|\bafter\b|\bmitigated\b", re.IGNORECASE),
+        re.compile(
+            r"\bcurrent\b|^this\b|\bresidual\b|\bnet\b|\bnow\b|\bpresent\b|\bafter\b|\bmitigated\b", re.IGNORECASE
+        ),
     ),
 ]
 _ACTION = re.compile(r"^(?:further |planned |required |next )?actions?\b(?! (?:owner|date))", re.IGNORECASE)
@@ -118,7 +121,7 @@ def _score_column(head: str) -> ScoreColumn | None:
         measure = "score"
     elif re.search(r"\brag\b|\bcolour\b|\bstatus\b", head, re.IGNORECASE):
         measure = "rating"
-    elif _SCORED.search(head):
+    elif _SCORED.search(head) or _WHEN.fullmatch(head):
         measure = "score"
     return ScoreColumn(stage or "current", measure) if measure else None
 

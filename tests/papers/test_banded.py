@@ -122,3 +122,33 @@ def test_the_first_stripe_is_no_header_in_a_ruled_table_either(tmp_path: Path) -
     grid = ("GRID", (0, 0), (-1, -1), 0.5, colors.black)
     found = read(tmp_path / "a.pdf", drawn(RISKS, grid, *stripes(6)))
     assert [said(row)["Net risk"] for row in found] == ["12", "9", "15", "8", "4"]
+
+
+def test_a_row_of_scales_is_header(tmp_path: Path) -> None:
+    rows = [
+        ["Service", "Budget", "Outturn"],
+        ["", "£000", "£000"],
+        ["Libraries", "1,000", "1,010"],
+        ["Parks", "90", "95"],
+    ]
+    found = read(tmp_path / "a.pdf", drawn(rows, *ACROSS, heads=2))
+    assert [said(row) for row in found] == [
+        {"Service": "Libraries", "Budget £000": "1,000", "Outturn £000": "1,010"},
+        {"Service": "Parks", "Budget £000": "90", "Outturn £000": "95"},
+    ]
+
+
+def test_years_over_the_middle_of_their_quarters_are_those_of_all_four(tmp_path: Path) -> None:
+    middle = ParagraphStyle("m", parent=BOLD, alignment=1)
+    years = [Paragraph(year, middle) if year else "" for year in ["", "2023/24", "", "", "", "2024/25", "", "", ""]]
+    quarters = [Paragraph(text, BOLD) for text in ["Indicator", *["Q1", "Q2", "Q3", "Q4"] * 2]]
+    body = [
+        ["Potholes", *map(str, range(81, 89))],
+        ["Lights", *map(str, range(91, 99))],
+        ["Tips", *map(str, range(10, 18))],
+    ]
+    spans = [("SPAN", (1, 0), (4, 0)), ("SPAN", (5, 0), (8, 0)), ("BACKGROUND", (0, 0), (-1, 1), BLUE)]
+    table = Table([years, quarters, *body], colWidths=[150, *[70] * 8], style=TableStyle([*spans, *stripes(5, 2)]))
+    found = read(tmp_path / "a.pdf", table)
+    assert found[0].headers[1:] == [f"{year} Q{n}" for year in ("2023/24", "2024/25") for n in (1, 2, 3, 4)]
+    assert [cell.text for cell in found[0].cells][1:] == [str(n) for n in range(81, 89)]

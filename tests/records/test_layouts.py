@@ -129,6 +129,20 @@ def test_the_council_before_its_committee_is_no_part_of_the_name(tmp_path: Path)
     assert facts(path).committee == "Audit Committee"
 
 
+def test_the_running_head_names_the_body_where_nothing_else_does(tmp_path: Path) -> None:
+    path = tmp_path / "outturn.pdf"
+
+    def head(canvas: Any, _: Any) -> None:
+        canvas.drawString(50, A4[1] - 30, "Dunmere Council – Cabinet – 9 July 2024")
+
+    text = "The outturn by service is told below and underspends are shown in brackets. " * 60
+    flow = [Paragraph("Revenue Outturn", STYLES["Heading2"]), Paragraph(text * 2, STYLES["BodyText"])]
+    SimpleDocTemplate(str(path), pagesize=A4, topMargin=60, invariant=1).build(
+        flow, onFirstPage=head, onLaterPages=head
+    )
+    assert (facts(path).committee, facts(path).meeting_date) == ("Cabinet", date(2024, 7, 9))
+
+
 # Risks -----------------------------------------------------------------------------------------------------------------
 
 
@@ -153,6 +167,16 @@ def test_letters_for_likelihood_and_impact_under_the_stage(tmp_path: Path) -> No
     spans = [(0, 3, 0, 5), (0, 7, 0, 9), *((0, c, 1, c) for c in (0, 1, 2, 6))]
     path = write(tmp_path / "r.pdf", "# Corporate Risk Register", Ruled(rows, bold=(0, 1), spans=spans))
     assert [(r.number, r.inherent_score, r.current_score) for r in of(Risk, path)] == [("CR1", 25, 12), ("CR2", 16, 9)]
+
+
+def test_the_score_of_last_quarter_and_of_this_one(tmp_path: Path) -> None:
+    rows = [
+        ["Ref", "Risk", "Lead", "Last quarter", "This quarter", "Mitigation"],
+        ["R1", "Budget overspend in adult social care", "Director of Adults", "High (16)", "High (20)", "Weekly panel"],
+        ["R2", "Loss of power at the data centre", "Head of ICT", "Medium (9)", "Low (6)", "Generator tested"],
+    ]
+    found = of(Risk, write(tmp_path / "r.pdf", "# Corporate Risk Register", Ruled(rows)))
+    assert [(r.previous_score, r.current_score, r.rating) for r in found] == [(16, 20, "high"), (9, 6, "low")]
 
 
 # Minutes ---------------------------------------------------------------------------------------------------------------
