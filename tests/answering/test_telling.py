@@ -61,9 +61,7 @@ def test_where_an_action_stands_now_is_its_newest_position(sample_assistant: Ass
 
 
 def test_an_action_that_vanished_is_said_to_have(sample_assistant: Assistant) -> None:
-    answer = sample_assistant.ask(
-        "Who is the lead for circulating the map of providers?"
-    )
+    answer = sample_assistant.ask("Who is the lead for circulating the map of providers?")
     assert "No later paper has it, though it was not said to be closed" in told(answer)
 
 
