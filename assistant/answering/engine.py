@@ -132,7 +132,8 @@ class Assistant:
             return "answered", ask.draft
         if not draft.citations:
             return "not_found", self._not_found(inquiry, scope)
-        if replies.taken_in_private(inquiry.question, [citation.quote for citation in draft.citations]):
+        public = self.settings.clearance == "public"
+        if public and replies.taken_in_private(inquiry.question, [citation.quote for citation in draft.citations]):
             return "refused", Draft([replies.EXEMPT])
         return "answered", draft
 
