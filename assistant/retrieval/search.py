@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import threading
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -25,6 +25,8 @@ from assistant.store.tables import PageRow, PaperRow, PartRow, PassageRow
 
 Clearance = Literal["public", "exempt"]
 
+MOST_MET = 20_000  # passages kept in memory, about 2 kB each
+MOST_PAGES = 256
 CANDIDATES = 80  # from each of the two searches; more does not bring the right page up on the real packs
 _FRONT_TERMS = 400  # terms of a paper's first page that count as naming the paper
 
@@ -63,6 +65,10 @@ class Searcher:
         self._page_times: dict[tuple[str, int], frozenset[str]] = {}
         self._part_times: dict[int, frozenset[str]] = {}
         self._abbreviations: dict[str, str] = {}
+        self._met: dict[str, PassageRow] = {}
+        self._key_of: dict[int, str] = {}
+        self._pages: dict[tuple[str, int], PageRow | None] = {}
+        self._of_page: dict[tuple[str, int], list[PassageRow]] = {}
         self._short_forms: dict[tuple[str, ...], str] = {}
 
     def refresh(self) -> None:
@@ -86,7 +92,7 @@ class Searcher:
                 self._load_times(session)
                 self._abbreviations = _most_usual(paper.abbreviations or {} for paper in papers.values())
                 self._short_forms = self._written_short()
-                self._stamp = stamp
+                self._met, self._key_of, self._pages, self._of_page, self._stamp = {}, {}, {}, {}, stamp
 
     def _load_times(self, session: Session) -> None:
         self._by_id = {part.id: part for part in self._parts}
@@ -178,9 +184,27 @@ class Searcher:
             for access in self.access:
                 cosines.update(self.store.vectors.search(access, vector, CANDIDATES))
                 scores.update(keywords.search(session.connection(), access, question_terms, CANDIDATES))
-            found = select(PassageRow).where(PassageRow.key.in_(cosines) | PassageRow.id.in_(scores))
-            rows = session.scalars(self._permitted(found, PassageRow)).all()
+            rows = self._passages_of(session, cosines, scores)
         return [self._hit(row, cosines.get(row.key, 0.0), scores.get(row.id, 0.0)) for row in rows]
+
+    def _passages_of(self, session: Session, keys: Collection[str], ids: Collection[int]) -> list[PassageRow]:
+        """Passages by key or id; those met before are not read again while the papers stay the same."""
+        with self._lock:
+            met, key_of = self._met, self._key_of
+        new_keys = [key for key in keys if key not in met]
+        new_ids = [i for i in ids if i not in key_of]
+        fresh: dict[str, PassageRow] = {}
+        if new_keys or new_ids:
+            found = select(PassageRow).where(PassageRow.key.in_(new_keys) | PassageRow.id.in_(new_ids))
+            fresh = {row.key: row for row in session.scalars(self._permitted(found, PassageRow))}
+            with self._lock:
+                if len(met) < MOST_MET and met is self._met:
+                    met.update(fresh)
+                    key_of.update({row.id: row.key for row in fresh.values()})
+        own = {row.id: row.key for row in fresh.values()}
+        wanted = [*keys, *(key for i in ids if (key := key_of.get(i) or own.get(i)))]
+        rows = (met.get(key) or fresh.get(key) for key in dict.fromkeys(wanted))
+        return [row for row in rows if row is not None]
 
     def in_part(self, part_id: int, item: str | None = None) -> list[Hit]:
         """All passages of a part in reading order, or those of one minute or decision of it, by its title."""
@@ -193,10 +217,18 @@ class Searcher:
 
     def on_page(self, paper_id: str, number: int) -> list[Hit]:
         """The passages of one page in reading order."""
-        query = select(PassageRow).where(PassageRow.paper_id == paper_id, PassageRow.page == number)
-        with self.store.session() as session:
-            rows = session.scalars(self._permitted(query, PassageRow).order_by(PassageRow.id)).all()
-        return [self._hit(row) for row in rows]
+        place = (paper_id, number)
+        with self._lock:
+            held = self._of_page.get(place)
+        if held is None:
+            query = select(PassageRow).where(PassageRow.paper_id == paper_id, PassageRow.page == number)
+            with self.store.session() as session:
+                held = list(session.scalars(self._permitted(query, PassageRow).order_by(PassageRow.id)))
+            with self._lock:
+                if len(self._of_page) >= MOST_PAGES:
+                    self._of_page.clear()
+                self._of_page[place] = held
+        return [self._hit(row) for row in held]
 
     def _hit(self, row: PassageRow, cosine: float = 0.0, bm25: float = 0.0) -> Hit:
         part = self._by_id[row.part_id]
@@ -220,9 +252,17 @@ class Searcher:
 
     def page(self, paper_id: str, number: int) -> PageRow | None:
         """One page that may be seen."""
+        with self._lock:
+            if (paper_id, number) in self._pages:
+                return self._pages[paper_id, number]
         query = select(PageRow).where(PageRow.paper_id == paper_id, PageRow.number == number)
         with self.store.session() as session:
-            return session.scalars(self._permitted(query, PageRow)).one_or_none()
+            row = session.scalars(self._permitted(query, PageRow)).one_or_none()
+        with self._lock:
+            if len(self._pages) >= MOST_PAGES:
+                self._pages.clear()
+            self._pages[paper_id, number] = row
+        return row
 
     def pages_seen(self, paper_id: str) -> set[int]:
         """The pages of a paper that may be seen."""
