@@ -15,6 +15,7 @@ from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import BaseChatModel, LanguageModelInput
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
+from langchain_core.messages.ai import UsageMetadata
 from langchain_core.messages.tool import tool_call_chunk
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 from langchain_core.runnables import Runnable
@@ -46,7 +47,7 @@ class Reply:
 
     ``text`` comes in pieces of ``piece`` characters when it is streamed; ``calls`` are tool calls, (name, arguments);
     ``delay`` is waited before the first piece and ``pause`` before every other, both in seconds; ``error`` is raised in
-    place of the reply or, with ``dies_after``, after so many pieces.
+    place of the reply or, with ``dies_after``, after so many pieces; ``tokens`` are reported as used, (input, output).
     """
 
     text: str = ""
@@ -56,6 +57,7 @@ class Reply:
     pause: float = 0.0
     error: Exception | None = None
     dies_after: int | None = None
+    tokens: tuple[int, int] | None = None
 
 
 Answering = Reply | str | Exception | Callable[[list[BaseMessage]], "Reply | str"]
@@ -119,7 +121,8 @@ class FakeChatModel(BaseChatModel):
         for chunk in self._pieces(messages, kwargs):
             whole = chunk if whole is None else whole + chunk
         calls = whole.tool_calls if whole else []
-        message = AIMessage(content=whole.content if whole else "", tool_calls=calls)
+        usage = whole.usage_metadata if whole else None
+        message = AIMessage(content=whole.content if whole else "", tool_calls=calls, usage_metadata=usage)
         return ChatResult(generations=[ChatGeneration(message=message)])
 
     def _stream(
@@ -148,4 +151,10 @@ class FakeChatModel(BaseChatModel):
         for number, (name, arguments) in enumerate(reply.calls):
             call = tool_call_chunk(name=name, args=json.dumps(dict(arguments)), id=f"call{number}", index=number)
             yield AIMessageChunk(content="", tool_call_chunks=[call])
-        yield AIMessageChunk(content="", chunk_position="last")
+        yield AIMessageChunk(content="", chunk_position="last", usage_metadata=_usage(reply.tokens))
+
+
+def _usage(tokens: tuple[int, int] | None) -> UsageMetadata | None:
+    if tokens is None:
+        return None
+    return UsageMetadata(input_tokens=tokens[0], output_tokens=tokens[1], total_tokens=sum(tokens))

@@ -12,11 +12,12 @@ from langchain.agents import create_agent
 from langchain.agents.middleware import AgentMiddleware, ToolCallLimitMiddleware, ToolErrorMiddleware
 from langchain.agents.structured_output import ProviderStrategy
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessageChunk, HumanMessage
+from langchain_core.messages import AIMessageChunk, HumanMessage, ToolMessage
 from langchain_core.tools import BaseTool
 from langgraph.errors import GraphRecursionError
 from langsmith.run_helpers import tracing_context
 
+from assistant.answering.answer import Usage
 from assistant.answering.prompt import SYSTEM, Statements
 
 LONGEST_ANSWER = 8000  # characters after which a model is held to ramble
@@ -43,6 +44,27 @@ class Limits(NamedTuple):
     tool_calls: int
 
 
+class Meter:
+    """Counts what a model spends on one answer, over all the times it is asked for it."""
+
+    def __init__(self) -> None:
+        self._tokens: tuple[int, int] | None = None
+        self._tool_calls = 0
+
+    def count(self, message: Any, node: str | None) -> None:
+        """Count one message, or piece of one, that the agent's ``node`` gave."""
+        if isinstance(message, ToolMessage):
+            self._tool_calls += node == "tools"  # what was asked for beyond the budget comes from another node
+        elif isinstance(message, AIMessageChunk) and (told := message.usage_metadata):
+            given, made = self._tokens or (0, 0)
+            self._tokens = given + told["input_tokens"], made + told["output_tokens"]
+
+    def read(self) -> Usage:
+        """What was counted so far."""
+        given, made = self._tokens or (None, None)
+        return Usage(input_tokens=given, output_tokens=made, tool_calls=self._tool_calls)
+
+
 def ask_agent(
     model: BaseChatModel,
     tools: Sequence[BaseTool],
@@ -50,8 +72,11 @@ def ask_agent(
     limits: Limits,
     *,
     structured: bool,
+    meter: Meter | None = None,
 ) -> Iterator[str]:
     """The words of the model's answer so far, again and again as more of them come in; the last is the whole.
+
+    ``meter`` counts what they take.
 
     Raises:
         ModelFailed: it took too long, broke off, or did not come to an end.
@@ -60,7 +85,8 @@ def ask_agent(
     said: queue.SimpleQueue[str | Exception | None] = queue.SimpleQueue()
     left = threading.Event()  # set when nobody waits any more
     steps = 4 * (limits.tool_calls + 2)
-    threading.Thread(target=_listen, args=(agent, request, steps, said, left), daemon=True).start()
+    listening = (agent, request, steps, said, left, meter or Meter())
+    threading.Thread(target=_listen, args=listening, daemon=True).start()
     try:
         yield from _within(said, limits.deadline)
     finally:
@@ -81,25 +107,36 @@ def _look_up_failed(error: Exception, _request: Any) -> str:
 
 
 def _listen(
-    agent: Any, request: str, steps: int, said: queue.SimpleQueue[str | Exception | None], left: threading.Event
+    agent: Any,
+    request: str,
+    steps: int,
+    said: queue.SimpleQueue[str | Exception | None],
+    left: threading.Event,
+    meter: Meter,
 ) -> None:
     """Runs in a thread of its own, so that a server that hangs keeps nobody waiting."""
     try:
         with tracing_context(enabled=False):  # papers and questions go to the model and nowhere else
-            _hear(agent, request, steps, said, left)
+            _hear(agent, request, steps, said, left, meter)
         said.put(None)
     except Exception as error:  # noqa: BLE001 - whatever a provider's package raises is a failure of the model
         said.put(error)
 
 
 def _hear(
-    agent: Any, request: str, steps: int, said: queue.SimpleQueue[str | Exception | None], left: threading.Event
+    agent: Any,
+    request: str,
+    steps: int,
+    said: queue.SimpleQueue[str | Exception | None],
+    left: threading.Event,
+    meter: Meter,
 ) -> None:
     message, text = None, ""
     asked = {"messages": [HumanMessage(request)]}
     for chunk, about in agent.stream(asked, {"recursion_limit": steps}, stream_mode="messages"):
         if left.is_set():
             return
+        meter.count(chunk, about.get("langgraph_node"))
         if not isinstance(chunk, AIMessageChunk) or about.get("langgraph_node") != "model":
             continue
         if chunk.id != message:

@@ -63,6 +63,19 @@ class Checked(BaseModel):
     quotes: int = 0
 
 
+class Usage(BaseModel):
+    """What a chat model was put to for an answer, whether or not its words were used.
+
+    Tokens are None where the model's server tells none.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    tool_calls: int = 0
+
+
 class Answer(BaseModel):
     """The answer to one question: Markdown with markers ``[1] [2]`` inside its sentences, and what they point to."""
 
@@ -80,6 +93,7 @@ class Answer(BaseModel):
     checked: Checked | None = Field(
         default=None, description="What was checked against the pages; None where nothing is cited."
     )
+    usage: Usage | None = Field(default=None, description="What a chat model spent; None where none was asked.")
 
     def to_json(self) -> str:
         """The Answer as one line of JSON, keys as in the contract."""

@@ -101,6 +101,7 @@ class Assistant:
             values=told.values,
             checked=told.checked,
             engine=told.engine,
+            usage=told.usage,
             scope=scope,
             elapsed_ms=round((time.perf_counter() - started) * 1000, 1),
         )

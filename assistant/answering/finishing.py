@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.answering import replies
-from assistant.answering.answer import Checked, Citation, Status, Value
+from assistant.answering.answer import Checked, Citation, Status, Usage, Value
 from assistant.answering.claims import MARKER
 from assistant.answering.compose import Draft
 from assistant.answering.grounds import Grounds
@@ -26,13 +26,17 @@ _PHRASED: frozenset[Status] = frozenset({"answered", "partial"})
 
 
 class Finished(NamedTuple):
-    """An answer as it may be shown, and what wrote it; ``checked`` is None where it cites nothing."""
+    """An answer as it may be shown, and what wrote it; ``checked`` is None where it cites nothing.
+
+    ``usage`` is what a chat model spent on it, None where none was asked.
+    """
 
     text: str
     citations: list[Citation]
     values: list[Value]
     checked: Checked | None = None
     engine: str = EXTRACTIVE
+    usage: Usage | None = None
 
 
 def verified(searcher: Searcher, question: str, draft: Draft) -> Finished | None:
@@ -70,7 +74,10 @@ def phrased(
     """The answer as a chat model phrases it; the plain one where there is no model, nothing to phrase, or it failed."""
     if writer is None or status not in _PHRASED or not plain.citations:
         return plain
-    written = writer.write(question, history, plain.citations, plain.values, on_text)
+    from assistant.answering.agent import Meter  # its agents are a third of a second that only a chat model is worth
+
+    meter = Meter()
+    written = writer.write(question, history, plain.citations, plain.values, on_text, meter)
     if written is None:
-        return plain._replace(text=f"{plain.text}\n\n{replies.WITHOUT_MODEL}")
-    return Finished(*written, engine=writer.name)
+        return plain._replace(text=f"{plain.text}\n\n{replies.WITHOUT_MODEL}", usage=meter.read())
+    return Finished(*written, engine=writer.name, usage=meter.read())

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from langchain_core.language_models import BaseChatModel
 from langchain_core.tools import BaseTool
 
-from assistant.answering.agent import Limits, ModelFailed, ask_agent
+from assistant.answering.agent import Limits, Meter, ModelFailed, ask_agent
 from assistant.answering.answer import Checked, Citation, Value
 from assistant.answering.claims import MARKER, sentences_of
 from assistant.answering.grounds import Grounds
@@ -67,16 +67,17 @@ class Writer:
         citations: Sequence[Citation],
         values: Sequence[Value],
         on_text: Callable[[str], None] | None = None,
+        meter: Meter | None = None,
     ) -> Written | None:
         """The model's answer to a question that the papers answer, or None where it gave none that stands.
 
         ``citations`` and ``values`` are those of the answer without it; ``on_text`` is told the part of the answer so far
-        that stands, whole sentences with whole markers.
+        that stands, whole sentences with whole markers; ``meter`` counts what all of it takes.
         """
         deadline = time.monotonic() + self._settings.model_timeout
         with_tools = self._tools_work
         for attempt in range(self._settings.model_retries + 2):
-            page = _Page(self._searcher, question, values)
+            page = _Page(self._searcher, question, values, meter)
             tools = model_tools(self._finder, self._searcher, page.sources) if with_tools else []
             try:
                 return self._once(page, tools, question, history, citations, deadline, on_text)
@@ -107,7 +108,7 @@ class Writer:
         limits = Limits(deadline, self._settings.model_tool_calls)
         asked = request(question, history, blocks)
         text, shown = "", 0
-        for text in ask_agent(self._model, tools, asked, limits, structured=self._structured):
+        for text in ask_agent(self._model, tools, asked, limits, structured=self._structured, meter=page.meter):
             so_far = whole_statements(text, final=False, structured=self._structured)
             if on_text is not None and len(so_far) != shown:
                 shown = len(so_far)
@@ -128,8 +129,9 @@ class Writer:
 class _Page:
     """One answer in the making: its sources, and how much of what the model says stands on them."""
 
-    def __init__(self, searcher: Searcher, question: str, values: Sequence[Value]) -> None:
+    def __init__(self, searcher: Searcher, question: str, values: Sequence[Value], meter: Meter | None) -> None:
         self.sources = Sources(searcher)
+        self.meter = meter
         self._searcher = searcher
         self._question = question
         self._values = values

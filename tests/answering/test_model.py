@@ -22,6 +22,7 @@ from langchain_core.messages import BaseMessage, ToolMessage
 import assistant.testing
 from assistant import Answer, Assistant
 from assistant.answering import replies
+from assistant.answering.answer import Usage
 from assistant.answering.prompt import request
 from assistant.answering.providers import load_model
 from assistant.answering.sources import KEYS, cleaned
@@ -195,6 +196,24 @@ def test_the_model_looks_things_up_and_cites_what_it_found(sample_store: Path) -
     assert answer.engine == "fake", answer.answer
     assert answer.answer == "The owner of the cyber attack risk is Bridget Ormond [1]."
     assert "Bridget Ormond" in answer.citations[0].quote
+
+
+def test_what_an_answer_took_is_counted_over_all_calls_of_the_model(sample_store: Path) -> None:
+    look_up = Reply(calls=[("search_passages", {"query": "dental checks"})], tokens=(900, 20))
+    queue = [OSError("reset"), look_up, look_up, look_up, lambda m: Reply(dental()(m), tokens=(1200, 40))]
+    with phrased_by(FakeChatModel(queue=queue), sample_store, model_tool_calls=2) as opened:
+        usage = opened.ask(DENTAL).usage
+    assert usage == Usage(input_tokens=3900, output_tokens=100, tool_calls=2)  # the third look-up was not made
+
+
+def test_what_an_answer_took_is_told_though_its_words_were_not_used(sample_store: Path) -> None:
+    queue = [Reply("NOT IN THE SOURCES.", tokens=(700, 9)), dental()]
+    with phrased_by(FakeChatModel(queue=queue), sample_store) as opened:
+        unused, untold, unasked = opened.ask(DENTAL), opened.ask(DENTAL), opened.ask("Are there any mermaids?")
+    assert_without_model(unused)
+    assert unused.usage == Usage(input_tokens=700, output_tokens=9)
+    assert untold.engine == "fake" and untold.usage == Usage()  # a server that tells no tokens
+    assert unasked.usage is None and '"usage":null' in unasked.to_json()
 
 
 def test_wrong_arguments_and_unknown_tools_are_told_to_the_model(sample_store: Path) -> None:
