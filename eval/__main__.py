@@ -5,81 +5,82 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import Progress
-from rich.table import Table
 
 from assistant import Assistant
+from assistant.answering.finishing import EXTRACTIVE
 from assistant.errors import AssistantError
-from assistant.settings import load_settings
+from assistant.settings import Settings, load_settings
 from eval import bless as blessing
-from eval import junit, report
+from eval import engines, junit, report
 from eval.candidates import drafts
 from eval.cases import Case, load_cases
-from eval.check import papers_under, problems
-from eval.compare import Comparison, Verdict, judge, load_floors
+from eval.check import problems
+from eval.compare import Comparison, Verdict, Waived, judge, load_floors, refuse_unlike
 from eval.compare import compare as compare_runs
 from eval.errors import EvalError, RunError
+from eval.judge import judged
 from eval.pages import Pages
-from eval.run import Outcome, ask_all, rescored
-from eval.runs import BASELINES, ROOT, Run, describe, find, load, new_folder, write
-from eval.summary import Summary, by_kind, summarise
+from eval.printing import print_flips, print_run, print_verdict
+from eval.run import ask_all, rescored
+from eval.runs import BASELINES, RUNS, Run, commit, describe, find, load, new_folder, write
+from eval.sets import PAPERS, absent, files_in, files_of, ingested
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-screen = Console(width=None if sys.stdout.isatty() else 132)
-PAPERS = {
-    "sample": ROOT / "corpus" / "papers",
-    "real": Path(os.environ.get("ASSISTANT_REAL_PAPERS", ROOT.parent / "shared" / "papers")),
-}
 SetOption = Annotated[list[str], typer.Option("--set", help="Set of cases; may be given more than once.")]
 StoreOption = Annotated[Path | None, typer.Option(help="Store to ask. [default: one made of the set's papers]")]
 AcceptOption = Annotated[
-    list[str], typer.Option("--accept", help="Compare although the cases, corpus or index differ.")
+    list[Waived], typer.Option("--accept", help="Compare although the cases, corpus or index differ.")
 ]
+IntoOption = Annotated[Path, typer.Option("--into", help="Folder that runs are kept in.")]
 
 
 @app.command()
 def run(
     sets: SetOption = ["sample"],  # noqa: B006 - typer's way to give a default
     store: StoreOption = None,
-    limit: Annotated[float, typer.Option(min=0.1, help="Seconds one question may take.")] = 30.0,
+    engine: Annotated[str, typer.Option(help="extractive, or a chat model as ASSISTANT_MODEL takes it.")] = EXTRACTIVE,
+    grader: Annotated[
+        str | None, typer.Option("--judge", metavar="MODEL", help="Chat model that grades as well; decides nothing.")
+    ] = None,
+    limit: Annotated[
+        float | None, typer.Option(min=0.1, help="Seconds a question may take. [default: 30, and the model's own]")
+    ] = None,
     base: Annotated[str | None, typer.Option(help="Run to compare with. [default: the blessed baseline]")] = None,
     accept: AcceptOption = [],  # noqa: B006
-    kind: Annotated[str | None, typer.Option(help="Only this kind of question.")] = None,
+    kind: Annotated[str | None, typer.Option(help="Only this kind of question; nothing is gated then.")] = None,
+    into: IntoOption = RUNS,
 ) -> None:
     """Ask every case, score the answers, compare with the baseline. Exit 0 pass, 1 regression, 2 usage, 3 incomplete."""
-    folders = {name: PAPERS[name] for name in sets if name in PAPERS}
-    absent = [name for name, folder in folders.items() if not folder.is_dir()]
-    for name in absent:
-        typer.echo(
-            f"skipped    set {name}: its papers are not here ({folders[name]}). Set ASSISTANT_REAL_PAPERS to them."
-        )
-    names = [name for name in sets if name not in absent]
+    names = _here(sets)
     if not names:
         return
-    cases = [case for case in load_cases(names) if kind in (None, case.kind)]
-    files = {doc: path for name in names if name in PAPERS for doc, path in papers_under(PAPERS[name]).items()}
-    with tempfile.TemporaryDirectory() as scratch:
-        where = store or _ingested([PAPERS[n] for n in names if n in PAPERS], Path(scratch) / "store")
-        with closing(Assistant.open(load_settings(store=where))) as assistant:
-            manifest = describe(assistant, names, cases)
-            with Progress(console=Console(stderr=True), transient=True) as progress:
-                asking = progress.add_task("Asking", total=len(cases))
-                outcomes = ask_all(assistant, cases, Pages(files), limit=limit, done=lambda: progress.advance(asking))
-    folder = new_folder(manifest)
-    write(folder, manifest, outcomes)
-    made = load(folder)
-    comparison = _against_baseline(made, base, accept) if kind is None else None
-    junit.write(folder / "junit.xml", "+".join(names), outcomes)
-    report.write(folder / "report.html", manifest, outcomes, files, comparison)
-    _print_summary(outcomes)
-    _end(made, comparison, gate=kind is None)
-    typer.echo(f"Written to {folder}")
+    settings = engines.settings_for(engine, store)
+    writer, grading = engines.made_engine(settings), engines.made_judge(grader, settings)
+    cases, old, floors = _chosen(names, kind), _base(names, base, kind), load_floors()
+    patience = limit or engines.patience(settings)
+    with _store_of(names, settings, made=store is None) as held, closing(Assistant.open(held, writer)) as assistant:
+        manifest = describe(assistant, names, cases).model_copy(update={"judge": grader})
+        if old is not None:  # said before minutes are spent on questions
+            refuse_unlike(old.manifest, manifest, accept)
+        pages = Pages(files_of(names) or files_in(assistant))
+        with _progress("Asking", cases) as done:
+            outcomes = ask_all(assistant, cases, pages, limit=patience, done=done)
+    if grading is not None:
+        with _progress("Judging", cases) as done:
+            outcomes = judged(grading, outcomes, limit=settings.model_timeout, done=done)
+    made = Run(folder=new_folder(manifest, into), manifest=manifest, outcomes=outcomes)
+    comparison = compare_runs(old, made, accept) if old is not None else None
+    verdict = judge(made, comparison, floors) if kind is None else None
+    _keep(made, pages.files, comparison, verdict)
+    _end(comparison, verdict)
 
 
 @app.command()
@@ -87,45 +88,46 @@ def compare(base: str, candidate: str, accept: AcceptOption = []) -> None:  # no
     """Compare two runs case by case: folders, names under eval/runs, "latest", or "baseline:SET"."""
     old, new = load(find(base)), load(find(candidate))
     comparison = compare_runs(old, new, accept)
-    _print_flips(comparison)
-    _end(new, comparison, gate=True)
+    for name, run in (("base", old), ("candidate", new)):
+        typer.echo(f"{name:10} {run.manifest.told}")
+    _end(comparison, judge(new, comparison, load_floors()))
 
 
 @app.command()
 def bless(run: str, reason: Annotated[str, typer.Option(help="Why this run is the new baseline.")]) -> None:
     """Make a run the baseline of its set."""
     made = load(find(run))
-    blessing.bless(made, reason)
-    typer.echo(
-        f"{made.folder.name} is the baseline of {made.manifest.sets[0]} now: {BASELINES / made.manifest.sets[0]}"
-    )
+    folder = blessing.bless(made, reason)
+    typer.echo(f"{made.folder.name} is the baseline of {made.manifest.sets[0]} now: {folder}")
 
 
 @app.command()
-def rescore(run: str) -> None:
-    """Score the answers of a run anew with today's scorers, into a run of its own."""
-    made = load(find(run))
-    files = {
-        doc: path for name in made.manifest.sets if name in PAPERS for doc, path in papers_under(PAPERS[name]).items()
-    }
-    outcomes = rescored(made.outcomes, Pages(files))
-    folder = new_folder(made.manifest)
-    write(folder, made.manifest, outcomes)
-    _print_summary(outcomes)
-    typer.echo(f"Written to {folder}")
+def rescore(run: str, into: IntoOption = RUNS) -> None:
+    """Score the answers of a run anew with today's scorers, into a run of its own; show which cases that turns."""
+    old = load(find(run))
+    missing = absent(old.manifest.sets) or [name for name in old.manifest.sets if name not in PAPERS]
+    if missing:
+        raise RunError(f"The papers of set {missing[0]} are not here, and without them no citation can be checked.")
+    if set(old.manifest.sets) - blessing.OWN and old.manifest.reason is not None:
+        raise RunError("A baseline on papers that are not ours keeps no answers to score. Name the run it came from.")
+    pages = Pages(files_of(old.manifest.sets))
+    manifest = old.manifest.model_copy(update={"rescored": commit(), "reason": None})
+    new = Run(folder=new_folder(manifest, into), manifest=manifest, outcomes=rescored(old.outcomes, pages))
+    comparison = compare_runs(old, new)
+    _keep(new, pages.files, comparison)
+    _end(comparison, None)
 
 
 @app.command()
 def check(sets: SetOption = ["sample", "real"]) -> None:  # noqa: B006
     """Check the cases: gold answers pass their own scorer, quotations stand on their page, nothing stands twice."""
     bad = 0
-    for name in sets:
-        folder = PAPERS.get(name)
+    for name in dict.fromkeys(sets):
         cases = load_cases([name])
-        if folder is None or not folder.is_dir():
+        if name not in PAPERS or absent([name]):
             typer.echo(f"{name}: {len(cases)} cases read; their papers are not here, so pages were not looked at.")
             continue
-        found = problems(cases, Pages(papers_under(folder)))
+        found = problems(cases, Pages(files_of([name])))
         for line in found:
             typer.echo(line)
         bad += len(found)
@@ -144,106 +146,87 @@ def candidates(
     """Turn answers that users marked right or wrong into draft cases for a person to finish."""
     lines = drafts(load_settings(store=store).store)
     if out is None:
-        typer.echo("\n".join(lines))
+        typer.echo("\n".join(lines) if lines else "No answer was marked in this store yet.", err=not lines)
         return
-    out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    out.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     typer.echo(f"{len(lines)} draft cases written to {out}. Finish each by hand: eval/README.md says how.")
 
 
-def _against_baseline(made: Run, base: str | None, accept: list[str]) -> Comparison | None:
-    name = base or f"baseline:{made.manifest.sets[0]}"
-    if base is None and (len(made.manifest.sets) > 1 or not (BASELINES / made.manifest.sets[0]).is_dir()):
+def _here(sets: Sequence[str]) -> list[str]:
+    missing = absent(sets)
+    for name in missing:
+        typer.echo(
+            f"skipped    set {name}: its papers are not here ({PAPERS[name]}). Set ASSISTANT_REAL_PAPERS to them."
+        )
+    return [name for name in dict.fromkeys(sets) if name not in missing]
+
+
+def _chosen(names: Sequence[str], kind: str | None) -> list[Case]:
+    cases = load_cases(names)
+    chosen = [case for case in cases if kind in (None, case.kind)]
+    if not chosen:
+        raise EvalError(f"No case is of kind {kind!r}. The kinds are: {', '.join(sorted({c.kind for c in cases}))}.")
+    return chosen
+
+
+def _base(names: Sequence[str], base: str | None, kind: str | None) -> Run | None:
+    """The run to compare with: the one asked for, else the baseline where a whole set is run that has one."""
+    if base is not None:
+        return load(find(base))
+    if kind is not None or len(names) > 1 or not (BASELINES / names[0]).is_dir():
         return None
-    return compare_runs(load(find(name)), made, accept)
+    return load(find(f"baseline:{names[0]}"))
 
 
-def _ingested(papers: list[Path], folder: Path) -> Path:
-    from assistant.retrieval.embed import load_embedder
-    from assistant.retrieval.ingest import find_pdfs, ingest
-    from assistant.store.store import Store
-
-    settings = load_settings(store=folder)
-    with Store.write(folder, load_embedder(settings), settings.embedder) as store:
-        failed = [o.note for o in ingest(store, settings, find_pdfs(papers)) if o.outcome == "failed"]
-    if failed:
-        raise RunError(f"{len(failed)} papers could not be taken in: {'; '.join(failed)}")
-    return folder
-
-
-def _print_summary(outcomes: list[Outcome]) -> None:
-    table = Table(
-        "",
-        "cases",
-        "right",
-        "declined wrongly",
-        "declined rightly",
-        "wrong figure",
-        "page right",
-        "recall@1",
-        "recall@5",
-    )
-    for column in table.columns[1:]:
-        column.justify = "right"
-    halves = {
-        "development": [o for o in outcomes if not o.case.holdout],
-        "holdout": [o for o in outcomes if o.case.holdout],
-    }
-    for kind, summary in by_kind(outcomes).items():
-        table.add_row(kind, *_cells(summary))
-    table.add_section()
-    for name, half in halves.items():
-        if half:
-            table.add_row(name, *_cells(summarise(half)))
-    whole = summarise(outcomes)
-    table.add_row("all", *_cells(whole))
-    screen.print(table)
-    screen.print(
-        f"errors {whole.errors}, invalid citations {whole.invalid_citations}, figures without support "
-        f"{whole.unsupported_figures}, p50 {whole.p50:.0f} ms, p95 {whole.p95:.0f} ms"
-    )
+@contextmanager
+def _store_of(names: Sequence[str], settings: Settings, *, made: bool) -> Iterator[Settings]:
+    """The settings with the store they name or, where it is to be ``made``, a passing one of the sets' papers."""
+    if not made:
+        yield settings
+        return
+    with tempfile.TemporaryDirectory() as scratch:
+        passing = settings.model_copy(update={"store": Path(scratch) / "store"})
+        ingested(names, passing)
+        yield passing
 
 
-def _cells(s: Summary) -> list[str]:
-    shares = (s.correct, s.declined_wrongly, s.declined_rightly, s.wrong_figure, s.right_page, s.recall[1], s.recall[5])
-    return [str(s.cases), *("–" if x is None else f"{100 * x:.1f} %" for x in shares)]
+@contextmanager
+def _progress(what: str, cases: Sequence[Case]) -> Iterator[Callable[[], None]]:
+    """A bar on the screen; it is told when one more case is done."""
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(what, total=len(cases))
+        yield lambda: progress.advance(task)
 
 
-def _print_flips(comparison: Comparison) -> None:
-    table = Table("", "case", "question", "before", "now", "wanted")
-    for flip in comparison.flips:
-        case: Case = flip.candidate.case
-        wanted = "; ".join(f"{p.document} p. {p.page}" for p in case.evidence[:2])
-        shown = (
-            ["(holdout)"] * 3
-            if case.holdout
-            else [case.question, flip.base.answer.answer, flip.candidate.answer.answer]
-        )
-        table.add_row("lost" if flip.lost else "won", case.id, *(text[:160] for text in shown), wanted)
-    screen.print(table)
+def _keep(made: Run, files: dict[str, Path], comparison: Comparison | None, verdict: Verdict | None = None) -> None:
+    """Write a run whole and print it; its manifest is written last, so that what is cut off is known for it."""
+    made.folder.mkdir(parents=True)
+    junit.write(made.folder / "junit.xml", "+".join(made.manifest.sets), made.outcomes)
+    report.write(made.folder / "report.html", made, files, comparison, verdict)
+    write(made.folder, made.manifest, made.outcomes)
+    print_run(made.outcomes, made.manifest.judge)
+    typer.echo(f"Written to {made.folder}")
 
 
-def _end(made: Run, comparison: Comparison | None, *, gate: bool) -> None:
+def _end(comparison: Comparison | None, verdict: Verdict | None) -> None:
+    """Print the verdict and end with its exit code."""
     if comparison is not None:
-        d = comparison.difference
-        screen.print(
-            f"Right answers {100 * d.mean:+.1f} points (95 % interval {100 * d.low:+.1f} to {100 * d.high:+.1f}), {d.lost} lost, "
-            f"{d.won} won, McNemar p {d.p:.3f}; drops under {100 * d.detectable:.1f} points may go unseen."
-        )
-    if gate:
-        verdict: Verdict = judge(made, comparison, load_floors())
-        screen.print(str(verdict))
-        if verdict.exit_code:
-            raise typer.Exit(verdict.exit_code)
+        print_flips(comparison)
+    elif verdict is not None:
+        typer.echo("Compared with no run: judged by must-pass cases and floors alone.")
+    print_verdict(comparison, verdict)
+    if verdict is not None and verdict.exit_code:
+        raise typer.Exit(verdict.exit_code)
 
 
 def main() -> None:
-    """Run the command; what goes wrong is one line and an exit code."""
+    """Run the command; what goes wrong is one line and an exit code. 1 is kept for regressions."""
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     try:
         app()
-    except (EvalError, AssistantError) as error:
+    except (EvalError, AssistantError, OSError) as error:
         typer.echo(f"eval: {error}", err=True)
-        sys.exit(error.exit_code)
+        sys.exit(error.exit_code if isinstance(error, EvalError) else EvalError.exit_code)
 
 
 if __name__ == "__main__":

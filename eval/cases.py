@@ -86,6 +86,16 @@ class Case(BaseModel):
         return self.turns[-1]
 
     @property
+    def wanted(self) -> str:
+        """What a right answer says and where it stands, for a person to read."""
+        if self.declined:
+            return "to decline"
+        said = [" ".join(str(part) for part in (g.value, g.unit, g.period) if part is not None) for g in self.gold]
+        said += [" or ".join(nugget.wordings) for nugget in self.nuggets if nugget.vital]
+        places = [" or ".join(f"{p.document} p. {p.page}" for p in group) for group in self.groups]
+        return f"{'; '.join(said)} – {'; and '.join(places)}"
+
+    @property
     def groups(self) -> list[list[Place]]:
         """Evidence by group: each group is needed, any place of a group will do."""
         return [[p for p in self.evidence if p.group == g] for g in sorted({p.group for p in self.evidence})]
@@ -98,10 +108,11 @@ def load_cases(names: Iterable[str], folder: Path = FOLDER) -> list[Case]:
         CaseError: there is no such set, a line is malformed, or an id or a conversation stands twice.
     """
     cases: list[Case] = []
-    for name in names:
-        files = sorted(folder.glob(f"{name}*.jsonl"))
+    for name in dict.fromkeys(names):
+        all_files = sorted(folder.glob("*.jsonl"))
+        files = [file for file in all_files if file.stem == name or file.stem.startswith(f"{name}-")]
         if not files:
-            held = ", ".join(sorted({p.stem.split("-")[0] for p in folder.glob("*.jsonl")}))
+            held = ", ".join(sorted({file.stem.split("-")[0] for file in all_files}))
             raise CaseError(f"There is no set {name!r} in {folder}. The sets are: {held}.")
         for file in files:
             cases += read_cases(file)

@@ -8,6 +8,9 @@ class EvalError(Exception):
 
     exit_code = 2
 
+    def __init__(self, message: str) -> None:
+        super().__init__(" ".join(message.split()))
+
 
 class CaseError(EvalError):
     """A line of a case file is not a case, an id or a question stands twice, or a gold answer fails its own scorer."""

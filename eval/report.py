@@ -10,31 +10,34 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assistant.papers.picture import page_picture
-from eval.compare import Comparison
+from eval.compare import Comparison, Verdict
 from eval.run import Outcome
-from eval.runs import Manifest
-from eval.summary import by_kind, summarise
+from eval.runs import Run
+from eval.tables import count, notes, tabulate
 
 _WIDTH = 560  # pixels of a page picture: words can be read, and a hundred pages are a few megabytes
 _QUALITY = 45
 
 
 def write(
-    path: Path, manifest: Manifest, outcomes: Sequence[Outcome], files: dict[str, Path], comparison: Comparison | None
+    path: Path, run: Run, files: dict[str, Path], comparison: Comparison | None = None, verdict: Verdict | None = None
 ) -> None:
     """Write the report. Questions of the holdout half are counted and not shown."""
+    manifest, outcomes = run.manifest, run.outcomes
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     shown = [o for o in outcomes if not o.case.holdout]
     html = environment.get_template("report.html").render(
         manifest=manifest,
-        summary=summarise(outcomes),
-        kinds=by_kind(outcomes),
+        table=tabulate(outcomes),
+        notes=notes(outcomes, manifest.judge),
         outcomes=shown,
         hidden=len(outcomes) - len(shown),
         pictures=_pictures(shown, files),
         comparison=comparison,
+        verdict=verdict,
+        count=count,
     )
     path.write_text(html, encoding="utf-8")
 

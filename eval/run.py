@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures import TimeoutError as OutOfTime
-from typing import Any
+from functools import partial
+from typing import Any, Literal
 
 from pydantic import BaseModel
 
@@ -15,6 +14,10 @@ from eval.cases import Case
 from eval.errors import IncompleteError
 from eval.pages import Pages
 from eval.scoring import CUTS, Score, score
+from eval.worker import OutOfTime, Worker
+
+Grade = Literal["right", "wrong", "unscored"]
+"""What a model judge says of an answer; "unscored" where it gave no grade that can be read."""
 
 
 class Outcome(BaseModel):
@@ -25,6 +28,7 @@ class Outcome(BaseModel):
     ranked: list[tuple[str, int]] = []
     score: Score
     error: str | None = None
+    grade: Grade | None = None  # None where no judge was asked
 
 
 def ask_all(
@@ -36,22 +40,18 @@ def ask_all(
         IncompleteError: fewer outcomes than cases.
     """
     outcomes: list[Outcome] = []
-    pool = ThreadPoolExecutor(max_workers=1)
-    for case in cases:
-        future = pool.submit(_ask, assistant, case)
-        try:
-            answer, ranked = future.result(timeout=limit)
+    with Worker() as worker:
+        for case in cases:
             error = None
-        except OutOfTime:
-            answer, ranked, error = _failed(case, limit * 1000), [], f"no answer within {limit:g} s"
-            pool = ThreadPoolExecutor(max_workers=1)  # the old one is busy with what will not end
-        except Exception as problem:  # noqa: BLE001 - whatever breaks is a failure of the case, not of the run
-            answer, ranked, error = _failed(case, 0.0), [], f"{type(problem).__name__}: {problem}"
-        outcomes.append(
-            Outcome(case=case, answer=answer, ranked=ranked, score=score(case, answer, ranked, pages), error=error)
-        )
-        done()
-    pool.shutdown(wait=False, cancel_futures=True)
+            try:
+                answer, ranked = worker.call(partial(_ask, assistant, case), limit)
+            except OutOfTime as late:
+                answer, ranked, error = _failed(case, limit * 1000), [], str(late)
+            except Exception as problem:  # noqa: BLE001 - whatever breaks is a failure of the case, not of the run
+                answer, ranked, error = _failed(case, 0.0), [], f"{type(problem).__name__}: {problem}"
+            marks = score(case, answer, ranked, pages)
+            outcomes.append(Outcome(case=case, answer=answer, ranked=ranked, score=marks, error=error))
+            done()
     if len(outcomes) != len(cases):
         raise IncompleteError(f"{len(cases)} cases went in, {len(outcomes)} came out. Run it again.")
     return outcomes

@@ -20,7 +20,7 @@ from eval.cases import Case, digest
 from eval.errors import RunError
 from eval.run import Outcome, as_lines, clock
 from eval.statistics import SEED
-from eval.summary import by_kind, summarise
+from eval.summary import by_kind, graded, summarise
 
 ROOT = Path(__file__).resolve().parents[1]
 RUNS = Path(__file__).parent / "runs"
@@ -43,7 +43,16 @@ class Manifest(BaseModel):
     settings: dict[str, Any]
     versions: dict[str, str]
     seed: int = SEED
+    judge: str | None = None  # the model that graded the answers beside the scores
+    rescored: str | None = None  # the commit whose scorers went over the answers later
     reason: str | None = None  # why it was blessed
+
+    @property
+    def told(self) -> str:
+        """What the run was of, in a line."""
+        told = f"{'+'.join(self.sets)} · {self.started} · commit {self.commit}{' with changes' if self.dirty else ''}"
+        told += f" · engine {self.engine}"
+        return told + (f" · scored by commit {self.rescored}" if self.rescored else "")
 
 
 class Run(BaseModel):
@@ -61,8 +70,8 @@ def describe(assistant: Assistant, sets: Sequence[str], cases: Sequence[Case]) -
     return Manifest(
         sets=list(sets),
         started=clock(),
-        commit=_git("rev-parse", "--short=10", "HEAD") or "unknown",
-        dirty=bool(_git("status", "--porcelain", "--", "assistant", "eval/cases")),
+        commit=commit(),
+        dirty=bool(_git("status", "--porcelain", "--", "assistant", "eval", "corpus", ":(exclude)eval/baselines")),
         engine=assistant.engine,
         cases=len(cases),
         case_hash=digest(cases),
@@ -73,8 +82,13 @@ def describe(assistant: Assistant, sets: Sequence[str], cases: Sequence[Case]) -
     )
 
 
+def commit() -> str:
+    """The commit at hand; "unknown" outside a checkout."""
+    return _git("rev-parse", "--short=10", "HEAD") or "unknown"
+
+
 def write(folder: Path, manifest: Manifest, outcomes: Sequence[Outcome]) -> None:
-    """Write a run's figures; its reports are written by ``eval.report`` and ``eval.junit``."""
+    """Write a run's figures, the manifest last; its reports are written before by ``eval.report`` and ``eval.junit``."""
     folder.mkdir(parents=True, exist_ok=True)
     lines = [json.dumps(line, ensure_ascii=False) for line in as_lines(outcomes)]
     (folder / "cases.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -83,6 +97,7 @@ def write(folder: Path, manifest: Manifest, outcomes: Sequence[Outcome]) -> None
         "holdout": summarise([o for o in outcomes if o.case.holdout]).model_dump(),
         "development": summarise([o for o in outcomes if not o.case.holdout]).model_dump(),
         "kinds": {kind: s.model_dump() for kind, s in by_kind(outcomes).items()},
+        "judge": graded(outcomes).model_dump() if manifest.judge else None,
     }
     (folder / "summary.json").write_text(json.dumps(summary, indent=1) + "\n", encoding="utf-8")
     (folder / "manifest.json").write_text(manifest.model_dump_json(indent=1) + "\n", encoding="utf-8")
@@ -125,8 +140,8 @@ def load(folder: Path) -> Run:
     """
     try:
         manifest = Manifest.model_validate_json((folder / "manifest.json").read_text(encoding="utf-8"))
-        lines = (folder / "cases.jsonl").read_text(encoding="utf-8").splitlines()
-        outcomes = [Outcome.model_validate_json(line) for line in lines]
+        lines = (folder / "cases.jsonl").read_text(encoding="utf-8").split("\n")
+        outcomes = [Outcome.model_validate_json(line) for line in lines if line]
     except FileNotFoundError as error:
         name = Path(str(error.filename)).name
         raise RunError(f"The run {folder} has no {name}: it was cut off. Run it again.") from None
@@ -134,6 +149,8 @@ def load(folder: Path) -> Run:
         raise RunError(f"The run {folder} cannot be read ({type(error).__name__}). Run it again.") from None
     if len(outcomes) != manifest.cases:
         raise RunError(f"The run {folder} holds {len(outcomes)} of {manifest.cases} cases. Run it again.")
+    if len({o.case.id for o in outcomes}) != len(outcomes):
+        raise RunError(f"The run {folder} holds a case twice. Run it again.")
     return Run(folder=folder, manifest=manifest, outcomes=outcomes)
 
 

@@ -26,7 +26,7 @@ Failure = Literal[
     "declined, should answer",
     "forbidden words",
     "wrong figure",
-    "incomplete",  # a vital nugget or a gold figure is missing, nothing is wrong
+    "incomplete",  # a vital nugget, a gold figure or one of the papers needed is missing, nothing is wrong
     "wrong page",
 ]
 
@@ -117,7 +117,9 @@ def _failure(case: Case, result: Score) -> Failure | None:
         return "wrong figure"
     if (result.vital is not None and result.vital < 1) or (result.figures is not None and result.figures < 1):
         return "incomplete"
-    return None if result.right_page else "wrong page"
+    if not result.right_page:
+        return "wrong page"
+    return None if result.coverage == 1 else "incomplete"
 
 
 def readable(answer: str) -> str:

@@ -28,6 +28,13 @@ class Difference(NamedTuple):
     won: int
     detectable: float
 
+    def __str__(self) -> str:
+        return (
+            f"Right answers {100 * self.mean:+.1f} points (95 % interval {100 * self.low:+.1f} to {100 * self.high:+.1f}), "
+            f"{self.lost} lost, {self.won} won, McNemar p {self.p:.3f}; "
+            f"drops under {100 * self.detectable:.1f} points may go unseen."
+        )
+
 
 def compare_pairs(base: Sequence[bool], candidate: Sequence[bool], clusters: Sequence[str]) -> Difference:
     """Compare marks of the same cases in the same order; ``clusters`` name the paper of each.

@@ -7,6 +7,7 @@ from statistics import fmean
 
 from pydantic import BaseModel
 
+from assistant.answering.finishing import EXTRACTIVE
 from eval.run import Outcome, timed
 from eval.scoring import CUTS
 
@@ -31,6 +32,31 @@ class Summary(BaseModel):
     mrr: float | None
     p50: float
     p95: float
+    asked_model: int  # answers a chat model was asked for; the fields below are None where that is none
+    by_model: int  # of those, the ones it wrote
+    input_tokens: int | None
+    output_tokens: int | None
+    tool_calls: int | None
+
+
+class Grades(BaseModel):
+    """What a model judge made of some answers. Apart from ``Summary``, so that no floor can be set on it."""
+
+    right: int
+    wrong: int
+    unscored: int
+    agreement: float | None  # share of the graded in which the scores say the same
+
+
+def graded(outcomes: Sequence[Outcome]) -> Grades:
+    """The grades of some outcomes; those that no judge was asked about count nowhere."""
+    known = [o for o in outcomes if o.grade in ("right", "wrong")]
+    return Grades(
+        right=sum(o.grade == "right" for o in known),
+        wrong=sum(o.grade == "wrong" for o in known),
+        unscored=sum(o.grade == "unscored" for o in outcomes),
+        agreement=_mean([(o.grade == "right") == o.score.correct for o in known]),
+    )
 
 
 def summarise(outcomes: Sequence[Outcome]) -> Summary:
@@ -40,6 +66,7 @@ def summarise(outcomes: Sequence[Outcome]) -> Summary:
     given = [o for o in asked if o.score.failure in (None, "wrong page")]
     ranked = [o.score.recall for o in outcomes if o.score.recall is not None]
     times = timed(outcomes)
+    spent = [o.answer.usage for o in outcomes if o.answer.usage is not None]
     return Summary(
         cases=len(outcomes),
         answerable=len(asked),
@@ -58,6 +85,11 @@ def summarise(outcomes: Sequence[Outcome]) -> Summary:
         mrr=_mean([o.score.reciprocal_rank for o in outcomes if o.score.reciprocal_rank is not None]),
         p50=times.get("p50", 0.0),
         p95=times.get("p95", 0.0),
+        asked_model=len(spent),
+        by_model=sum(o.answer.usage is not None and o.answer.engine != EXTRACTIVE for o in outcomes),
+        input_tokens=_sum([u.input_tokens for u in spent]),
+        output_tokens=_sum([u.output_tokens for u in spent]),
+        tool_calls=_sum([u.tool_calls for u in spent]),
     )
 
 
@@ -65,6 +97,11 @@ def by_kind(outcomes: Sequence[Outcome]) -> dict[str, Summary]:
     """A summary for each kind of question, in the order of the alphabet."""
     kinds = sorted({o.case.kind for o in outcomes})
     return {kind: summarise([o for o in outcomes if o.case.kind == kind]) for kind in kinds}
+
+
+def _sum(counts: Sequence[int | None]) -> int | None:
+    known = [count for count in counts if count is not None]
+    return sum(known) if known else None
 
 
 def _mean(marks: Sequence[float | bool | None]) -> float | None:

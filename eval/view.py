@@ -12,21 +12,11 @@ import gradio as gr
 from eval.compare import compare, judge, load_floors
 from eval.errors import EvalError
 from eval.runs import BASELINES, Run, load
-from eval.summary import Summary, by_kind, summarise
+from eval.tables import notes, tabulate
 
 NONE = "(none)"
 TITLE = "Evaluation runs"
-_HEAD = (
-    "",
-    "cases",
-    "right",
-    "declined wrongly",
-    "declined rightly",
-    "wrong figure",
-    "page right",
-    "recall@1",
-    "recall@5",
-)
+_FLIP = ("", "case", "question", "before", "now", "wanted")
 
 
 def build_view(runs: Path) -> gr.Blocks:
@@ -74,13 +64,9 @@ def shown(runs: Path, name: str | None) -> str:
         return f"<p>{escape(str(error))}</p>"
     if run is None:
         return "<p>There is no run yet. Make one with: python -m eval run</p>"
-    m = run.manifest
-    facts = (
-        f"{', '.join(m.sets)} · {m.started} · commit {m.commit}{' with changes' if m.dirty else ''} · engine {m.engine}"
-    )
-    rows = [(kind, summary) for kind, summary in by_kind(run.outcomes).items()]
-    rows.append(("all", summarise(run.outcomes)))
-    return f"<p>{escape(facts)}</p>{_table(_HEAD, [(kind, *_cells(s)) for kind, s in rows])}"
+    made = tabulate(run.outcomes)
+    said = [run.manifest.told, *notes(run.outcomes, run.manifest.judge)]
+    return _table(made.heads, [*made.kinds, *made.totals]) + "".join(f"<p>{escape(line)}</p>" for line in said)
 
 
 def compared(runs: Path, base: str | None, candidate: str | None) -> str:
@@ -95,28 +81,13 @@ def compared(runs: Path, base: str | None, candidate: str | None) -> str:
         verdict = str(judge(new, found, load_floors()))
     except EvalError as error:
         return f"<p>{escape(str(error))}</p>"
-    d = found.difference
-    said = (
-        f"{verdict}. Right answers {100 * d.mean:+.1f} points (95 % interval {100 * d.low:+.1f} to {100 * d.high:+.1f}), "
-        f"{d.lost} lost, {d.won} won, McNemar p {d.p:.3f}."
-    )
-    rows = []
-    for flip in found.flips:
-        case = flip.candidate.case
-        hidden = ("(holdout)",) * 3
-        texts = hidden if case.holdout else (case.question, flip.base.answer.answer, flip.candidate.answer.answer)
-        rows.append(("lost" if flip.lost else "won", case.id, *texts))
-    return f"<p>{escape(said)}</p>{_table(('', 'case', 'question', 'before', 'now'), rows)}"
+    rows = [flip.told for flip in found.flips]
+    return f"<p>{escape(f'{verdict}. {found.difference}')}</p>" + (_table(_FLIP, rows) if rows else "")
 
 
 def _load(runs: Path, name: str | None) -> Run | None:
     folder = held(runs).get(name or "")
     return load(folder) if folder is not None else None
-
-
-def _cells(s: Summary) -> list[str]:
-    shares = (s.correct, s.declined_wrongly, s.declined_rightly, s.wrong_figure, s.right_page, s.recall[1], s.recall[5])
-    return [str(s.cases), *("–" if x is None else f"{100 * x:.1f} %" for x in shares)]
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -12,8 +12,8 @@ from assistant.errors import SettingsError
 from assistant.settings import Settings
 
 
-def load_model(settings: Settings) -> BaseChatModel | None:
-    """The chat model the settings name; None where they name none.
+def load_model(settings: Settings, named_by: str = "ASSISTANT_MODEL") -> BaseChatModel | None:
+    """The chat model the settings name; None where they name none. ``named_by`` is what an error says it was named by.
 
     Raises:
         SettingsError: its package is missing, its name means nothing, or its key is not set.
@@ -31,12 +31,12 @@ def load_model(settings: Settings) -> BaseChatModel | None:
     try:
         return _made(init_chat_model, settings.model, provider, options)
     except ImportError as error:
-        raise SettingsError(_missing(settings.model, str(error))) from None
+        raise SettingsError(_missing(named_by, settings.model, str(error))) from None
     except Exception as error:  # noqa: BLE001 - each provider's package has errors of its own, some of which hold the key
         raise SettingsError(
-            f"ASSISTANT_MODEL: the chat model {settings.model!r} cannot be set up ({type(error).__name__}). Name it as "
+            f"{named_by}: the chat model {settings.model!r} cannot be set up ({type(error).__name__}). Name it as "
             "provider:model, such as openai:gpt-4.1 or ollama:llama3.1, and set the provider's own variable for its key, "
-            "such as OPENAI_API_KEY; or unset ASSISTANT_MODEL."
+            f"such as OPENAI_API_KEY; or do without {named_by}."
         ) from None
 
 
@@ -52,9 +52,9 @@ def _made(make: Callable[..., Any], name: str, provider: str | None, options: di
     return cast(BaseChatModel, made)
 
 
-def _missing(name: str, told: str) -> str:
+def _missing(named_by: str, name: str, told: str) -> str:
     if "langchain-openai" in told:
         remedy = "pip install 'committee-papers-assistant[model]'"
     else:
         remedy = next((part for part in told.split("`") if part.startswith("pip install ")), "pip install its package")
-    return f"ASSISTANT_MODEL: the chat model {name!r} needs a package that is not installed. Run: {remedy}"
+    return f"{named_by}: the chat model {name!r} needs a package that is not installed. Run: {remedy}"
