@@ -21,7 +21,7 @@ from assistant.settings import Settings, load_settings
 from eval import bless as blessing
 from eval import engines, junit, report
 from eval.candidates import drafts
-from eval.cases import Case, load_cases
+from eval.cases import FOLDER, Case, load_cases
 from eval.check import problems
 from eval.compare import Comparison, Verdict, Waived, judge, load_floors, refuse_unlike
 from eval.compare import compare as compare_runs
@@ -39,6 +39,7 @@ StoreOption = Annotated[Path | None, typer.Option(help="Store to ask. [default: 
 AcceptOption = Annotated[
     list[Waived], typer.Option("--accept", help="Compare although the cases, corpus or index differ.")
 ]
+CasesOption = Annotated[Path, typer.Option("--cases", help="Folder of case files; one of your own will do.")]
 IntoOption = Annotated[Path, typer.Option("--into", help="Folder that runs are kept in.")]
 
 
@@ -56,6 +57,7 @@ def run(
     base: Annotated[str | None, typer.Option(help="Run to compare with. [default: the blessed baseline]")] = None,
     accept: AcceptOption = [],  # noqa: B006
     kind: Annotated[str | None, typer.Option(help="Only this kind of question; nothing is gated then.")] = None,
+    folder: CasesOption = FOLDER,
     into: IntoOption = RUNS,
 ) -> None:
     """Ask every case, score the answers, compare with the baseline. Exit 0 pass, 1 regression, 2 usage, 3 incomplete."""
@@ -64,7 +66,7 @@ def run(
         return
     settings = engines.settings_for(engine, store)
     writer, grading = engines.made_engine(settings), engines.made_judge(grader, settings)
-    cases, old, floors = _chosen(names, kind), _base(names, base, kind), load_floors()
+    cases, old, floors = _chosen(load_cases(names, folder), kind), _base(names, base, kind), load_floors()
     patience = limit or engines.patience(settings)
     with _store_of(names, settings, made=store is None) as held, closing(Assistant.open(held, writer)) as assistant:
         manifest = describe(assistant, names, cases).model_copy(update={"judge": grader})
@@ -119,11 +121,11 @@ def rescore(run: str, into: IntoOption = RUNS) -> None:
 
 
 @app.command()
-def check(sets: SetOption = ["sample", "real"]) -> None:  # noqa: B006
+def check(sets: SetOption = ["sample", "real"], folder: CasesOption = FOLDER) -> None:  # noqa: B006
     """Check the cases: gold answers pass their own scorer, quotations stand on their page, nothing stands twice."""
     bad = 0
     for name in dict.fromkeys(sets):
-        cases = load_cases([name])
+        cases = load_cases([name], folder)
         if name not in PAPERS or absent([name]):
             typer.echo(f"{name}: {len(cases)} cases read; their papers are not here, so pages were not looked at.")
             continue
@@ -161,8 +163,7 @@ def _here(sets: Sequence[str]) -> list[str]:
     return [name for name in dict.fromkeys(sets) if name not in missing]
 
 
-def _chosen(names: Sequence[str], kind: str | None) -> list[Case]:
-    cases = load_cases(names)
+def _chosen(cases: list[Case], kind: str | None) -> list[Case]:
     chosen = [case for case in cases if kind in (None, case.kind)]
     if not chosen:
         raise EvalError(f"No case is of kind {kind!r}. The kinds are: {', '.join(sorted({c.kind for c in cases}))}.")

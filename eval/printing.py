@@ -13,19 +13,19 @@ from eval.compare import Comparison, Verdict
 from eval.run import Outcome
 from eval.tables import notes, tabulate
 
-_NARROW = 132  # columns of output that goes into a file
+_WIDTH = 140  # columns of output that goes into a file
 _LONGEST = 200  # characters of an answer in the table of flips
 
 
 def screen() -> Console:
     """The screen, or what its output is sent into."""
-    return Console(width=None if sys.stdout.isatty() else _NARROW, highlight=False)
+    return Console(width=None if sys.stdout.isatty() else _WIDTH, highlight=False)
 
 
 def print_run(outcomes: Sequence[Outcome], judge: str | None) -> None:
     """Print the table of a run and what else is to be said of it."""
     made, console = tabulate(outcomes), screen()
-    table = Table(*made.heads)
+    table = Table(*(head.replace(" ", "\n") for head in made.heads))
     table.columns[0].no_wrap = True
     for column in table.columns[1:]:
         column.justify = "right"

@@ -21,8 +21,22 @@ from eval.sets import PAPERS
 from tests.answering.inventing import SOURCE
 from tests.eval.speaking import speaking
 
-QUICK = ["--kind", "injection-paper"]  # two cases, both of which are answered
-SPOKEN = ["--engine", "openai:spoken", *QUICK]
+QUICK = ["--kind", "injection-paper"]  # two cases of the sample set
+DENTAL = [{"document": "improvement-plan-highlight-report-december-2024.pdf", "page": 5, "quote": "75.1%"}]
+CHARGE = [
+    {"document": "cabinet-decision-notice-2025-06-17.pdf", "page": 1, "quote": "£420"},
+    {"document": "cabinet-agenda-2025-07-15.pdf", "page": 3, "quote": "£420"},
+]
+OWN = [
+    {
+        "id": "own-1", "kind": "table-cell", "turns": ["how many kids had their dental checks up to date in dec 2024"],
+        "gold": [{"value": 75.1, "unit": "%"}], "evidence": DENTAL, "cluster": "dental",
+    },
+    {
+        "id": "own-2", "kind": "decision", "turns": ["What did Cabinet resolve about post-16 transport on 17 June 2025?"],
+        "nuggets": [{"wordings": ["£420"]}], "evidence": CHARGE, "cluster": "charge", "holdout": True,
+    },
+]  # fmt: skip
 
 
 class Ended(NamedTuple):
@@ -60,14 +74,23 @@ def made(command: Command, sample_store: Path, tmp_path: Path) -> Callable[..., 
     return run
 
 
+@pytest.fixture
+def own(tmp_path: Path) -> list[str]:
+    """The options for a set of one's own, kept elsewhere, of which only the store has the papers."""
+    folder = tmp_path / "cases"
+    folder.mkdir()
+    (folder / "own.jsonl").write_text("".join(f"{json.dumps(case)}\n" for case in OWN))
+    return ["--set", "own", "--cases", str(folder)]
+
+
 def quoting(_system: str, asked: str) -> str:
     key, _, _, text = SOURCE.findall(asked)[0]
     return f"“{' '.join(text.split()[:8])}” {key}."
 
 
-def test_a_run_writes_all_its_files_and_says_where(made: Callable[..., tuple[Ended, Run]]) -> None:
-    ended, run = made(*QUICK)
-    assert ended.code == 0 and f"Written to {run.folder}" in ended.out
+def test_a_run_writes_all_its_files_and_says_where(made: Callable[..., tuple[Ended, Run]], own: list[str]) -> None:
+    ended, run = made(*own)
+    assert ended.code == 0 and f"Written to {run.folder}" in ended.out and "\nPASS\n" in ended.out
     assert {p.name for p in run.folder.iterdir()} == {
         "manifest.json", "cases.jsonl", "summary.json", "junit.xml", "report.html",
     }  # fmt: skip
@@ -78,9 +101,9 @@ def test_a_run_writes_all_its_files_and_says_where(made: Callable[..., tuple[End
 
 
 def test_the_verdict_and_the_exit_code_are_one_and_the_flips_are_shown(
-    made: Callable[..., tuple[Ended, Run]], command: Command
+    made: Callable[..., tuple[Ended, Run]], own: list[str], command: Command
 ) -> None:
-    _, run = made(*QUICK)
+    _, run = made(*own)
     lost = [o.model_copy(update={"score": o.score.model_copy(update={"correct": False})}) for o in run.outcomes]
     write(run.folder.parent / "worse", run.manifest, lost)
     ended = command("compare", run.folder, run.folder.parent / "worse")
@@ -90,15 +113,16 @@ def test_the_verdict_and_the_exit_code_are_one_and_the_flips_are_shown(
     assert shown.id in ended.out and "(holdout)" in ended.out
     place = f"{shown.evidence[0].document} p. {shown.evidence[0].page}"
     assert shown.question in ended.out and re.search(rf"wanted .*{re.escape(place)}", ended.out)
-    assert "0 lost, 0 won" in command("compare", run.folder, run.folder).out
+    same = command("compare", run.folder, run.folder)
+    assert same.code == 0 and "0 lost, 0 won" in same.out and same.out.endswith("PASS\n")
 
 
 def test_an_engine_is_asked_and_what_it_spends_is_summed(
-    made: Callable[..., tuple[Ended, Run]], monkeypatch: pytest.MonkeyPatch
+    made: Callable[..., tuple[Ended, Run]], own: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with speaking(quoting) as address:
         monkeypatch.setenv("ASSISTANT_MODEL_BASE_URL", address)
-        ended, run = made(*SPOKEN)
+        ended, run = made("--engine", "openai:spoken", *own)
     assert run.manifest.engine == "openai:spoken" and run.manifest.settings["model_base_url"] == address
     assert [o.answer.engine for o in run.outcomes] == ["openai:spoken"] * 2, run.outcomes[0].answer.answer
     summary = json.loads((run.folder / "summary.json").read_text())["all"]
@@ -111,10 +135,10 @@ def test_an_engine_is_asked_and_what_it_spends_is_summed(
 
 
 def test_without_an_engine_named_no_model_is_asked_whatever_is_set(
-    made: Callable[..., tuple[Ended, Run]], monkeypatch: pytest.MonkeyPatch
+    made: Callable[..., tuple[Ended, Run]], own: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ASSISTANT_MODEL", "openai:gpt-4.1")
-    ended, run = made(*QUICK)
+    ended, run = made(*own)
     assert ended.code == 0 and run.manifest.engine == "extractive" and run.manifest.settings["model"] is None
 
 
@@ -163,26 +187,26 @@ def test_a_store_that_is_missing_or_holds_no_paper_is_wrong_use(command: Command
 
 
 def test_a_model_that_answers_nothing_is_no_pass(
-    made: Callable[..., tuple[Ended, Run]], command: Command, monkeypatch: pytest.MonkeyPatch
+    made: Callable[..., tuple[Ended, Run]], own: list[str], command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def down(_system: str, _asked: str) -> str:
         raise ConnectionError
 
     with speaking(down) as address:
         monkeypatch.setenv("ASSISTANT_MODEL_BASE_URL", address)
-        ended, run = made(*SPOKEN)
-    assert "wrote 0 of the 2 answers" in ended.out
+        ended, run = made("--engine", "openai:spoken", *own)
+    assert ended.code == 3 and "wrote 0 of the 2 answers" in ended.out and "INCOMPLETE: " in ended.out
     compared = command("compare", run.folder, run.folder)
     assert compared.code == 3 and "INCOMPLETE: openai:spoken wrote none of its 2 answers" in compared.out
 
 
 def test_a_judge_is_heard_beside_the_scores_and_decides_nothing(
-    made: Callable[..., tuple[Ended, Run]], command: Command, monkeypatch: pytest.MonkeyPatch
+    made: Callable[..., tuple[Ended, Run]], own: list[str], command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     replies = ["It says something else.\nGRADE: WRONG", "Right or wrong, who can tell?"]
     with speaking(lambda _system, _asked: replies.pop(0)) as address:
         monkeypatch.setenv("ASSISTANT_MODEL_BASE_URL", address)
-        ended, run = made("--judge", "openai:strict", *QUICK)
+        ended, run = made("--judge", "openai:strict", *own)
     assert [o.grade for o in run.outcomes] == ["wrong", "unscored"] and run.manifest.judge == "openai:strict"
     assert all(o.score.correct for o in run.outcomes) and run.manifest.engine == "extractive"
     assert "openai:strict as judge, which decides nothing: 0 right, 1 wrong, 1 unscored" in ended.out
