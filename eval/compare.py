@@ -41,11 +41,12 @@ class Flip(NamedTuple):
 
     @property
     def told(self) -> tuple[str, str, str, str, str, str]:
-        """Lost or won, the case, its question, the answer before and now, and what was wanted; holdout cases stay unseen."""
+        """Lost or won, the case, what was asked, the answer before and now, and what was wanted; holdout cases stay unseen."""
         case, which = self.candidate.case, "lost" if self.lost else "won"
+        asked = " / ".join(case.turns)
         if case.holdout:
             return which, case.id, "(holdout)", "(holdout)", "(holdout)", ""
-        return which, case.id, case.question, self.base.answer.answer, self.candidate.answer.answer, case.wanted
+        return which, case.id, asked, self.base.answer.answer, self.candidate.answer.answer, case.wanted
 
 
 class Comparison(NamedTuple):

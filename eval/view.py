@@ -9,13 +9,14 @@ from typing import Any
 
 import gradio as gr
 
-from eval.compare import compare, judge, load_floors
+from eval.compare import Waived, compare, judge, load_floors
 from eval.errors import EvalError
 from eval.runs import BASELINES, Run, load
 from eval.tables import notes, tabulate
 
 NONE = "(none)"
 TITLE = "Evaluation runs"
+_STYLE = Path(__file__).with_name("view.css")
 _FLIP = ("", "case", "question", "before", "now", "wanted")
 
 
@@ -23,12 +24,16 @@ def build_view(runs: Path) -> gr.Blocks:
     """The page over a folder of runs, as Gradio Blocks."""
     blocks: gr.Blocks
     with gr.Blocks(title=TITLE, analytics_enabled=False) as blocks:
-        gr.HTML(f"<h1>{TITLE}</h1><p>Runs of <code>python -m eval run</code>, newest first.</p>")
+        gr.HTML(
+            f"<style>{_STYLE.read_text('utf-8')}</style>"
+            f"<h1>{TITLE}</h1><p>Runs of <code>python -m eval run</code>, newest first.</p>"
+        )
         with gr.Row():
             run = gr.Dropdown([], label="Run", elem_id="run")
             base = gr.Dropdown([], label="Compare with", elem_id="base")
-        table = gr.HTML(elem_id="run-table")
+            unlike = gr.Checkbox(label="although their cases, papers or index differ", elem_id="unlike")
         verdict = gr.HTML(elem_id="comparison")
+        table = gr.HTML(elem_id="run-table")
 
         def opened() -> list[object]:
             names = list(held(runs))
@@ -40,12 +45,12 @@ def build_view(runs: Path) -> gr.Blocks:
                 "",
             ]
 
-        def picked(name: str | None, other: str | None) -> list[str]:
-            return [shown(runs, name), compared(runs, other, name)]
+        def picked(name: str | None, other: str | None, although: bool) -> list[str]:
+            return [shown(runs, name), compared(runs, other, name, list(Waived) if although else [])]
 
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         blocks.load(opened, None, [run, base, table, verdict], **quiet)
-        gr.on([run.input, base.input], picked, [run, base], [table, verdict], **quiet)
+        gr.on([run.input, base.input, unlike.input], picked, [run, base, unlike], [table, verdict], **quiet)
     return blocks
 
 
@@ -66,10 +71,11 @@ def shown(runs: Path, name: str | None) -> str:
         return "<p>There is no run yet. Make one with: python -m eval run</p>"
     made = tabulate(run.outcomes)
     said = [run.manifest.told, *notes(run.outcomes, run.manifest.judge)]
-    return _table(made.heads, [*made.kinds, *made.totals]) + "".join(f"<p>{escape(line)}</p>" for line in said)
+    table = _table("runs figures", made.heads, [*made.kinds, *made.totals], totals=len(made.totals))
+    return "".join(f"<p>{escape(line)}</p>" for line in said) + table
 
 
-def compared(runs: Path, base: str | None, candidate: str | None) -> str:
+def compared(runs: Path, base: str | None, candidate: str | None, waived: Sequence[str] = ()) -> str:
     """Two runs compared as HTML: verdict, interval and flips; "" where none is picked to compare with."""
     if base in (None, NONE):
         return ""
@@ -77,12 +83,13 @@ def compared(runs: Path, base: str | None, candidate: str | None) -> str:
         old, new = _load(runs, base), _load(runs, candidate)
         if old is None or new is None:
             return ""
-        found = compare(old, new, ["index"])
-        verdict = str(judge(new, found, load_floors()))
+        found = compare(old, new, waived)
+        verdict = judge(new, found, load_floors())
     except EvalError as error:
         return f"<p>{escape(str(error))}</p>"
-    rows = [flip.told for flip in found.flips]
-    return f"<p>{escape(f'{verdict}. {found.difference}')}</p>" + (_table(_FLIP, rows) if rows else "")
+    mark = "bad" if verdict.exit_code else "good"
+    said = f'<p class="verdict {mark}">{escape(str(verdict))}</p><p>{escape(str(found.difference))}</p>'
+    return said + (_table("runs", _FLIP, [flip.told for flip in found.flips]) if found.flips else "")
 
 
 def _load(runs: Path, name: str | None) -> Run | None:
@@ -90,7 +97,10 @@ def _load(runs: Path, name: str | None) -> Run | None:
     return load(folder) if folder is not None else None
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def _table(name: str, head: Sequence[str], rows: Sequence[Sequence[str]], totals: int = 0) -> str:
+    """A table as HTML, the last ``totals`` of its rows marked as such."""
     top = "".join(f'<th scope="col">{escape(text)}</th>' for text in head)
-    body = "".join("<tr>" + "".join(f"<td>{escape(text)}</td>" for text in row) + "</tr>" for row in rows)
-    return f'<table class="runs"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>'
+    marked = [*[""] * (len(rows) - totals), *[' class="total"'] * totals]
+    cells = ["".join(f"<td>{escape(text)}</td>" for text in row) for row in rows]
+    body = "".join(f"<tr{mark}>{row}</tr>" for mark, row in zip(marked, cells, strict=True))
+    return f'<div class="wide"><table class="{name}"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>'

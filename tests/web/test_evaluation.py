@@ -12,32 +12,39 @@ from playwright.sync_api import BrowserContext, Page, expect
 from assistant import Assistant
 from assistant.settings import load_settings
 from assistant.store.feedback import read_feedback
+from eval import report
 from eval.candidates import drafts
 from eval.cases import Case
 from eval.check import papers_under
+from eval.compare import compare
 from eval.pages import Pages
 from eval.run import ask_all
-from eval.runs import describe, write
+from eval.runs import describe, load, write
 from tests.web.conftest import Site, served
 from tests.web.driving import PLENTY, RENT, ask
 from tests.web.test_routes import get
 
 
-def case(number: int, question: str, fee: str) -> Case:
+def case(number: int, question: str, fee: str, kind: str = "decision") -> Case:
     evidence = [{"document": "cabinet-2025-01-09.pdf", "page": 2}]
-    fields = {"id": f"w-{number}", "kind": "decision", "turns": [question], "nuggets": [{"wordings": [fee]}]}
+    fields = {"id": f"w-{number}", "kind": kind, "turns": [question], "nuggets": [{"wordings": [fee]}]}
     return Case.model_validate({**fields, "evidence": evidence, "cluster": "cabinet"})
 
 
 @pytest.fixture(scope="module")
 def runs(westmere: Path, westmere_assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of two runs, the second of which has one more case right."""
+    """A folder of three runs: the second has one more case right than the first, the third asked other cases."""
     folder = tmp_path_factory.mktemp("runs")
     for name, fee in (("20260101T000000Z-first", "49 pounds"), ("20260102T000000Z-second", "48 pounds")):
-        cases = [case(1, RENT, fee), case(2, "Who was awarded the harbour lighting contract?", "Calder")]
+        cases = [case(1, RENT, fee), case(2, "Who was awarded the harbour lighting contract?", "Calder", "award")]
         outcomes = ask_all(westmere_assistant, cases, Pages(papers_under(westmere)), limit=30)
         manifest = describe(westmere_assistant, ["westmere"], cases)
         write(folder / name, manifest.model_copy(update={"case_hash": "same"}), outcomes)
+    write(folder / "20251231T000000Z-other", manifest, outcomes)
+    made = load(folder / "20260102T000000Z-second")
+    report.write(
+        folder / "report.html", made, papers_under(westmere), compare(load(folder / "20260101T000000Z-first"), made)
+    )
     return folder
 
 
@@ -96,3 +103,43 @@ def test_two_runs_are_compared_on_the_page(context: BrowserContext, evaluated: S
     page.get_by_role("option", name="20260101T000000Z-first").click()
     expect(page.locator("#comparison")).to_contain_text("0 lost, 1 won")
     expect(page.locator("#comparison")).to_contain_text(RENT)
+
+
+def test_runs_that_are_not_alike_are_compared_only_when_told(context: BrowserContext, evaluated: Site) -> None:
+    page = context.new_page()
+    page.set_default_timeout(PLENTY)
+    page.goto(f"{evaluated.url}/evaluation/")
+    page.get_by_label("Compare with").click()
+    page.get_by_role("option", name="20251231T000000Z-other").click()
+    expect(page.locator("#comparison")).to_contain_text("do not have the same cases")
+    page.get_by_label("although their cases").check()
+    expect(page.locator("#comparison")).to_contain_text("0 lost, 0 won")
+
+
+def test_a_report_needs_nothing_but_itself_and_opens_sorts_and_filters(context: BrowserContext, runs: Path) -> None:
+    page, asked, wrong = context.new_page(), [], []  # type: ignore[var-annotated]
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto((runs / "report.html").as_uri())
+    expect(page.locator("#count")).to_have_text("2 cases")
+    expect(page.locator("body")).to_contain_text("0 lost, 1 won")
+
+    kinds = page.locator(".sortable tbody td:first-child")
+    page.get_by_role("button", name="kind").click()
+    assert kinds.all_inner_texts() == ["award", "decision"]
+    page.get_by_role("button", name="kind").click()
+    assert kinds.all_inner_texts() == ["decision", "award"]
+    page.locator("#order").select_option("kind")
+    assert "harbour" in page.locator("#cases summary").first.inner_text()
+
+    page.locator("#kind").select_option("decision")
+    expect(page.locator("#count")).to_have_text("1 cases")
+    page.locator("#cases summary:visible").click()
+    picture = page.locator("#cases figure img:visible").first
+    expect(picture).to_be_visible()
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 300
+    expect(page.locator("#cases details:visible blockquote").first).to_contain_text("48 pounds")
+
+    page.emulate_media(media="print")
+    expect(page.locator("#kind")).to_be_hidden()
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == [] and wrong == []
