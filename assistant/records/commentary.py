@@ -19,7 +19,8 @@ _PRIORITY = re.compile(
 _GENERIC = re.compile(
     r"^\W*(?:\d+(?:\.\d+)*\.?\s*)?(?:(?:headline|key|the|our|latest|current|overall)\s+)*(?:performance\s+)?"
     r"(?:measures?|indicators?|commentary|data(?:set)?|performance|kpis?|scorecard|metrics|results?|table|benchmarking|report"
-    r"|rag status|appendi(?:x|ces)\s?\w{0,2}|background|introduction|summary|contents|official)\W*$",
+    r"|rag status|appendi(?:x|ces)\s?\w{0,2}|background|introduction|summary|contents|official)"
+    r"(?:\s+(?:cards?|tables?|by (?:service|directorate|portfolio|department)))?\W*$",
     re.IGNORECASE,
 )
 _ONE = r"[A-Za-z]{0,6}[ ./-]?\d{1,4}(?:[./-][\dA-Za-z]{1,4}){0,3}[a-z]?\*?"

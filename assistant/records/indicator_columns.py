@@ -16,7 +16,7 @@ from assistant.records.sheets import Sheet, SheetRow
 
 Role = Literal[
     "", "id", "name", "period", "value", "when", "target", "benchmark", "direction", "rating", "comment", "unit",
-    "polarity", "group", "money", "other",
+    "polarity", "group", "owner", "money", "other",
 ]  # fmt: skip
 
 LONGEST_HEADER = 120
@@ -51,6 +51,7 @@ _WORDS: list[tuple[Role, str]] = [
         r"|current|previous|year to date|ytd(?: actual)?"),
     ("target", r"(?:annual |year[ -]?end |ye |quarterly |monthly |profiled |current |local |our )?(?:targets?|goal|standard|threshold)"),
     ("benchmark", f"{_ENGLAND}|{_NEIGHBOURS}|{_REGIONS}"),
+    ("owner", r"(?:(?:measure|indicator|kpi|pi|lead|responsible|accountable) )?(?:owner|officer|lead)s?|responsible (?:person|director)|lead"),
     ("group", r"priority|theme|service(?: area)?|directorate|category|outcome|objective|portfolio|strategic priority|department"),
 ]  # fmt: skip
 _ENDS = [(role, re.compile(rf"(?:^|(?<=\s))(?:{source})$", re.IGNORECASE)) for role, source in _WORDS]

@@ -120,6 +120,7 @@ def observations(found: IndicatorRow, setting: Setting) -> Iterator[Observation]
             rating_source=rating.source if rating else None,
             direction=_direction(found, figure) if column == latest else None,
             commentary=found.remark,
+            owner=found.said("owner") or None,
         )
 
 

@@ -236,6 +236,7 @@ class Observation(Record):
     rating_source: RatingSource | None = None
     direction: str | None = None  # as drawn
     commentary: str | None = None
+    owner: str | None = None
 
 
 class DefinitionChange(Record):

@@ -31,6 +31,7 @@ from assistant.records.notices import DecisionForms, read_notice
 from assistant.records.programmes import ProgrammeReader
 from assistant.records.reading import Context, PartReader, SheetReader
 from assistant.records.recommendations import read_recommendations
+from assistant.records.risk_summaries import without_summaries
 from assistant.records.risks import RiskReader
 from assistant.records.sheets import Sheet, find_sheets
 from assistant.records.tracking import TrackingReader
@@ -73,6 +74,7 @@ def read_records(paper: Paper, facts: PaperFacts, rows: Sequence[LabelledRow]) -
     for index in range(len(facts.parts)):
         for reader in PART_READERS:
             records += [record.model_copy(update={"part": index}) for record in reader(index, context)]
+    records = without_summaries(records)
     for record in records:
         _place(record, paper, facts)
     return sorted(records, key=lambda record: record.page)

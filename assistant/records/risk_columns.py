@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from assistant.records.heads import mended
@@ -32,6 +33,9 @@ _DESCRIPTION = re.compile(
     r"|^(?:description|title|name)\b(?: of (?:the )?risks?\b)?|^what (?:is the risk|could)",
     re.IGNORECASE,
 )
+_SHORT_NAME = re.compile(r"\btitle\b|\bname\b|\barea\b", re.IGNORECASE)
+_LONG_NAME = re.compile(r"\bdescriptions?\b|\bstatement\b|\bdetails?\b|\bevent\b|^risks?$", re.IGNORECASE)
+_STAGE_ALONE = re.compile(r"^(?:inherent|gross|residual|net|current)(?: \(?l\s?[x×]\s?i\)?)?$", re.IGNORECASE)
 _SCORED = re.compile(r"\bratings?\b|\blevel\b|\bassessment\b|\bgrade\b|^\w+ risk$", re.IGNORECASE)
 _WHEN = re.compile(r"(?:this|last|previous|current|prior) (?:quarter|month|period|year|review|report)", re.IGNORECASE)
 _LIKELIHOOD = re.compile(r"\blikelihood\b|\bprobability\b|\blikely\b|\bl$", re.IGNORECASE)
@@ -53,7 +57,10 @@ _STAGES: list[tuple[Stage, re.Pattern[str]]] = [
         ),
     ),
 ]
-_ACTION = re.compile(r"^(?:further |planned |required |next )?actions?\b(?! (?:owner|date))", re.IGNORECASE)
+_REFERENCE = re.compile(r"(?=.*\d)[A-Z]{0,5}[ ./-]?\d{1,3}(?:[./-]\d{1,3}){0,2}[a-z]?", re.IGNORECASE)
+_ACTION = re.compile(
+    r"^(?:further |planned |required |next |additional |proposed )?actions?\b(?! (?:owner|date))", re.IGNORECASE
+)
 _FOREIGN = re.compile(
     r"\boptions?\b|\bbenefits?\b|\badvantages?\b|\bmilestone\b|\bcharacteristic\b|\bresolution\b", re.IGNORECASE
 )
@@ -67,9 +74,11 @@ class ScoreColumn(NamedTuple):
 
 
 class RiskColumns(NamedTuple):
-    """Columns by what they hold, from 0; None where the table has no such column."""
+    """Columns by what they hold, from 0; None where the table has no such column. ``title`` is that of a risk's short name
+    beside its description."""
 
     number: int | None
+    title: int | None
     description: int | None
     mitigation: list[int]
     owner: int | None
@@ -87,7 +96,8 @@ def risk_columns(headers: list[str]) -> RiskColumns | None:
     heads = [mended(head) for head in headers]
     if any(_FOREIGN.search(head) for head in heads):
         return None
-    number = description = owner = direction = None
+    number = owner = direction = None
+    named: list[int] = []
     mitigation: list[int] = []
     scores: dict[int, ScoreColumn] = {}
     for column, head in enumerate(heads):
@@ -100,12 +110,38 @@ def risk_columns(headers: list[str]) -> RiskColumns | None:
             mitigation.append(column)
         elif direction is None and _DIRECTION.search(head):
             direction = column
-        elif description is None and _DESCRIPTION.search(head) and not _stage_of(head):
-            description = column
+        elif len(named) < 2 and _DESCRIPTION.search(head) and not _stage_of(head):
+            named.append(column)
         elif score is not None:
             scores[column] = score
-    mitigation = mitigation or [column for column, head in enumerate(heads) if _ACTION.search(head)][:1]
-    return RiskColumns(number, description, mitigation, owner, direction, _apart(scores, heads))
+    done = [
+        column
+        for column, head in enumerate(heads)
+        if _ACTION.search(head) and column not in {owner, direction, *scores}
+    ]
+    mitigation = sorted({*mitigation, *done[:1]})
+    title, description = _named(named, heads)
+    return RiskColumns(number, title, description, mitigation, owner, direction, _apart(scores, heads))
+
+
+def _named(columns: list[int], heads: list[str]) -> tuple[int | None, int | None]:
+    """The column of short names and that of descriptions; of two columns that may be either the first describes."""
+    if len(columns) == 2 and _SHORT_NAME.search(heads[columns[0]]) and _LONG_NAME.search(heads[columns[1]]):
+        return columns[0], columns[1]
+    return None, columns[0] if columns else None
+
+
+def numbered(columns: RiskColumns, headers: list[str], rows: Sequence[Sequence[str]]) -> RiskColumns:
+    """The columns, where what stands under "Risk" are references ("CR03") and the names stand beside them."""
+    if columns.number is not None or columns.description is None:
+        return columns
+    texts = [row[columns.description] for row in rows if row[columns.description]]
+    if not texts or not all(map(_REFERENCE.fullmatch, texts)):
+        return columns
+    beside = columns.description + 1
+    if beside >= len(headers) or not _DESCRIPTION.search(mended(headers[beside])):
+        return columns
+    return columns._replace(number=columns.description, title=None, description=beside)
 
 
 def _score_column(head: str) -> ScoreColumn | None:
@@ -121,7 +157,7 @@ def _score_column(head: str) -> ScoreColumn | None:
         measure = "score"
     elif re.search(r"\brag\b|\bcolour\b|\bstatus\b", head, re.IGNORECASE):
         measure = "rating"
-    elif _SCORED.search(head) or _WHEN.fullmatch(head):
+    elif _SCORED.search(head) or _WHEN.fullmatch(head) or _STAGE_ALONE.match(head):
         measure = "score"
     return ScoreColumn(stage or "current", measure) if measure else None
 
@@ -136,6 +172,7 @@ def _apart(scores: dict[int, ScoreColumn], heads: list[str]) -> dict[int, ScoreC
     for stage in {score.stage for score in scores.values()}:
         columns = [column for column, score in scores.items() if score == (stage, "score")]
         named = [column for column in columns if re.search(r"score|total", heads[column], re.IGNORECASE)]
+        named = named or [column for column in columns if _STAGE_ALONE.match(heads[column])]
         if len(columns) > 1 and len(named) == 1:
             found |= {column: ScoreColumn(stage, "rating") for column in columns if column not in named}
     now = [column for column, score in found.items() if score == ("current", "score")]

@@ -8,10 +8,10 @@ from datetime import date
 
 from assistant.records.heads import headed
 from assistant.records.model import Piece, Risk
-from assistant.records.periods import find_periods
+from assistant.records.periods import find_periods, parse_period
 from assistant.records.ratings import Rating
 from assistant.records.reading import Context, SheetReading
-from assistant.records.risk_columns import RiskColumns, Stage, risk_columns
+from assistant.records.risk_columns import RiskColumns, Stage, numbered, risk_columns
 from assistant.records.scores import parse_score, risk_rating
 from assistant.records.sheets import Sheet, SheetRow
 
@@ -41,7 +41,7 @@ class RiskReader:
     def claim(self, sheet: Sheet, context: Context) -> float:
         """Sure where one column names the risk and others say two of: what is done, how it is scored, who owns it."""
         sheet = headed(sheet, _is_head)
-        columns = risk_columns(sheet.headers)
+        columns = _columns(sheet)
         if columns is None or columns.description is None:
             return 0.0
         head = sheet.headers[columns.description]
@@ -56,7 +56,7 @@ class RiskReader:
     def read(self, sheet: Sheet, context: Context) -> SheetReading:
         """A risk a row; a row that goes on with the risk above is added to it, one that says no risk is left."""
         sheet = headed(sheet, _is_head)
-        columns = risk_columns(sheet.headers)
+        columns = _columns(sheet)
         assert columns is not None and columns.description is not None
         found: list[_Row] = []
         reading = SheetReading([])
@@ -74,6 +74,12 @@ class RiskReader:
         return reading
 
 
+def _columns(sheet: Sheet) -> RiskColumns | None:
+    """The columns of a register by their heads and by what stands under "Risk"."""
+    columns = risk_columns(sheet.headers)
+    return numbered(columns, sheet.headers, [[e.text for e in row.entries] for row in sheet.rows]) if columns else None
+
+
 def _is_head(texts: list[str]) -> bool:
     """Whether a row's texts are the heads of a register."""
     columns = risk_columns(texts)
@@ -88,6 +94,9 @@ def position_at(sheet: Sheet, context: Context) -> date | None:
         days = [period.end for period in find_periods(text or "") if period.kind == "snapshot"]
         if len(days) == 1:
             return days[0]
+    told = parse_period(context.facts.period) if context.facts.period else None
+    if told is not None and told.kind == "snapshot":
+        return told.end
     return sheet.part.meeting_date or context.facts.meeting_date
 
 
@@ -133,10 +142,10 @@ def _risk(one: _Row, columns: RiskColumns, sheet: Sheet, day: date | None) -> Ri
         page=row.page,
         pieces=_pieces(one),
         as_printed=" ".join(each.as_printed for each in (row, *one.more)),
-        register_title=sheet.caption or sheet.heading or sheet.part.title,
+        register_title=_register_title(sheet),
         section=None if any(entry.merged for entry in row.entries) else row.group,
         number=row.text(columns.number) or None,
-        description=" ".join(one.description),
+        description=" – ".join(filter(None, (row.text(columns.title), " ".join(one.description)))),
         mitigation=" ".join(one.mitigation) or None,
         previous_as_printed=values["previous"][0],
         previous_score=values["previous"][1],
@@ -152,6 +161,12 @@ def _risk(one: _Row, columns: RiskColumns, sheet: Sheet, day: date | None) -> Ri
         direction=row.text(columns.direction) or None,
         position_at=day,
     )
+
+
+def _register_title(sheet: Sheet) -> str | None:
+    """What the register is called: of the titles over it the nearest that speaks of risks, else the nearest."""
+    titles = [title for title in (sheet.caption, sheet.heading, sheet.part.title) if title]
+    return next((title for title in titles if _RISK.search(title)), next(iter(titles), None))
 
 
 def _pieces(one: _Row) -> list[Piece]:

@@ -12,8 +12,10 @@ from typing import NamedTuple
 
 from assistant.papers.model import Box, Cell, Colour, Page
 from assistant.papers.tables import LabelledRow
+from assistant.records.cards import CardRow, Said, find_cards
 from assistant.records.model import Piece
 from assistant.records.parts import Part, is_title_line
+from assistant.records.vocabulary import MEETING_KINDS
 
 
 class Spot(NamedTuple):
@@ -89,19 +91,35 @@ class Sheet:
 def find_sheets(pages: list[Page], parts: Sequence[Part], rows: Sequence[LabelledRow]) -> list[Sheet]:
     """The tables of a paper, in order; rows cut by the end of a page made whole."""
     above = dict(headings(pages, parts))
+    # The forms of decision notices are cards, too, but have a reader of their own.
+    cards = find_cards(pages, {place: i for place, (i, _) in above.items() if parts[i].kind not in MEETING_KINDS})
+    rows = [row for row in rows if (row.page, row.table) not in cards] + [card.row for card in cards.values()]
     sheets: list[Sheet] = []
     begun: list[str] | None = None  # the header list of the table being read: one object for all its pages
-    for row in rows:
+    for row in sorted(rows, key=lambda row: (row.page, row.table)):
         index, heading = above.get((row.page, row.table), (0, None))
+        card = cards.get((row.page, row.table))
         if row.headers is begun and sheets and sheets[-1].part_index == index:
             if row.continues:
                 carry_on(sheets[-1].rows[-1], row)
             else:
-                sheets[-1].rows.append(sheet_row(row))
+                sheets[-1].rows.append(_card_row(card) if card else sheet_row(row))
             continue
         begun = row.headers
-        sheets.append(Sheet(parts[index], index, row.headers, row.caption, heading, [sheet_row(row)]))
+        first = _card_row(card) if card else sheet_row(row)
+        sheets.append(Sheet(parts[index], index, row.headers, row.caption, heading, [first]))
     return sheets
+
+
+def _card_row(card: CardRow) -> SheetRow:
+    """A card as a row: what it says under each label, and all its cells as what was printed."""
+    return SheetRow([_said(said, card.row.page) for said in card.said], None, card.row.page, [card.row])
+
+
+def _said(said: Said | None, page: int) -> Entry:
+    if said is None or not said.text:
+        return Entry(fill=said.fill if said else None)
+    return Entry(said.text, [Spot(page, said.box)], said.fill)
 
 
 def headings(pages: list[Page], parts: Sequence[Part]) -> Iterator[tuple[tuple[int, int], tuple[int, str | None]]]:
