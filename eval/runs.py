@@ -25,6 +25,7 @@ from eval.summary import by_kind, graded, summarise
 ROOT = Path(__file__).resolve().parents[1]
 RUNS = Path(__file__).parent / "runs"
 BASELINES = Path(__file__).parent / "baselines"
+_CODE = ("assistant", "eval/*.py", "corpus")  # what a run stands on beside its cases, which ``case_hash`` holds
 _PACKAGES = ("langchain", "langchain-chroma", "chromadb", "sentence-transformers", "onnxruntime", "pypdfium2", "pypdf")
 
 
@@ -71,7 +72,7 @@ def describe(assistant: Assistant, sets: Sequence[str], cases: Sequence[Case]) -
         sets=list(sets),
         started=clock(),
         commit=commit(),
-        dirty=bool(_git("status", "--porcelain", "--", "assistant", "eval", "corpus", ":(exclude)eval/baselines")),
+        dirty=bool(_git("status", "--porcelain", "--", *_CODE)),
         engine=assistant.engine,
         cases=len(cases),
         case_hash=digest(cases),
