@@ -63,6 +63,9 @@ _GROUP_ROLE = re.compile(
 _LIST_OPENS = re.compile(
     r"^\W*(?:Councillors?|Cllrs?|Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Prof\w*|Rev\w*|Alderman|The (?:Lord |Deputy )?(?:Mayor|Leader|Chair)|[A-Z][\w'’.-]+ (?:[A-Z][\w'’.-]*[ ,(]*){1,3})"
 )
+_TITLED = re.compile(
+    r"^(?:Councillors?|Cllrs?|Alderm[ae]n|Mr|Mrs|Ms|Miss|Mx|Dr|Sir|Dame|Lord|Lady|Rev\w*|Prof\w*|The|the)\b"
+)
 _SAYS = re.compile(
     r"\b(?:was|were|had|has|have|is|are|will|would|welcomed|thanked|started|began|commenced|finished|closed|draft|opened|noted)\b"
 )
@@ -76,6 +79,8 @@ class Attendance:
         default_factory=lambda: {g: [] for g in ("present", "apologies", "substitutes", "in_attendance", "absent")}
     )
     used: list[Paragraph] = field(default_factory=list)
+    title: str = ""
+    """The title that stands once above a list of bare names: "Councillors", a name a line below it."""
 
 
 def attendance(front: Sequence[Paragraph]) -> Attendance:
@@ -103,14 +108,33 @@ def label_of(text: str) -> tuple[Group, int] | None:
 
 
 def _runs(paragraph: Paragraph) -> list[list[str]]:
-    """The lines of a paragraph, parted before each that opens a group."""
+    """The lines of a paragraph, parted before each that opens a group, also within a line ("…. Apologies: …")."""
     runs: list[list[str]] = []
-    for line in paragraph.raw:
+    for line in _labels_whole([bit for printed in paragraph.raw for bit in _parted(printed)]):
         whole = not runs or "(" not in (said := " ".join(runs[-1])) or said.count("(") <= said.count(")")
         if not runs or (whole and (label_of(line.strip()) or _GROUP_ROLE.match(line))):
             runs.append([])
         runs[-1].append(line)
     return runs
+
+
+def _parted(line: str) -> list[str]:
+    """A line cut before each label that stands inside it behind a full stop or semicolon."""
+    cuts = [m.end() for m in re.finditer(r"(?<=[.;])\s+(?=[A-Z][A-Za-z ]{3,40}:)", line) if label_of(line[m.end() :])]
+    return [line[a:b].strip() for a, b in zip([0, *cuts], [*cuts, len(line)], strict=True)] if cuts else [line]
+
+
+def _labels_whole(lines: list[str]) -> list[str]:
+    """The lines with a label put together that a narrow column broke: "ALSO IN" above "ATTENDANCE:"."""
+    found: list[str] = []
+    for line in lines:
+        both = f"{found[-1].strip()} {line.strip()}" if found else ""
+        label = label_of(both) if both and len(found[-1]) < 30 and not label_of(found[-1].strip()) else None
+        if label is not None and label[1] > len(found[-1].strip()):
+            found[-1] = both
+        else:
+            found.append(line)
+    return found
 
 
 def _read(lines: list[str], group: Group | None, found: Attendance, paragraph: Paragraph) -> Group | None:
@@ -119,7 +143,7 @@ def _read(lines: list[str], group: Group | None, found: Attendance, paragraph: P
     if label is None and BANNER.match(paragraph.text):
         return None
     if label is not None:
-        group, start = label
+        (group, start), found.title = label, ""
         lines = [lines[0].strip()[start:], *lines[1:]]
         found.used.append(paragraph)
         if not " ".join(lines).strip():
@@ -134,7 +158,7 @@ def _read(lines: list[str], group: Group | None, found: Attendance, paragraph: P
         not _LIST_OPENS.match(lines[0].strip() or text) or _SAYS.search(re.sub(r"\([^)]*\)", "", text))
     ):
         return None if paragraph.kind != "heading" and not paragraph.bold else group
-    people = people_in(_headed(lines))
+    people = _people(_headed(lines), found)
     for person in people:
         if role and re.match(r"co-?opted|church|parent|independent|statutory", role[1], re.I) and person.role is None:
             person.role = re.sub(r"s$", "", role[1])
@@ -142,6 +166,40 @@ def _read(lines: list[str], group: Group | None, found: Attendance, paragraph: P
     if label is None and people:
         found.used.append(paragraph)
     return group
+
+
+def _people(lines: list[str], found: Attendance) -> list[Named]:
+    """The people of some lines; a title that stands alone above a list of names is each one's."""
+    kept = _brackets_whole([line for line in lines if line.strip()])
+    alone = re.match(r"^\W*(Councillors?|Cllrs?)\.?\W*$", kept[0]) if kept else None
+    if alone:
+        found.title, kept = alone[1].rstrip("s"), kept[1:]
+    elif not all(re.match(r"^[A-Z][\w'’.-]+ [A-Z]", line) for line in kept) or any(_TITLED.match(x) for x in kept):
+        found.title = ""
+    people = [person for run in _by_title(kept) for person in people_in(run)]
+    for person in people:
+        if found.title and not _TITLED.match(person.name):
+            person.name = f"{found.title} {person.name}"
+    return people
+
+
+def _brackets_whole(lines: list[str]) -> list[str]:
+    """The lines of a list with those joined over which a bracket runs: "Ann Hill (Leader of the" and "Council)"."""
+    found: list[str] = []
+    for line in lines:
+        if found and found[-1].count("(") > found[-1].count(")"):
+            found[-1] = f"{found[-1]} {line}"
+        else:
+            found.append(line)
+    return found
+
+
+def _by_title(lines: list[str]) -> list[list[str]]:
+    """The lines cut where a semicolon ends the list of councillors and somebody follows under another title."""
+    cut = re.compile(r";\s+(?=(?:Mr|Mrs|Ms|Miss|Mx|Dr|Rev\w*|Prof\w*)\.?\s)")
+    if not any(cut.search(line) for line in lines):
+        return [lines]
+    return [[text] for text in cut.split(" ".join(lines))]
 
 
 def _headed(lines: list[str]) -> list[str]:

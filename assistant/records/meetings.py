@@ -24,7 +24,17 @@ _FINISHED = re.compile(
 )
 _RANGE = re.compile(rf"(?P<from>{_CLOCK})\s*(?:[-–—]|to|until)\s*(?P<to>{_CLOCK})", re.IGNORECASE)
 _HELD = re.compile(
-    r"\b(?:held|met|meeting)\b(?:[^.]{0,80}?\b(?:held|met))?\s+(?:in|at)\s+(?P<place>(?:the )?[A-Z][^.;]{2,140}?)(?=,?\s+(?:on\b|at \d|commencing|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)|\.|$)"
+    r"\b(?i:held|met|meeting)\b(?:[^.]{0,80}?\b(?i:held|met))?\s+(?i:in|at)\s+(?P<place>(?:the )?[A-Z][^.;]{2,140}?)(?=,?\s+(?i:on\b|at \d|commencing|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b)|\.|$)"
+)
+# A line of its own below the day: "Assembly Room, Town Hall".
+_ROOM = re.compile(
+    rf"\b(?:19|20)\d\d(?:,? (?:at|from|commencing at) {_CLOCK})?\W*\n\s*(?P<place>[A-Z][^:.\n]{{0,60}}?\b(?:Rooms?|Chamber|Hall|House|Suite|Offices?|Centre"
+    r"|Library|Building|Theatre|College|School|Church)\b[^:.\n]{0,60})$",
+    re.MULTILINE,
+)
+_CLOSED = re.compile(
+    r"^\W*(?:there being no (?:further|other) business,? )?(?:the )?(?:chair\w*|mayor)?(?: then)?(?: (?:closed|declared))?(?: the)? ?meeting\b",
+    re.IGNORECASE,
 )
 _AT_THE_TIME = re.compile(
     rf"\b(?:19|20)\d\d,? (?:at|from|commencing at) {_CLOCK},? (?:in|at) (?P<place>(?:the )?[A-Z][^.;]{{2,140}}?)(?=\.|$)"
@@ -67,6 +77,7 @@ def record_meeting(front: Sequence[Paragraph], part: Part) -> Meeting | None:
         return None
     everybody = groups["present"] + groups["in_attendance"]
     text = "\n".join(paragraph.text for paragraph in front)
+    lines = "\n".join(line for paragraph in front if paragraph.table is None for line in paragraph.raw)
     used = [p for p in front if p in told.used or _STARTED.search(p.text) or _HELD.search(p.text)] or list(front)
     started, finished = _times(text)
     return Meeting(
@@ -76,7 +87,7 @@ def record_meeting(front: Sequence[Paragraph], part: Part) -> Meeting | None:
         committee=part.committee,
         meeting_date=part.meeting_date,
         status=standing(part),
-        place=_place(text),
+        place=_place(text) or _room(lines),
         chair=next((p.name for p in everybody if p.chair), None),
         vice_chair=next((p.name for p in everybody if p.vice and not p.chair), None),
         present=_people(groups["present"]),
@@ -122,6 +133,11 @@ def _place(text: str) -> str | None:
     return found["place"].strip(" ,.") if found else None
 
 
+def _room(lines: str) -> str | None:
+    found = _ROOM.search(lines)
+    return found["place"].strip(" ,.") if found else None
+
+
 def _times(text: str) -> tuple[str | None, str | None]:
     """Start and finish as printed."""
     flat = " ".join(text.split())
@@ -144,9 +160,17 @@ def _from_minutes(minuted: Minuted, meeting: Meeting) -> None:
         if elected:
             meeting.chair = elected["who"]
     if minuted.sections and meeting.finished is None:
-        tail = " ".join(p.text for p in minuted.sections[-1].body[-3:])
-        ended = re.search(rf"\bmeeting\b[^.]{{0,40}}?{_FINISHED.pattern}", tail, re.IGNORECASE)
-        meeting.finished = ended["at"].strip() if ended else None
+        _ended(minuted.sections[-1].body, meeting)
+
+
+def _ended(body: Sequence[Paragraph], meeting: Meeting) -> None:
+    """When the meeting ended, from the last minute: what another paper says below it comes after."""
+    for paragraph in [*body[-3:], *(p for p in body if len(p.text) < 120 and _CLOSED.match(p.text))]:
+        ended = re.search(rf"\bmeeting\b[^.]{{0,40}}?{_FINISHED.pattern}", paragraph.text, re.IGNORECASE)
+        if ended and paragraph.table is None:
+            meeting.finished = ended["at"].strip()
+            meeting.pieces = merge_pieces([*meeting.pieces, *paragraph.pieces()])
+            return
 
 
 def _add_apologies(text: str, meeting: Meeting) -> None:

@@ -36,8 +36,20 @@ _SECONDED = re.compile(
     rf"(?i:\bseconded by)\s+(?P<by>{MEMBER})|(?P<who>{MEMBER})\s+(?:formally )?seconded (?:the|this|his|her|their) (?:motion|amendment|proposal)"
 )
 _MOVED = re.compile(
-    rf"^\W{{0,4}}(?:\d{{1,3}}\W{{1,2}})?(?P<mover>{MEMBER}){_BESIDE}\s+(?:then |formally )?moved (?:that|the|an? (?:motion|amendment))\b"
+    rf"^\W{{0,4}}(?:\d{{1,3}}\W{{1,2}})?(?P<mover>{MEMBER}){_BESIDE}\s+(?:then |formally )?moved(?:, and (?:it|this) was accepted by the (?:mover|proposer)[^,.]{{0,40}},)?"
+    r" (?:that|the|an? (?:motion|amendment))\b"
 )
+# An amendment that its mover's opponents need not vote on: taken into the motion with the meeting's consent.
+_ACCEPTED = re.compile(
+    r"\b(?:altered|amended) (?:his|her|their) motion\b|\b(?:it|this|which|amendment) (?:was|had been) accepted by the (?:mover|proposer)\b",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"^\W{0,3}(?:\d{1,2}\W{1,2})?(?:(?:up)?on (?:a|the|being)\b|there (?:were|was|voted)\b|the (?:vote|voting|result|motion|amendment)\b|following\b|a vote\b"
+    r"|with \w+ (?:votes?|members?|in favour|for)\b|(?:\w+ )?(?:members|councillors) voted\b|voting\b|votes?\b|\w+ (?:votes?|in favour|for)\b)",
+    re.IGNORECASE,
+)
+_RECALLED = re.compile(r"\bhad voted\b|\b(?:said|reminded|asked|recalled|reported|explained|noted) ", re.IGNORECASE)
 _TARGET = r"(?P<target>(?:(?:first|second|third|further|original|substantive|main)\s)?(?:amendment|motion)|recommendations?|proposals?)\b(?!s)"
 _RESULT = r"(?P<result>not (?:carried|agreed|approved)|carried|lost|defeated|rejected|fell|passed|agreed|approved|withdrawn|accepted|fallen)\b"
 _OUTCOME = re.compile(
@@ -121,6 +133,8 @@ def result_in(sentence: str) -> Result | None:
     """What a sentence says became of a motion or an amendment, or None."""
     if _ALONE.match(sentence):
         return Result(None, "lost" if "lost" in sentence.lower() else "carried")
+    if _ACCEPTED.search(sentence) and not _SHORT.search(sentence):
+        return Result("amendment", None, accepted=True)
     found = _OUTCOME.search(sentence)
     if found is None:
         return None
@@ -139,6 +153,17 @@ def result_in(sentence: str) -> Result | None:
     if said in {"carried", "passed", "agreed", "approved"}:
         return Result(on, "carried")
     return Result(on, "withdrawn" if said == "withdrawn" else "lost")
+
+
+def amends(sentence: str, moved: Movers) -> bool:
+    """Whether what a sentence moves is an amendment to what is before the meeting."""
+    said = f"{sentence[: moved.end]}{sentence[moved.end :][:80]}"
+    return bool(re.search(r"\bamendment\b", said, re.IGNORECASE) or _ACCEPTED.search(said))
+
+
+def tells_count(sentence: str) -> bool:
+    """Whether a sentence tells how the vote now taken went ("There were 4 in favour and 1 against"), not one recalled."""
+    return bool(_COUNTED.match(sentence)) and not _RECALLED.search(sentence)
 
 
 def opens_vote(sentence: str) -> bool:

@@ -12,12 +12,14 @@ from assistant.records.motions import (
     Motion,
     Outcome,
     Result,
+    amends,
     choice_in,
     movers_in,
     named_motion,
     opens_vote,
     result_in,
     seconder_in,
+    tells_count,
     title_of,
 )
 from assistant.records.people import names_in
@@ -31,6 +33,8 @@ _IMPLIED = re.compile(
     r"^\W*the (?:committee|panel|board|meeting) made (?:a |the following )?recommendations?\b.{0,120}:$",
     re.IGNORECASE | re.DOTALL,
 )
+
+_PLAINLY = re.compile(r"^\W{0,3}(?:\w{1,4}[.)]\s)?it was (?:\w+ )?resolved\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -103,13 +107,13 @@ def _sentence(flow: list[Paragraph], at: int, start: int, end: int, minute: _Min
     """Read one sentence; where to go on when it opened something that runs further."""
     paragraph, text = flow[at], flow[at].text[start:end]
     lead = find_lead(text, minute.committee) if not (start and marker_of(text) and text[0].isdigit()) else None
-    if lead is not None and not _taken(lead, minute):
+    if lead is not None and not _taken(lead, text, minute):
         return _decide(flow, at, start, end, lead, minute)
     moved = movers_in(text)
     result = result_in(text)
     if moved is not None:
         whole = motion_extent(flow, at, start, end)
-        amendment = minute.amending or bool(re.search(r"\bamendment\b", text[: moved.start] + text[moved.end :][:80]))
+        amendment = minute.amending or amends(text, moved)
         minute.motions.append(Motion(amendment, whole, paragraph.page, moved.mover, moved.seconder))
         if result is not None:
             _settle(minute, result, text, paragraph.pieces(start, end))
@@ -120,6 +124,8 @@ def _sentence(flow: list[Paragraph], at: int, start: int, end: int, minute: _Min
         minute.motions[-1].seconder = seconder
     elif opens_vote(text):
         minute.votes, minute.places = [], []
+    elif _undecided(minute) and tells_count(text):
+        _put_votes(minute, votes_in(text), paragraph.pieces(start, end))
     spoken = spoken_vote(text)
     if spoken is not None:
         _name_voter(minute, *spoken)
@@ -127,9 +133,9 @@ def _sentence(flow: list[Paragraph], at: int, start: int, end: int, minute: _Min
     return None
 
 
-def _taken(lead: Lead, minute: _Minute) -> bool:
+def _taken(lead: Lead, text: str, minute: _Minute) -> bool:
     """Whether a lead only repeats what is resolved in so many words: where a minute has RESOLVED, "agreed" is talk."""
-    return minute.formal and not lead.formal
+    return minute.formal and not lead.formal and not _PLAINLY.match(text)
 
 
 def _decide(flow: list[Paragraph], at: int, start: int, end: int, lead: Lead, minute: _Minute) -> tuple[int, int]:
@@ -163,15 +169,18 @@ def _decide(flow: list[Paragraph], at: int, start: int, end: int, lead: Lead, mi
         found.votes = own
     elif minute.votes and not found.votes:
         found.votes, found.places = minute.votes, minute.places
-    if (
-        (own or re.search(r"\bcarried\b|\bunanimously\b", whole.intro[:200]))
-        and (moved or motion)
-        and found.outcome is None
-    ):
+    told = own or _won(found.votes) or re.search(r"\bcarried\b|\bunanimously\b", whole.intro[:200])
+    if told and (moved or motion) and found.outcome is None:
         found.outcome = "carried"
     minute.votes, minute.places = [], []
     minute.found.append(found)
     return whole.next_paragraph, whole.next_start
+
+
+def _won(votes: list[Vote]) -> bool:
+    """Whether more voted for than against, by the counts; at a tie the Chair decides."""
+    counts = {vote.side: vote.count or 0 for vote in votes}
+    return counts.get("for", 0) > counts.get("against", 0)
 
 
 def _before_the_meeting(minute: _Minute) -> Motion | None:

@@ -15,35 +15,14 @@ _FOR = r"(?:(?:voting |votes? |those )?(?:for|in favour)(?: (?:of )?the (?:motio
 _AGAINST = r"(?:(?:voting |votes? |those )?against(?: the (?:motion|amendment|recommendation|proposal))?|noes|nays?|no)"
 _ABSTAIN = r"(?:(?:votes? )?abst(?:ain(?:ed|ing)?|entions?|ensions?)(?: from voting)?|not voting)"
 _SIDES: tuple[tuple[Side, str], ...] = (("for", _FOR), ("against", _AGAINST), ("abstain", _ABSTAIN))
-_WORDS = {
-    word: value
-    for value, word in enumerate(
-        [
-            "none",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
-    )
-} | {"no": 0, "nil": 0}
-_COUNT = rf"(?:\d{{1,3}}|{'|'.join(_WORDS)})"
+_UNITS = [
+    *["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
+    *["thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"],
+]
+_TEN = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_TENS = {word: 10 * n for n, word in enumerate(_TEN, 2)}
+_WORDS = {word: n for n, word in enumerate(_UNITS)} | _TENS | {"no": 0, "nil": 0}
+_COUNT = rf"(?:\d{{1,3}}|(?:{'|'.join(_TENS)})[- ](?:{'|'.join(_UNITS[1:10])})|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
 _HEADS = [
     (
         side,
@@ -54,18 +33,32 @@ _HEADS = [
     )
     for side, form in _SIDES
 ]
-_AFTER = [(side, re.compile(rf"(?<![\w]){form}\W{{0,4}}(?P<count>{_COUNT})(?![\w%])", re.I)) for side, form in _SIDES]
-_BEFORE = [
+_NOT_COUNTED = r"(?!\s+(?!votes?\b|voted|members?\b|councillors?\b|and\b|with\b|to\b|against|abst|for\b|in favour|noes|nays?\b|no\b|not\b|none|the\b)[a-z])"
+_AFTER = [
     (
         side,
         re.compile(
-            rf"(?<![\w.,])(?P<count>{_COUNT})\s(?:members? |councillors? |votes? )?(?:had )?(?:voted |voting |were )?{form}(?![\w])",
+            rf"(?<![\w]){form}(?:\s?[:=(–—-]|\s(?:was|were))?\s{{0,3}}(?P<count>{_COUNT})(?![\w%]|\.\d){_NOT_COUNTED}",
             re.I,
         ),
     )
     for side, form in _SIDES
 ]
-_BY_VOTES = re.compile(rf"\bby (?P<most>{_COUNT}) (?:votes? )?(?:to|against) (?P<least>{_COUNT})(?: votes?)?\b", re.I)
+_BEFORE = [
+    (
+        side,
+        re.compile(
+            rf"(?<![\w.,£])(?P<count>{_COUNT})\s(?:members? |councillors? |votes? )?(?:had |have )?(?:cast |voted |voting |were |being |)?{form}(?![\w])",
+            re.I,
+        ),
+    )
+    for side, form in _SIDES
+]
+_BY_VOTES = re.compile(
+    rf"\b(?:(?:by|with) (?:an? )?(?:votes? of |majority (?:vote )?of |margin of )?(?P<most>{_COUNT})(?: votes?)?|(?P<cast>{_COUNT}) votes?)"
+    rf"(?: (?:to|against|versus)|\s?[–-]) ?(?P<least>{_COUNT})(?: votes?)?\b(?![%.]\d| weeks?| months?| years?)",
+    re.I,
+)
 _ABSTAINED = re.compile(rf"\b(?P<count>{_COUNT}) abst(?:ention|ained|aining)", re.I)
 _SPOKEN = re.compile(
     r"(?P<name>(?:Councillor|Cllr|Mr|Mrs|Ms|Miss|Dr|Sir|Alderman)\.? [A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}) (?:asked|requested|wished)"
@@ -109,16 +102,20 @@ def make_vote(side: Side, count: int | None, names: str) -> Vote:
 
 
 def votes_in(text: str) -> list[Vote]:
-    """The counts that a sentence or bracket gives, side by side; [] where it gives fewer than two sides."""
-    for patterns in (_AFTER, _BEFORE):
-        found = {side: _value(match["count"]) for side, pattern in patterns if (match := pattern.search(text))}
-        if len(found) >= 2:
-            return [Vote(side=side, count=count) for side, count in found.items()]
+    """The counts that a sentence or bracket gives, side by side; [] where it gives fewer than two sides.
+
+    A list prints its counts behind the sides ("For 3, Against 6") or before them ("3 for, 6 against"): the order that
+    explains more of it is that of all of it, and of two that explain as much the one that begins first.
+    """
+    main, other = _in_order(text)
+    if len(main) >= 2:
+        free = [m for m in other if not any(m.side == k.side or (m.start < k.end and k.start < m.end) for k in main)]
+        return [Vote(side=m.side, count=m.count) for m in sorted([*main, *free], key=lambda m: m.start)]
     by = _BY_VOTES.search(text)
     if by is None:
         return []
-    low, high = sorted((_value(by["most"]), _value(by["least"])))
-    lost = re.search(r"\b(?:lost|defeated|rejected|fell)\b", text, re.I)
+    low, high = sorted((_value(by["most"] or by["cast"]), _value(by["least"])))
+    lost = re.search(r"\b(?:lost|defeated|rejected|fell|not (?:carried|agreed|approved))\b", text, re.I)
     votes = [Vote(side="for", count=low if lost else high), Vote(side="against", count=high if lost else low)]
     abstained = _ABSTAINED.search(text)
     return votes + ([Vote(side="abstain", count=_value(abstained["count"]))] if abstained else [])
@@ -128,13 +125,35 @@ def is_tally(text: str) -> bool:
     """Whether a paragraph says nothing but the counts of a vote ("For: 3, Against: 1, Abstentions: 0")."""
     if len(text) > 160 or not votes_in(text):
         return False
-    patterns = _AFTER if sum(bool(pattern.search(text)) for _, pattern in _AFTER) > 1 else _BEFORE
     rest = text
-    for _, pattern in patterns:
-        rest = pattern.sub(" ", rest)
+    for counted in sorted(_in_order(text)[0], key=lambda c: -c.start):
+        rest = f"{rest[: counted.start]} {rest[counted.end :]}"
     return not re.sub(
         r"(?i)\b(?:the|votes?|voting|result|was|were|as|follows|and|cast|recorded|members?)\b|\W", "", rest
     )
+
+
+class _Count(NamedTuple):
+    """One side with its number, and where in the text the two stand."""
+
+    side: Side
+    count: int
+    start: int
+    end: int
+
+
+def _in_order(text: str) -> tuple[list[_Count], list[_Count]]:
+    """The counts read in the order that the list keeps, then those read in the other."""
+    after, before = _counts(_AFTER, text), _counts(_BEFORE, text)
+    first = [min((m.start for m in found), default=len(text)) for found in (after, before)]
+    if (len(after), -first[0]) >= (len(before), -first[1]):
+        return after, before
+    return before, after
+
+
+def _counts(patterns: Sequence[tuple[Side, re.Pattern[str]]], text: str) -> list[_Count]:
+    found = ((side, pattern.search(text)) for side, pattern in patterns)
+    return [_Count(side, _value(m["count"]), m.start(), m.end()) for side, m in found if m]
 
 
 def votes_of_table(table: Table) -> list[Vote]:
@@ -179,4 +198,4 @@ def _side(text: str) -> Side | None:
 
 
 def _value(text: str) -> int:
-    return int(text) if text.isdigit() else _WORDS[text.lower()]
+    return int(text) if text.isdigit() else sum(_WORDS[word] for word in re.split(r"[- ]", text.lower()))

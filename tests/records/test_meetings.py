@@ -114,6 +114,70 @@ def test_a_table_with_a_column_that_says_who_came(tmp_path: Path) -> None:
     assert (confirmation.confirms, confirmation.certainty) == (date(2024, 11, 18), "likely")
 
 
+ONE_PARAGRAPH: list[Line] = [
+    "# Easthaven Council",
+    "# Harbour Committee",
+    "Minutes of the meeting of the Harbour Committee held on Tuesday, 6 May 2025 at 10.00 am in the Quay Room, Easthaven",
+    "Present: Councillors Ann Bell (Leader, in the chair), Carl Dean and Eve Frost; Mr Guy Hart. Apologies: Councillor Ian"
+    " Jay. Absent: Councillor Kit Lowe. Also present: Councillor Mia Nash (Chair, Audit Committee).",
+    "# 1. Dredging",
+    "RESOLVED that the dredging be done.",
+    "# 2. Work Programme",
+    "The programme was agreed.",
+    "The meeting finished at 12.25 pm.",
+    "# Report on moorings",
+    "There are 40 moorings.",
+    "They are let by the year.",
+    "The charges are under review.",
+]
+COLUMNS: list[Line] = [
+    "# Easthaven Council",
+    "# Council",
+    "Minutes of a meeting of the Council held in the Town Hall on Wednesday, 7 May 2025 at 7.00 pm",
+    "Present: Councillors<br/>Ann Bell (Mayor, in the<br/>Chair)<br/>Carl Dean<br/>Eve Frost",
+    "Guy Hart<br/>Ivy Jay (Leader of the<br/>Council)<br/>Kit Lowe",
+    "Officers: Mia Nash (Chief Executive)",
+    "# ALSO IN<br/>ATTENDANCE:",
+    "Councillor Olu Price (as ward member)",
+    "# 1. Minutes",
+    "RESOLVED that the minutes be signed.",
+    "# 2. Other business",
+    "There was none.",
+]
+
+
+def test_groups_that_follow_each_other_in_one_paragraph(tmp_path: Path) -> None:
+    (meeting,) = only(Meeting, records(tmp_path / "a.pdf", ONE_PARAGRAPH))
+    assert names(meeting.present) == [
+        "Councillor Ann Bell",
+        "Councillor Carl Dean",
+        "Councillor Eve Frost",
+        "Mr Guy Hart",
+    ]
+    assert names(meeting.apologies) == ["Councillor Ian Jay"]
+    assert names(meeting.in_attendance) == ["Councillor Mia Nash"]
+    assert (meeting.chair, meeting.finished) == ("Councillor Ann Bell", "12.25 pm")
+
+
+def test_bare_names_in_columns_below_one_title(tmp_path: Path) -> None:
+    (meeting,) = only(Meeting, records(tmp_path / "a.pdf", COLUMNS))
+    assert names(meeting.present) == [
+        f"Councillor {name}" for name in ("Ann Bell", "Carl Dean", "Eve Frost", "Guy Hart", "Ivy Jay", "Kit Lowe")
+    ]
+    assert (meeting.chair, meeting.present[4].role) == ("Councillor Ann Bell", "Leader of the Council")
+    assert names(meeting.in_attendance) == ["Mia Nash", "Councillor Olu Price"]
+
+
+def test_a_room_below_the_day_and_a_place_in_capitals(tmp_path: Path) -> None:
+    head = "Wednesday, 7 May 2025 at 7.00 pm<br/>Assembly Room, Town Hall, Easthaven"
+    below = [*COLUMNS[:2], f"Minutes of the Council<br/>{head}", *COLUMNS[3:]]
+    (meeting,) = only(Meeting, records(tmp_path / "a.pdf", below))
+    assert (meeting.place, meeting.started) == ("Assembly Room, Town Hall, Easthaven", "7.00 pm")
+    shouted = "MINUTES OF A MEETING OF THE COUNCIL HELD IN THE TOWN HALL, EASTHAVEN ON WEDNESDAY, 7 MAY 2025"
+    (meeting,) = only(Meeting, records(tmp_path / "b.pdf", [*COLUMNS[:2], shouted, *COLUMNS[3:]]))
+    assert meeting.place == "THE TOWN HALL, EASTHAVEN"
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

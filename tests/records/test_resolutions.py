@@ -179,6 +179,21 @@ def test_what_opens_a_decision(sentence: str, verb: str | None) -> None:
         ("the amendment was lost by 12 votes to 7", [("for", 7), ("against", 12)]),
         ("with seven in favour and none against", [("for", 7), ("against", 0)]),
         ("In favour: 9 Against: 4", [("for", 9), ("against", 4)]),
+        ("CARRIED (5 for, 3 against, 1 abstention).", [("for", 5), ("against", 3), ("abstain", 1)]),
+        ("there were 18 votes for and 31 against", [("for", 18), ("against", 31)]),
+        ("5 For 3 Against 0 Abstentions", [("for", 5), ("against", 3), ("abstain", 0)]),
+        ("For: 5; Against: 3", [("for", 5), ("against", 3)]),
+        ("For 12, Against 4, 3 abstentions", [("for", 12), ("against", 4), ("abstain", 3)]),
+        ("approved by 9 votes to 4", [("for", 9), ("against", 4)]),
+        ("carried by 31 votes to 18 with 4 abstentions", [("for", 31), ("against", 18), ("abstain", 4)]),
+        ("lost by a majority of twelve to seven", [("for", 7), ("against", 12)]),
+        ("thirty-one in favour, eighteen against", [("for", 31), ("against", 18)]),
+        (
+            "6 Members voted for, 2 voted against and there were no abstentions",
+            [("for", 6), ("against", 2), ("abstain", 0)],
+        ),
+        ("argued for 2 schemes and against 3 others", []),
+        ("open from 9 to 5, by 10 to 12 weeks", []),
         ("for 3 years", []),
     ],
 )
@@ -243,6 +258,54 @@ def test_real_forms(real_papers: Path) -> None:
     assert [r.page for r in found] == [2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15, 16]
     assert [len(r.parts) for r in found] == [5, 0, 0, 2, 3, 3, 4, 0, 3, 2, 0, 0, 0, 0]
     assert [r.verb for r in found][:3] == ["noted", "referred", "approved"]
+
+
+def test_a_motion_altered_with_consent_and_the_count_behind_its_sides(tmp_path: Path) -> None:
+    amendment, motion = decided(
+        tmp_path / "a.pdf",
+        [
+            "# 71. Motion on Notice",
+            "Councillor Ford moved, and Councillor Hall seconded:",
+            '"That this Council writes to the operator about the withdrawal of the night bus."',
+            "Councillor Dunn moved an amendment to add the words “within a month”. With the consent of the meeting"
+            " Councillor Ford altered her motion accordingly. On a show of hands the motion as altered was CARRIED"
+            " (19 for, 2 against, 2 abstentions).",
+            "It was resolved accordingly.",
+        ],
+    )
+    assert (amendment.mover, amendment.outcome, amendment.votes) == ("Councillor Dunn", None, [])
+    assert (motion.mover, motion.outcome) == ("Councillor Ford", "carried")
+    assert sides(motion.votes) == [("for", 19), ("against", 2), ("abstain", 2)]
+
+
+def test_a_council_that_never_writes_resolved_in_capitals(tmp_path: Path) -> None:
+    motion, thanks = decided(
+        tmp_path / "a.pdf",
+        [
+            "# 72. Grants",
+            "It was proposed by Councillor Ford and seconded by Councillor Hall that the grants be paid. On a vote there"
+            " were 4 in favour, 1 against and 1 abstention.",
+            "It was resolved that the grants be paid.",
+            "# 73. Retirement",
+            "It was resolved that the clerk be thanked.",
+        ],
+    )
+    assert (motion.mover, motion.outcome) == ("Councillor Ford", "carried")
+    assert sides(motion.votes) == [("for", 4), ("against", 1), ("abstain", 1)]
+    assert thanks.text == "It was resolved that the clerk be thanked."
+
+
+def test_a_casting_vote(tmp_path: Path) -> None:
+    (found,) = decided(
+        tmp_path / "a.pdf",
+        [
+            "# 74. Battery Store",
+            "It was moved by the Chair and seconded by Councillor Hall that permission be granted. There voted 5 for and 5"
+            " against, and the Chair used her casting vote in favour of the motion, which was CARRIED.",
+            "RESOLVED that permission be GRANTED.",
+        ],
+    )
+    assert (found.mover, found.outcome, sides(found.votes)) == ("the Chair", "carried", [("for", 5), ("against", 5)])
 
 
 @pytest.mark.parametrize(
