@@ -145,6 +145,14 @@ def test_runs_of_different_sets_are_not_compared(whole: Run) -> None:
         compare(whole, changed(whole, sets=["real"]), ["cases", "corpus", "index"])
 
 
+def test_all_that_two_runs_do_not_share_is_told_at_once(whole: Run) -> None:
+    other = changed(whole, case_hash="other", index_hash="other")
+    with pytest.raises(IncompleteError, match=r"the same cases and index.*say --accept cases --accept index"):
+        compare(whole, other)
+    with pytest.raises(IncompleteError, match=r"the same index\. Run both on the same, or say --accept index"):
+        compare(whole, other, ["cases"])
+
+
 @pytest.mark.parametrize(
     ("fields", "says"),
     [
