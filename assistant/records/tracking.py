@@ -19,6 +19,8 @@ from assistant.records.register import (
     Register,
     completeness,
     find_head,
+    first_set,
+    in_force,
     inherited_head,
     progress_in,
     read_register,
@@ -250,7 +252,7 @@ def _decision(entry: _Entry, register: Register, sheet: Sheet, context: Context)
     fields = entry.labelled.fields if entry.labelled else {}
     held = day_in_cell(row.text(_held(columns) if _held(columns) is not None else columns.first("meeting")))
     meeting = entry.minute.meeting or held
-    target = fields.get("timescale") or said(row, columns, "revised", "timescale")
+    target = fields.get("timescale") or in_force(row, columns)
     if target is None and columns.first("date") is not None and _held(columns) is None:
         target = said(row, columns, "date")
     progress = fields.get("progress") or progress_in(row, register) or said(row, columns, "outcome", "status")
@@ -267,6 +269,7 @@ def _decision(entry: _Entry, register: Register, sheet: Sheet, context: Context)
         title=entry.minute.title or _topic(row, columns),
         resolution=entry.texts[main],
         target=target,
+        original_target=first_set(row, columns) if "timescale" not in fields else None,
         due=due_of(target, meeting),
         officer=fields.get("lead") or said(row, columns, "lead", "member"),
         progress=progress,
