@@ -26,6 +26,7 @@ from assistant.records.loose_logs import loose_logs
 from assistant.records.loose_risks import loose_risks
 from assistant.records.milestones import MilestoneReader
 from assistant.records.minuted import read_minutes
+from assistant.records.minuted_actions import minuted_actions
 from assistant.records.model import Record, TableReading
 from assistant.records.notices import DecisionForms, read_notice
 from assistant.records.programmes import ProgrammeReader
@@ -56,6 +57,7 @@ PART_READERS: tuple[PartReader, ...] = (
     loose_indicators,
     loose_risks,
     read_minutes,
+    minuted_actions,
     read_notice,
     read_agenda,
     read_recommendations,
