@@ -194,6 +194,19 @@ def test_a_set_is_its_whole_name(tmp_path: Path) -> None:
             load_cases([name], tmp_path)
 
 
+def test_what_has_no_answer_stays_in_the_count_of_every_share(pages: Pages) -> None:
+    case = two_papers()
+    right = gold_answer(case, pages)
+    ranked = [(DECEMBER["document"], 5), (JANUARY["document"], 5)]
+    broken = Answer(question="q", answer="", status="error", scope=right.scope)
+    outcomes = [
+        Outcome(case=case, answer=right, score=score(case, right, ranked, pages)),  # type: ignore[arg-type]
+        Outcome(case=case, answer=broken, score=score(case, broken, [], pages)),
+    ]
+    found = summarise(outcomes)
+    assert (found.errors, found.correct, found.coverage, found.recall[10], found.mrr) == (1, 0.5, 0.5, 0.5, 0.5)
+
+
 def test_a_question_that_breaks_is_a_failure_that_says_how(sample_assistant: Assistant, pages: Pages) -> None:
     class Broken:
         """An assistant whose answers break in a way of their own."""
