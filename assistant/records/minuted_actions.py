@@ -26,6 +26,7 @@ _WHO = re.compile(
     rf"(?:[Tt]he |All )?{_NAME}(?:(?:,? (?:and|of|for|the|&)(?: the)?|,)? {_NAME}| \([^)]{{2,40}}\)){{0,9}}"
 )
 _TO_DO = re.compile(rf"^(?P<who>{_WHO.pattern})\s+(?:to|will|shall|is to|are to|agreed to|would)\s+(?=[a-z])")
+_BODY = re.compile(r"\b(?:committee|panel|cabinet|council|board|executive|members|councillors|cllrs)\b", re.IGNORECASE)
 _WHEN = re.compile(
     r"\b(?:by|before|no later than|not later than|until|on|within)\s+(?P<when>(?:(?!\b(?:by|before|until|on)\b)[^.;,()]){3,40})",
     re.IGNORECASE,
@@ -55,6 +56,12 @@ def minuted_actions(index: int, context: Context) -> list[Record]:
             if paragraph.table is None:
                 found += [_record(asked, paragraph, section, part) for asked in _asked(paragraph.text)]
     return found
+
+
+def who_acts(text: str) -> str | None:
+    """Who is to act, where a text opens so: "Head of Audit to report"; None where it does not. A body is nobody's officer."""
+    acting = _TO_DO.match(text)
+    return acting["who"] if acting and not _BODY.search(acting["who"]) else None
 
 
 def _asked(text: str) -> Iterator[_Asked]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from assistant.records.cell_labels import Labelled, read_labels
 from assistant.records.dates import find_dates, plain
 from assistant.records.due import day_in_cell, due_of
+from assistant.records.minuted_actions import who_acts
 from assistant.records.model import Certainty, Piece, TrackedDecision
 from assistant.records.plans import table_position
 from assistant.records.reading import Context, SheetReading
@@ -271,7 +272,7 @@ def _decision(entry: _Entry, register: Register, sheet: Sheet, context: Context)
         target=target,
         original_target=first_set(row, columns) if "timescale" not in fields else None,
         due=due_of(target, meeting),
-        officer=fields.get("lead") or said(row, columns, "lead", "member"),
+        officer=fields.get("lead") or said(row, columns, "lead", "member") or who_acts(entry.texts[main]),
         progress=progress,
         complete=completeness(row, columns, fields.get("status") or progress),
         position_at=table_position(sheet, context.facts),

@@ -80,4 +80,4 @@ def test_an_open_bracket_is_closed_in_the_next_block(tmp_path: Path) -> None:
         "tall birch) be felled.",
     ]
     found = records(tmp_path / "m.pdf", [*lines, "# HC/25/8 QUAY", "RESOLVED that the report be noted."])
-    assert [r.text for r in only(Resolution, found)][0] == "RESOLVED that tree T4 (a tall birch) be felled."
+    assert next(r.text for r in only(Resolution, found)) == "RESOLVED that tree T4 (a tall birch) be felled."
