@@ -21,6 +21,7 @@ from assistant.records.identify import PaperFacts
 from assistant.records.indicators import IndicatorTables
 from assistant.records.keys import KeyTables, rating_keys
 from assistant.records.listed_programmes import listed_programmes
+from assistant.records.loose_budgets import loose_budgets
 from assistant.records.loose_indicators import loose_indicators
 from assistant.records.loose_logs import loose_logs
 from assistant.records.loose_risks import loose_risks
@@ -56,6 +57,7 @@ PART_READERS: tuple[PartReader, ...] = (
     definition_changes,
     loose_indicators,
     loose_risks,
+    loose_budgets,
     read_minutes,
     minuted_actions,
     read_notice,
