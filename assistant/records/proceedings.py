@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from assistant.records.extents import Extent, extent, motion_extent
 from assistant.records.leads import Lead, find_lead, find_passive
-from assistant.records.model import Piece, Verb, Vote
+from assistant.records.minuting import Found, Minuting, name_voter, names_below, put_votes, undecided, votes_follow, won
+from assistant.records.model import Piece, Verb
 from assistant.records.motions import (
     Motion,
     Outcome,
@@ -22,13 +22,9 @@ from assistant.records.motions import (
     tells_count,
     title_of,
 )
-from assistant.records.people import names_in
 from assistant.records.prose import Paragraph, marker_of, merge_pieces, sentences
-from assistant.records.votes import Head, is_tally, make_vote, spoken_vote, vote_head, votes_in, votes_of_table
+from assistant.records.votes import is_tally, spoken_vote, vote_head, votes_in, votes_of_table
 
-_NAMES_LIST = re.compile(
-    r"^(?:Councillors?|Cllrs?|Mr|Mrs|Ms|Miss|Dr|Sir|Alderman|Rich|The Lord Mayor|[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?,)\b"
-)
 _IMPLIED = re.compile(
     r"^\W*the (?:committee|panel|board|meeting) made (?:a |the following )?recommendations?\b.{0,120}:$",
     re.IGNORECASE | re.DOTALL,
@@ -37,40 +33,9 @@ _IMPLIED = re.compile(
 _PLAINLY = re.compile(r"^\W{0,3}(?:\w{1,4}[.)]\s)?it was (?:\w+ )?resolved\b", re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class _Minute:
-    """What has been read of a minute so far."""
-
-    committee: str | None
-    formal: bool
-    found: list[Found] = field(default_factory=list)
-    motions: list[Motion] = field(default_factory=list)
-    votes: list[Vote] = field(default_factory=list)
-    places: list[Piece] = field(default_factory=list)
-    unanimous: bool = False
-    amending: bool = False
-    """Whether what is moved stands under the title "Amendment"."""
-
-
-@dataclass(slots=True)
-class Found:
-    """A decision found: how it was opened, its words, the motion it carried."""
-
-    verb: Verb
-    extent: Extent
-    page: int
-    lead: Lead | None = None
-    motion: Motion | None = None
-    votes: list[Vote] = field(default_factory=list)
-    outcome: Outcome | None = None
-    mover: str | None = None
-    seconder: str | None = None
-    places: list[Piece] = field(default_factory=list)
-
-
 def proceed(flow: list[Paragraph], committee: str | None, *, formal: bool) -> list[Found]:
     """The decisions under a minute. ``formal``: it has RESOLVED, so that "the Committee agreed" is talk, not a decision."""
-    minute = _Minute(committee, formal)
+    minute = Minuting(committee, formal)
     at, start = 0, 0
     while at < len(flow):
         at, start = _paragraph(flow, at, start, minute)
@@ -78,14 +43,14 @@ def proceed(flow: list[Paragraph], committee: str | None, *, formal: bool) -> li
     return minute.found
 
 
-def _paragraph(flow: list[Paragraph], at: int, start: int, minute: _Minute) -> tuple[int, int]:
+def _paragraph(flow: list[Paragraph], at: int, start: int, minute: Minuting) -> tuple[int, int]:
     """Read one paragraph from ``start``; where to go on."""
     paragraph = flow[at]
     if paragraph.table is not None:
-        _put_votes(minute, votes_of_table(paragraph.table), paragraph.pieces())
+        put_votes(minute, votes_of_table(paragraph.table), paragraph.pieces())
         return at + 1, 0
     if not start and is_tally(paragraph.text):
-        _put_votes(minute, votes_in(paragraph.text), paragraph.pieces())
+        put_votes(minute, votes_in(paragraph.text), paragraph.pieces())
         return at + 1, 0
     title = title_of(paragraph.text) if not start else None
     if title is not None:
@@ -93,8 +58,8 @@ def _paragraph(flow: list[Paragraph], at: int, start: int, minute: _Minute) -> t
     if not start and choice_in(paragraph.text) and len({choice_in(p.text) for p in flow} - {None}) > 1:
         return at + 1, 0  # members voted for one of two texts: that is no vote for and against either
     head = vote_head(paragraph.text) if not start else None
-    if head is not None and (minute.motions or minute.found or _votes_follow(flow, at)):
-        return _names_below(flow, at, head, minute), 0
+    if head is not None and (minute.motions or minute.found or votes_follow(flow, at)):
+        return names_below(flow, at, head, minute), 0
     for begin, end in sentences(paragraph.text[start:]):
         begin, end = begin + start, end + start
         went_on = _sentence(flow, at, begin, end, minute)
@@ -103,7 +68,7 @@ def _paragraph(flow: list[Paragraph], at: int, start: int, minute: _Minute) -> t
     return at + 1, 0
 
 
-def _sentence(flow: list[Paragraph], at: int, start: int, end: int, minute: _Minute) -> tuple[int, int] | None:
+def _sentence(flow: list[Paragraph], at: int, start: int, end: int, minute: Minuting) -> tuple[int, int] | None:
     """Read one sentence; where to go on when it opened something that runs further."""
     paragraph, text = flow[at], flow[at].text[start:end]
     lead = find_lead(text, minute.committee) if not (start and marker_of(text) and text[0].isdigit()) else None
@@ -124,21 +89,21 @@ def _sentence(flow: list[Paragraph], at: int, start: int, end: int, minute: _Min
         minute.motions[-1].seconder = seconder
     elif opens_vote(text):
         minute.votes, minute.places = [], []
-    elif _undecided(minute) and tells_count(text):
-        _put_votes(minute, votes_in(text), paragraph.pieces(start, end))
+    elif undecided(minute) and tells_count(text):
+        put_votes(minute, votes_in(text), paragraph.pieces(start, end))
     spoken = spoken_vote(text)
     if spoken is not None:
-        _name_voter(minute, *spoken)
+        name_voter(minute, *spoken)
     _passive(flow, at, start, end, minute)
     return None
 
 
-def _taken(lead: Lead, text: str, minute: _Minute) -> bool:
+def _taken(lead: Lead, text: str, minute: Minuting) -> bool:
     """Whether a lead only repeats what is resolved in so many words: where a minute has RESOLVED, "agreed" is talk."""
     return minute.formal and not lead.formal and not _PLAINLY.match(text)
 
 
-def _decide(flow: list[Paragraph], at: int, start: int, end: int, lead: Lead, minute: _Minute) -> tuple[int, int]:
+def _decide(flow: list[Paragraph], at: int, start: int, end: int, lead: Lead, minute: Minuting) -> tuple[int, int]:
     paragraph = flow[at]
     text = paragraph.text[start:end]
     marker = marker_of(text)
@@ -169,7 +134,7 @@ def _decide(flow: list[Paragraph], at: int, start: int, end: int, lead: Lead, mi
         found.votes = own
     elif minute.votes and not found.votes:
         found.votes, found.places = minute.votes, minute.places
-    told = own or _won(found.votes) or re.search(r"\bcarried\b|\bunanimously\b", whole.intro[:200])
+    told = own or won(found.votes) or re.search(r"\bcarried\b|\bunanimously\b", whole.intro[:200])
     if told and (moved or motion) and found.outcome is None:
         found.outcome = "carried"
     minute.votes, minute.places = [], []
@@ -177,20 +142,14 @@ def _decide(flow: list[Paragraph], at: int, start: int, end: int, lead: Lead, mi
     return whole.next_paragraph, whole.next_start
 
 
-def _won(votes: list[Vote]) -> bool:
-    """Whether more voted for than against, by the counts; at a tie the Chair decides."""
-    counts = {vote.side: vote.count or 0 for vote in votes}
-    return counts.get("for", 0) > counts.get("against", 0)
-
-
-def _before_the_meeting(minute: _Minute) -> Motion | None:
+def _before_the_meeting(minute: Minuting) -> Motion | None:
     """The motion that a resolution carries: the last that is none of the amendments and was not lost."""
     open_ones = [m for m in minute.motions if not m.amendment and not m.closed and m.outcome in {None, "carried"}]
     return open_ones[-1] if open_ones else None
 
 
 def _settle(
-    minute: _Minute,
+    minute: Minuting,
     result: Result,
     text: str,
     places: list[Piece],
@@ -225,7 +184,7 @@ def _settle(
 
 
 def _unmoved(
-    flow: list[Paragraph], at: int, span: tuple[int, int], outcome: Outcome, minute: _Minute, places: list[Piece]
+    flow: list[Paragraph], at: int, span: tuple[int, int], outcome: Outcome, minute: Minuting, places: list[Piece]
 ) -> None:
     """A motion of which only the outcome is minuted ("The motion in the name of … was withdrawn")."""
     verb: Verb = {"lost": "rejected", "withdrawn": "withdrawn", "carried": "agreed"}[outcome]  # type: ignore[assignment]
@@ -238,7 +197,7 @@ def _unmoved(
     minute.votes, minute.places = [], []
 
 
-def _record(minute: _Minute, motion: Motion) -> None:
+def _record(minute: Minuting, motion: Motion) -> None:
     verbs: dict[Outcome | None, Verb] = {"lost": "rejected", "withdrawn": "withdrawn"}
     motion.closed = True
     marker = marker_of(motion.extent.text)
@@ -260,7 +219,7 @@ def _record(minute: _Minute, motion: Motion) -> None:
     )
 
 
-def _passive(flow: list[Paragraph], at: int, start: int, end: int, minute: _Minute) -> None:
+def _passive(flow: list[Paragraph], at: int, start: int, end: int, minute: Minuting) -> None:
     """An item that "was deferred to the next meeting", where its minute says nothing else."""
     spoken = [p for p in flow if not re.match(r"^\(\s*(?:agenda )?item\b[^)]{0,40}\)$", p.text, re.IGNORECASE)]
     verb = (
@@ -271,65 +230,7 @@ def _passive(flow: list[Paragraph], at: int, start: int, end: int, minute: _Minu
         minute.found.append(Found(verb, whole, flow[at].page, Lead(verb, 0, False, True)))
 
 
-def _votes_follow(flow: list[Paragraph], at: int) -> bool:
-    return any(vote_head(p.text) for p in flow[at + 1 : at + 4])
-
-
-def _names_below(flow: list[Paragraph], at: int, head: Head, minute: _Minute) -> int:
-    """Read one side of a recorded vote with the names below it; the paragraph to go on with."""
-    names, places = [head.names] if head.names else [], flow[at].pieces()
-    after = at + 1
-    while (
-        after < len(flow)
-        and _lists_names(flow[after])
-        and (head.number is None or len(names_in(", ".join(names))) < head.number)
-    ):
-        names.append(flow[after].text)
-        places += flow[after].pieces()
-        after += 1
-    if any(vote.side == head.side for vote in minute.votes):
-        minute.votes, minute.places = [], []
-    vote = make_vote(head.side, head.number, ", ".join(names))
-    _put_votes(minute, [vote], places)
-    return after
-
-
-def _lists_names(paragraph: Paragraph) -> bool:
-    if paragraph.table or vote_head(paragraph.text) or marker_of(paragraph.text) or result_in(paragraph.text):
-        return False
-    return bool(_NAMES_LIST.match(paragraph.text)) and not re.search(
-        r"\b(?:was|were|said|proposed|moved|seconded|the)\b", paragraph.text
-    )
-
-
-def _put_votes(minute: _Minute, votes: list[Vote], places: list[Piece]) -> None:
-    """Votes belong to what was decided right before them without any, else to what is decided next."""
-    if not votes:
-        return
-    decided = [m for m in minute.motions if m.outcome in {"carried", "lost"}]
-    last = minute.found[-1] if minute.found else None
-    if len(votes) > 1 and decided and not decided[-1].votes and not _undecided(minute):
-        decided[-1].votes, decided[-1].pieces = votes, merge_pieces([*decided[-1].pieces, *places])
-        if last is not None and last.motion is decided[-1]:
-            last.votes, last.places = votes, decided[-1].pieces
-        return
-    minute.votes = [*minute.votes, *votes]
-    minute.places = [*minute.places, *places]
-
-
-def _undecided(minute: _Minute) -> bool:
-    return bool(minute.motions) and minute.motions[-1].outcome is None and not minute.motions[-1].closed
-
-
-def _name_voter(minute: _Minute, side: str, name: str) -> None:
-    """Put a name to a vote that somebody asked to have recorded."""
-    sides = minute.found[-1].votes if minute.found else minute.motions[-1].votes if minute.motions else []
-    for vote in sides:
-        if vote.side == side and name not in vote.names and (vote.count is None or len(vote.names) < vote.count):
-            vote.names.append(name)
-
-
-def _close(minute: _Minute) -> None:
+def _close(minute: Minuting) -> None:
     """At the end of a minute: motions carried without a resolution below them, votes left over, talk without effect."""
     for motion in minute.motions:
         if motion.outcome is not None and not motion.closed:

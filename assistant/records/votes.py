@@ -110,7 +110,7 @@ def votes_in(text: str) -> list[Vote]:
     main, other = _in_order(text)
     if len(main) >= 2:
         free = [m for m in other if not any(m.side == k.side or (m.start < k.end and k.start < m.end) for k in main)]
-        return [Vote(side=m.side, count=m.count) for m in sorted([*main, *free], key=lambda m: m.start)]
+        return [Vote(side=m.side, count=m.number) for m in sorted([*main, *free], key=lambda m: m.start)]
     by = _BY_VOTES.search(text)
     if by is None:
         return []
@@ -137,7 +137,7 @@ class _Count(NamedTuple):
     """One side with its number, and where in the text the two stand."""
 
     side: Side
-    count: int
+    number: int
     start: int
     end: int
 

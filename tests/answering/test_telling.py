@@ -81,7 +81,7 @@ def test_a_budget_line_says_over_or_under_only_as_its_figures_show(sample_assist
 
 def test_a_vote_is_told_with_counts_and_who_moved_it(sample_assistant: Assistant) -> None:
     answer = sample_assistant.ask("Who moved the 3.99% council tax amendment and what was the vote?")
-    assert "Whitlock" in told(answer) and "For 18; Against 31; Abstentions 4" in told(answer) and "lost" in told(answer)
+    assert "Whitlock" in told(answer) and "For 18, Against 31, Abstentions 4" in told(answer) and "lost" in told(answer)
     assert places(answer) == {("council-minutes-2025-02-26.pdf", 2)}
 
 

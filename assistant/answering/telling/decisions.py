@@ -1,36 +1,70 @@
-"""What a vote came to and who moved it: from the decisions that the minutes record, each with its motion."""
+"""What a vote came to, what was voted on and who moved it: from the decisions that the minutes record."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from rapidfuzz import fuzz
+
+from assistant.answering.answer import Citation
 from assistant.answering.compose import spoken
 from assistant.answering.telling.ask import Ask, told
-from assistant.answering.telling.weighing import Weighed, weigh
+from assistant.answering.telling.motions import Put, meant, ordinal_part
+from assistant.answering.telling.premises import corrected
+from assistant.answering.telling.weighing import weigh
+from assistant.papers.normalise import normalise
 from assistant.records.model import Resolution, Vote
-from assistant.tools.ledger import Entry
+from assistant.records.motions import movers_in
+from assistant.records.prose import sentences
+from assistant.records.votes import votes_in
+from assistant.retrieval.terms import terms
 
-MEANT = 0.6  # the same, for a decision that is quoted as the answer
-ENOUGH = 0.5  # of the question's telling words, for a motion to be the one that is meant
-DATED = 0.3  # the same where the question names the time of the meeting
-_AS_LOST = r"\b(?:defeat\w*|lost|reject\w*|thr(?:ow|ew|own) out|turned down|voted down|fail(?:ed)?|refus\w*)\b"
-_AS_CARRIED = r"\b(?:carried|passed|approv\w*|agreed|adopt\w*|accepted|won)\b"
+MEANT = 0.6  # of the question's telling words, for a decision that is quoted as the answer
+_WORDS = 60  # of a motion that are quoted
+_GIST = 20  # the same in a list of several
+_MOST = 8  # motions told one line each
+_ALIKE = 88  # likeness (0 to 100) of a point of an amendment with what stood in the motion before
 _SIDES = {"for": "For", "against": "Against", "abstain": "Abstentions"}
+_OURS = "For, Against, Abstentions"
+"""How the sides are named here, whatever the minutes call them ("Abstain (4)")."""
+_NAMES = (
+    r"\bwho(?:'s| all| else)? (?:voted|backed|supported|opposed|abstained|was|were|did)\b|\bnames?\b|\bnamed\b|\bwhich (?:councillors|members|cllrs)\b"
+    r"|\bhow did (?:councillor|cllr|mr|mrs|ms|miss|dr)\b|\blist\b|\bwho .{0,60}\b(?:for|against|in favour|backed|supported|opposed|abstain\w*)\b"
+    r"|\b(?:supporters|opponents)\b"
+)
+_ONLY = (
+    ("abstain", r"\babst\w+"),
+    ("against", r"\bagainst\b|\boppos\w+|\bopponents\b"),
+    (
+        "for",
+        r"\bvoted? for\b|\bin favour\b|\bback(?:ed|s)?\b|\b(?:who|that|members|councillors) support(?:ed|s)?\b|\bsupporters\b",
+    ),
+)
 
 
 def tell_vote(ask: Ask) -> bool:
-    """Say how a motion fared, with counts, names where they are recorded, mover and seconder."""
-    held = [
-        entry
-        for entry in ask.finder.ledger.entries(Resolution)
-        if (entry.record.votes or entry.record.outcome or entry.record.mover) and _asked_of(ask, entry)
-    ]
-    ranked = weigh(ask, held, _words, lambda r: r.meeting_date)
-    dated = bool(ask.inquiry.days or ask.inquiry.periods)
-    best = _best(ranked, DATED if dated else ENOUGH)
-    if best is None:
+    """Say how a motion fared: outcome, counts, mover and seconder, its words; names where they are asked."""
+    found = [put for put in meant(ask) if put.record.mover or not ask.wants("mover") or ask.wants("vote")]
+    if not found:
         return False
-    return _tell(ask, best)
+    if len(found) == 1:
+        return _tell_one(ask, found[0])
+    by_place: dict[str, list[str]] = {}
+    for put in found[:_MOST]:
+        if line := _line(ask, put):
+            by_place.setdefault(_lead(put.record), []).append(f"- {line}")
+    for place, lines in by_place.items():
+        ask.draft.paragraphs += [f"{place}:", "\n".join(lines)]
+    return bool(by_place)
+
+
+def tell_premise(ask: Ask) -> bool:
+    """Put right what a "why" takes for granted where the minutes record the contrary; False where they do not."""
+    if not ask.says(r"\b(?:why|how come|reasons?)\b"):
+        return False
+    wrong = [put for put in meant(ask, any_decision=True)[:1] if corrected(ask, put)]
+    return bool(wrong) and _tell_one(ask, wrong[0])
 
 
 def tell_decision(ask: Ask) -> bool:
@@ -53,60 +87,184 @@ def _lead(record: Resolution) -> str:
     return f"{told(record.committee) or 'The meeting'}, {spoken(record.meeting_date)}{minute}{standing}"
 
 
-def _asked_of(ask: Ask, entry: Entry[Resolution]) -> bool:
-    """Whether a decision has what is asked: counts for a vote, a mover for who moved it; an amendment for an amendment."""
-    record = entry.record
-    if ask.wants("mover") and not record.mover:
-        return False
-    return not ask.says(r"\bamendment\b") or "amendment" in record.text.lower() or record.outcome == "lost"
-
-
 def _words(record: Resolution) -> str:
     people = f"{record.mover or ''} {record.seconder or ''}"
     return f"{record.committee or ''} {record.minute_title or ''} {record.text} {record.as_printed} {people}"
 
 
-def _best(ranked: list[Weighed[Resolution]], enough: float) -> Entry[Resolution] | None:
-    if not ranked or ranked[0].share < enough:
-        return None
-    near = [w for w in ranked if w.share >= ranked[0].share - 0.02]
-    final = [w for w in near if w.entry.record.votes] or near  # of equals the one that was counted
-    carried = [w for w in final if w.entry.record.outcome != "lost"] or final
-    return carried[0].entry if len(near) > 1 else ranked[0].entry
-
-
-def _tell(ask: Ask, entry: Entry[Resolution]) -> bool:
-    record = entry.record
-    lines = [line for line in record.as_printed.splitlines() if line.strip()]
-    cited = ask.cite(entry, record.text, *lines)
-    if cited is None:
+def _tell_one(ask: Ask, put: Put) -> bool:
+    quotes = _quotes(ask, put)
+    line = _line(ask, put, quotes)
+    if line is None:
         return False
-    moved = f" moved by {told(record.mover)}" if record.mover else ""
-    moved += f", seconded by {told(record.seconder)}" if record.mover and record.seconder else ""
-    outcome = f" {record.outcome}" if record.outcome else ""
-    if outcome and re.search(r"\bunanimous", record.as_printed, re.IGNORECASE):
-        outcome += " unanimously"
-    counts = "; ".join(_counted(vote) for vote in record.votes)
-    facts = ", ".join(part for part in (outcome.strip(), counts, moved.strip()) if part)
-    markers = "".join(f" [{n}]" for n in dict.fromkeys([cited.marker, *_count_markers(ask, entry)]))
-    otherwise = _otherwise(ask, record)
-    ask.draft.paragraphs += [f"{otherwise}{_lead(record)}: {facts}{markers}.", f"> {told(cited.quote)}"]
+    ask.draft.paragraphs.append(f"{corrected(ask, put)}{_lead(put.record)}: {line}")
+    result = _result(ask, put)
+    shown = [quote.quote for quote in quotes if result is None or quote.quote not in result.quote]
+    if result is not None and len(result.quote.split()) <= _WORDS and all(result.quote not in quote for quote in shown):
+        shown.append(result.quote)
+    ask.draft.paragraphs.append(
+        "\n".join(f"> {told(line)}" for quote in shown for line in quote.splitlines() if line.strip())
+    )
     return True
 
 
-def _otherwise(ask: Ask, record: Resolution) -> str:
-    """What a question takes for granted and the minutes contradict is put right first."""
-    if record.outcome == "carried" and ask.says(_AS_LOST):
-        return "The papers say otherwise: it was carried. "
-    if record.outcome in {"lost", "withdrawn"} and ask.says(_AS_CARRIED) and not ask.says(_AS_LOST):
-        return f"The papers say otherwise: it was {record.outcome}. "
-    return ""
+def _result(ask: Ask, put: Put) -> Citation | None:
+    """Where the minute tells what became of it."""
+    return ask.cite_words(put.minute, put.result) if put.minute and put.result else None
 
 
-def _count_markers(ask: Ask, entry: Entry[Resolution]) -> list[int]:
-    """The counts may be printed a page after the motion: the markers of where they stand."""
-    found = [ask.cite_words(entry, *_as_counted(vote)) for vote in entry.record.votes if vote.count is not None]
-    return [citation.marker for citation in found if citation is not None]
+def _line(ask: Ask, put: Put, quotes: Sequence[Citation] | None = None) -> str | None:
+    """One motion in one sentence: what it is, what became of it, the counts, who moved it."""
+    record = put.record
+    cited = list(quotes if quotes is not None else _quotes(ask, put)[:1])
+    if not cited:
+        return None
+    result = _result(ask, put)
+    counts = ", ".join(_counted(vote) for vote in record.votes if vote.count is not None)
+    if counts and _OURS not in ask.draft.worked:
+        ask.draft.worked.append(_OURS)
+    moved = f"moved by {told(record.mover)}" if record.mover else ""
+    moved += f", seconded by {told(record.seconder)}" if record.mover and record.seconder else ""
+    places = [*cited, *([result] if result else [])]
+    places += _count_places(ask, put, " ".join(place.quote for place in places))
+    markers = "".join(f" [{n}]" for n in dict.fromkeys(citation.marker for citation in places))
+    what = _kind(put)
+    gist = f" (“{told(_gist(record))}”)" if quotes is None and _gist(record) else ""
+    facts = [f"{what}{gist} {_fate(put)}{f': {counts}' if counts else ''}", moved, *_named(ask, record.votes)]
+    return f"{'; '.join(fact for fact in facts if fact)}{markers}."
+
+
+def _gist(record: Resolution) -> str:
+    """The first words of what is moved, to tell one motion of a list from another."""
+    moved = movers_in(record.text.split("\n")[0])
+    lines = [record.text.split("\n")[0][moved.end if moved else 0 :], *record.text.split("\n")[1:]]
+    said = next((line for line in lines if len(line.split()) > 4 and not line.rstrip().endswith(":")), "")
+    return " ".join(re.sub(r"^\W+|^(?:\(?\w{1,2}[.)]\s)", "", said).split()[:_GIST]).rstrip(",;:–-")
+
+
+def _kind(put: Put) -> str:
+    if put.amendment:
+        return "the amendment"
+    if re.search(r"\b(?:as|so) (?:amended|altered)\b", put.result, re.IGNORECASE):
+        return "the motion as amended"
+    if re.search(r"\bsubstantive\b", put.result, re.IGNORECASE):
+        return "the substantive motion"
+    return "the motion" if put.record.mover or put.record.outcome else "it"
+
+
+def _fate(put: Put) -> str:
+    """What became of it, in words."""
+    record = put.record
+    said = f"{put.result} {record.text[:200]}"
+    if record.outcome is None:
+        return "was accepted without a vote" if put.amendment else f"was {record.verb}"
+    against = any(vote.side == "against" and vote.count for vote in record.votes)
+    alone = (
+        " unanimously" if re.search(r"\bunanimous|\bnem(?:ine)?\.? con", said, re.IGNORECASE) and not against else ""
+    )
+    casting = put.minute is not None and bool(record.votes) and len({vote.count for vote in record.votes[:2]}) == 1
+    told_so = casting and re.search(
+        r"\b(?:casting|second) vote\b", put.minute.record.text if put.minute else "", re.IGNORECASE
+    )
+    return f"was {record.outcome}{alone}{' on a casting vote' if told_so else ''}"
+
+
+def _counted(vote: Vote) -> str:
+    return f"{_SIDES[vote.side]} {vote.count}"
+
+
+def _named(ask: Ask, votes: Sequence[Vote]) -> list[str]:
+    """The names of those who voted, where they are asked: of the sides asked, or all."""
+    if not any(vote.names for vote in votes):
+        return []
+    asked = set(normalise(ask.inquiry.question).split())
+    of_one = [
+        f"{told(name)} voted {_SIDES[vote.side].lower()}" if vote.side != "abstain" else f"{told(name)} abstained"
+        for vote in votes
+        for name in vote.names
+        if normalise(name).split()[-1] in asked and ask.says(r"\bhow did\b|^\W*did\b|\bwhich way\b")
+    ]
+    if of_one:
+        return of_one
+    if not ask.says(_NAMES):
+        return []
+    sides = {side for side, pattern in _ONLY if ask.says(pattern)} or set(_SIDES)
+    return [
+        f"{_SIDES[v.side]}: {', '.join(told(name) for name in v.names)}" for v in votes if v.names and v.side in sides
+    ]
+
+
+def _quotes(ask: Ask, put: Put) -> list[Citation]:
+    """What of a motion is quoted: all of a short one; of a long one its beginning and what the question asks of it."""
+    record = put.record
+    found = [ask.cite_words(put.entry, *_runs(piece)) for piece in _pieces(ask, put)]
+    kept = list({citation.marker: citation for citation in found if citation is not None}.values())
+    if kept:
+        return kept
+    cited = ask.cite(put.entry, record.text, *(line for line in record.as_printed.splitlines() if line.strip()))
+    return [cited] if cited else []
+
+
+def _runs(piece: str) -> list[str]:
+    """A piece, then what of it stands on one page where it runs over two."""
+    halves = [part for line in piece.splitlines() for part in (line, *_sentences(line)) if part.strip()]
+    return [piece, *sorted(halves, key=len, reverse=True)]
+
+
+def _pieces(ask: Ask, put: Put) -> list[str]:
+    text, parts = put.record.text, put.record.parts
+    if len(text.split()) <= _WORDS:
+        return [text]
+    nth = ordinal_part(ask.inquiry.question)
+    if nth is not None and 0 < nth <= len(parts):
+        return [text.split("\n")[0][:400], parts[nth - 1]]
+    new = _new_parts(put) if put.amendment else []
+    pieces = new[:2] or _head(text)
+    asked = {term for term, weight in ask.inquiry.subject.items() if weight >= 0.5}
+    best = max(
+        parts or [bit for line in text.splitlines() for bit in _sentences(line)],
+        key=lambda part: len(asked & set(terms(part))),
+        default="",
+    )
+    more = asked & set(terms(best)) - set(terms(" ".join(pieces)))
+    return [
+        *([text.split("\n")[0]] if new else []),
+        *pieces,
+        *([best] if more and len(best.split()) <= 2 * _WORDS else []),
+    ]
+
+
+def _new_parts(put: Put) -> list[str]:
+    """The points of an amendment that did not stand in the motion before it."""
+    text = put.minute.record.text if put.minute else ""
+    before = normalise(text[: max(text.find(put.record.text[:60]), 0)])
+    new = [part for part in put.record.parts if fuzz.partial_ratio(normalise(part)[4:], before) < _ALIKE]
+    return new if before and len(new) < len(put.record.parts) else []
+
+
+def _head(text: str) -> list[str]:
+    """The first sixty words or so of a long text, up to the end of a point or sentence."""
+    kept: list[str] = []
+    for line in text.splitlines():
+        for bit in _sentences(line):
+            held = sum(len(k.split()) for k in kept)
+            if held + len(bit.split()) > _WORDS and (held > _WORDS / 2 or len(bit.split()) > 2 * _WORDS) and kept:
+                return kept
+            kept.append(bit)
+    return kept
+
+
+def _sentences(text: str) -> list[str]:
+    return [text[start:end].strip() for start, end in sentences(text)]
+
+
+def _count_places(ask: Ask, put: Put, quoted: str) -> list[Citation]:
+    """The counts may be printed a page after the motion: where they stand, if not in what is quoted."""
+    if {(vote.side, vote.count) for vote in votes_in(quoted)} >= {(v.side, v.count) for v in put.record.votes}:
+        return []
+    votes = [vote for vote in put.record.votes if vote.count is not None]
+    found = [ask.cite_words(put.entry, *_as_counted(vote)) for vote in votes]
+    return [citation for citation in found if citation is not None]
 
 
 def _as_counted(vote: Vote) -> list[str]:
@@ -127,8 +285,3 @@ def _as_counted(vote: Vote) -> list[str]:
         "{n} members {w}",
     )
     return [form.format(w=word, n=vote.count) for word in words[vote.side] for form in forms]
-
-
-def _counted(vote: Vote) -> str:
-    names = f" ({', '.join(told(name) for name in vote.names)})" if vote.names else ""
-    return f"{_SIDES[vote.side]} {vote.count}{names}" if vote.count is not None else f"{_SIDES[vote.side]}{names}"

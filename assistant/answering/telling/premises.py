@@ -1,0 +1,52 @@
+"""What a question takes for granted of a vote, held against the minutes: what they contradict is put right first."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answering.telling.ask import Ask
+from assistant.answering.telling.motions import Put
+
+_AS_LOST = (
+    r"\bdefeat\w*|\blost\b|\blose\b|\breject\w*|\bthr(?:ow|ew|own|owing) (?:it )?out\b|\bturn(?:ed|ing)? (?:it )?down\b|\bvot(?:ed?|ing) (?:it )?down\b"
+    r"|\bvot(?:e|ed|ing) against\b|\bfail(?:ed)? (?:to pass|at)\b|\brefus\w*|\bblock\w*|\bdecid\w+ against\b|\bsa(?:y|id) no to\b|\bbeaten\b"
+    r"|\bnot (?:agree|approve|accept|support|back|adopt|pass|carried|agreed|approved|passed)\w*\b|\bdidn'?t (?:agree|approve|accept|support|back|adopt|pass)\b"
+)
+_AS_CARRIED = (
+    r"\bcarried\b|\bpass(?:ed)?\b|\bapprov\w*|\bagreed?\b|\badopt\w*|\baccept(?:ed)?\b|\bwon\b|\bback(?:ed)?\b|\bendors\w*|\bvot(?:e|ed|ing) (?:to|for)\b"
+    r"|\bin favour\b|\bgrant(?:ed)?\b"
+)
+# A decision that itself says no: carried, it refuses what was asked.
+_SAYS_NO = (
+    r"\bREFUSED?\b|\brefused?\b|\breject(?:s|ed)?\b|\bdismissed\b|\bbe not (?:approved|agreed|supported|introduced|granted|adopted|accepted)\b|\bnot to\b"
+    r"|\bdoes not (?:support|endorse|approve|agree)\b|\bopposes\b|\bnot (?:be )?(?:approved|supported|agreed|accepted|granted|introduced)\b|\bnot go ahead\b"
+)
+
+
+def corrected(ask: Ask, put: Put) -> str:
+    """The correction that an answer begins with; "" where the minutes do not contradict the question."""
+    record = put.record
+    no = bool(re.search(_SAYS_NO, record.text[:160]))
+    done = record.outcome or ("carried" if record.verb not in {"rejected", "withdrawn", "deferred"} else None)
+    as_lost, as_carried = ask.says(_AS_LOST), ask.says(_AS_CARRIED)
+    if not ask.says(
+        r"\b(?:why|how come|reasons?|given that|by how (?:much|many)|how many votes|how badly|how narrowly)\b"
+    ):
+        return _unanimity(ask, put)
+    if done == "carried" and as_lost and not no:
+        return f"The papers say otherwise: it was {'carried' if record.outcome else 'agreed'}. "
+    if record.outcome in {"lost", "withdrawn"} and not no:
+        if as_carried and not as_lost:
+            return f"The papers say otherwise: it was {record.outcome}. "
+        if record.outcome == "withdrawn" and as_lost:
+            return "The papers say otherwise: it was withdrawn, not put to the vote. "
+    if record.outcome == "carried" and no and as_carried and not as_lost:
+        return "The papers say otherwise: it was decided against. "
+    return _unanimity(ask, put)
+
+
+def _unanimity(ask: Ask, put: Put) -> str:
+    """Whether "unanimously" is borne out: not where anybody voted against."""
+    if ask.says(r"\bunanimous\w*") and any(vote.side == "against" and vote.count for vote in put.record.votes):
+        return "It was not unanimous. "
+    return ""
