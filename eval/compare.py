@@ -83,13 +83,12 @@ def refuse_unlike(base: Manifest, candidate: Manifest, waived: Collection[str] =
         raise IncompleteError(
             f"One run is of the set {'+'.join(base.sets)}, the other of {'+'.join(candidate.sets)}. Name runs of one set."
         )
-    for name, field in SAME.items():
-        ours, theirs = getattr(base, field), getattr(candidate, field)
-        if ours != theirs and name not in waived:
-            raise IncompleteError(
-                f"The two runs do not have the same {name} ({ours} and {theirs}). "
-                f"Run both on the same {name}, or say --accept {name}."
-            )
+    unlike = [n for n, f in SAME.items() if n not in waived and getattr(base, f) != getattr(candidate, f)]
+    if unlike:
+        raise IncompleteError(
+            f"The two runs do not have the same {' and '.join(unlike)}. "
+            f"Run both on the same, or say {' '.join(f'--accept {name}' for name in unlike)}."
+        )
 
 
 def compare(base: Run, candidate: Run, waived: Collection[str] = ()) -> Comparison:

@@ -66,11 +66,11 @@ def score(case: Case, answer: Answer, ranked: list[tuple[str, int]], pages: Page
         citations=len(answer.citations),
         invalid=invalid,
     )
+    if case.evidence:  # also where there is no answer: what was not found and not cited stays in the count
+        _place(result, case, answer, ranked)
     if answer.status == "error" or not text:
         result.failure = "error"
         return result
-    if case.evidence:
-        _place(result, case, answer, ranked)
     if not case.declined:
         _content(result, case, answer, text)
     result.failure = _failure(case, result)

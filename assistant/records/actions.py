@@ -14,6 +14,8 @@ from assistant.records.register import (
     columns_of,
     completeness,
     find_head,
+    first_set,
+    in_force,
     latest_first,
     progress_in,
     read_register,
@@ -160,7 +162,7 @@ def _action(row: SheetRow, under: _Under, plan: str | None, table: _Table) -> Ac
     shown = rating_shown(row, rated)
     if shown.reason:
         table.reasons.append(shown.reason)
-    timescale = said(row, columns, "revised", "timescale", "date")
+    timescale = in_force(row, columns) or said(row, columns, "date")
     progress = progress_in(row, table.register)
     return Action(
         page=row.page,
@@ -173,7 +175,9 @@ def _action(row: SheetRow, under: _Under, plan: str | None, table: _Table) -> Ac
         outcome=under.outcome,
         action=said(row, columns, *MAIN) or "",
         lead=said(row, columns, "lead", "member"),
+        priority=said(row, columns, "priority"),
         timescale=timescale,
+        original_timescale=first_set(row, columns),
         due=due_of(timescale),
         impact=said(row, columns, "impact"),
         measure=said(row, columns, "measure"),

@@ -7,10 +7,17 @@ import re
 from assistant.records.parts import is_title_line
 from assistant.records.vocabulary import BODY, LESSER_BODY
 
+_DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 CALENDAR = (
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 )
 EXECUTIVE = re.compile(r"^executive$", re.IGNORECASE)  # a body when it is all that a title line says
+# "Cabinet, 3 May 2025 – Appendix A. Contact: …"; the day ends what is said of the meeting.
+BODY_AND_DAY = re.compile(
+    rf"^\W{{0,3}}((?:[A-Z][\w&’'-]*|and|for|of|the)(?:,? (?:[A-Z][\w&’'-]*|and|for|of|the)){{0,8}}),? (?:(?:{_DAYS}),? )?"
+    r"(\d{1,2}(?:st|nd|rd|th)? (?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4})\b"
+    r"(?=\s*(?:$|[–—|.(-]))"
+)
 # A title line that ends so is no first half of a body's name in the line below.
 _OTHER_TITLE = re.compile(
     r"\b(?:council|authority|register|report|scorecard|dashboard|monitoring|plan|programme|log|agenda|minutes)\W*$",
@@ -38,6 +45,7 @@ def committee_in(lines: list[str]) -> str | None:
         r"\W*(?:(?:draft|confirmed) )?minutes of (?:the )?(.{3,90}?),? held\b", " ".join(lines[:3]), re.IGNORECASE
     )
     candidates = [found.group(1) for found in (opened, sentence, taken) if found]
+    candidates += [found.group(1) for line in lines[:8] if (found := BODY_AND_DAY.match(line))]
     candidates += [line for line in lines[:14] if EXECUTIVE.match(tidy(line))]
     for i, line in enumerate(lines):
         named = BODY.search(line)
@@ -89,6 +97,12 @@ def tidy(name: str) -> str:
     )
     name = re.sub(
         rf"(?:\s*[-–,]\s*|\s+)(?:meeting|minutes|agenda)\b.*$|\s*[-–,]?\s*(?:{CALENDAR}).*$|\s*\(.*$|:\s*$",
+        "",
+        name,
+        flags=re.IGNORECASE,
+    )
+    name = re.sub(
+        r"\s*[-–—:]\s*(?:(?:list|schedule|summary|notice|record) of\b.*)?\bdecisions?\b.*$",
         "",
         name,
         flags=re.IGNORECASE,

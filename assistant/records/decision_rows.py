@@ -18,6 +18,16 @@ _SUBJECT = re.compile(
     r"^(?:(?:report|item|agenda item) )?(?:subject|title|topic|matter|report|item|agenda item)(?: title| name)?(?: of (?:the )?(?:report|decision))?\W*$",
     re.I,
 )
+_BOTH = re.compile(  # "Ref. and item": the number and the subject in one cell
+    r"^(?:(?:decision )?(?:ref(?:erence)?|no|number|minute)\b\.?(?: (?:no\.?|number))?)\s*(?:and|&|/|,)\s*(?:item|subject|title|topic|report|matter|decision)\W*$"
+    r"|^(?:item|subject|title|topic|report|matter)\s*(?:and|&|/|,)\s*(?:decision )?(?:ref(?:erence)?|no|number|minute)\W*$",
+    re.I,
+)
+_REASONS = re.compile(
+    r"^(?:summary of |statement of )?reasons?\b(?! for (?:urgency|exemption|lateness))[^:]{0,40}$", re.I
+)
+_ALTERNATIVES = re.compile(r"\b(?:alternatives?|options?)\b[^:]{0,40}$", re.I)
+_CALL_IN = re.compile(r"\bcall[- ]?in\b|^(?:implementation|effective|in force)\b", re.I)
 _MINUTE = re.compile(r"^(?:minute|min\.?)(?: (?:no\.?|number|ref\w*))?\W*$", re.I)
 _NUMBER = re.compile(r"[A-Z]{0,6}[ ./-]?\d{1,4}[A-Za-z]?(?:[./-]\d{1,4}){0,3}")
 _SAYS = re.compile(r"[a-z]{3,} .*[a-z]{2,}")
@@ -27,6 +37,9 @@ class _Columns(NamedTuple):
     decision: int
     subject: int | None
     minute: int | None
+    reasons: int | None = None
+    alternatives: int | None = None
+    call_in: int | None = None
 
 
 class DecisionRows:
@@ -62,12 +75,18 @@ def _columns(heads: list[str]) -> _Columns | None:
     """The columns by their heads; None unless exactly one is of decisions and another of subjects."""
     flat = [" ".join(head.split()) for head in heads]
     decisions = [i for i, head in enumerate(flat) if _DECISION.match(head)]
-    subjects = [i for i, head in enumerate(flat) if _SUBJECT.match(head)]
+    subjects = [i for i, head in enumerate(flat) if _SUBJECT.match(head) or _BOTH.match(head)]
     if len(decisions) != 1 or not subjects:
         return None
     named = [i for i in subjects if not re.match(r"(?:agenda )?item\W*$", flat[i], re.I)]
     minutes = [i for i, head in enumerate(flat) if _MINUTE.match(head)]
-    return _Columns(decisions[0], (named or subjects)[0], minutes[0] if minutes else None)
+    subject = (named or subjects)[0]
+    minute = minutes[0] if minutes else subject if _BOTH.match(flat[subject]) else None
+    others = [
+        next((i for i, head in enumerate(flat) if form.search(head)), None)
+        for form in (_REASONS, _ALTERNATIVES, _CALL_IN)
+    ]
+    return _Columns(decisions[0], subject, minute, *others)
 
 
 def _is_decision(row: SheetRow, columns: _Columns) -> bool:
@@ -84,9 +103,24 @@ def _resolution(row: SheetRow, columns: _Columns, sheet: Sheet) -> Record:
         for line in cell.text.splitlines()
         if line.strip()
     ]
-    subject = row.text(columns.subject)
+    subject, number = row.text(columns.subject), row.text(columns.minute)
+    if columns.minute == columns.subject:
+        number, subject = _apart(subject)
     title = subject if re.search(r"[A-Za-z]{3}", subject) else None
+    told = [at for at in (columns.decision, columns.reasons, columns.alternatives, columns.call_in) if at is not None]
     record = record_of(Form(title, lines, row.pieces(columns.decision)), sheet.part)
-    number = row.text(columns.minute)
+    record.pieces = row.pieces(*told)
     record.minute = number if _NUMBER.fullmatch(number) else None
+    record.reasons = row.text(columns.reasons) or None
+    record.alternatives = row.text(columns.alternatives) or None
+    record.call_in = row.text(columns.call_in) or None
     return record
+
+
+def _apart(text: str) -> tuple[str, str]:
+    """The number and the subject of one cell: the number opens or ends it."""
+    opens = re.match(rf"({_NUMBER.pattern})\W*\s(?=\S)", text)
+    if opens and re.search(r"\d", opens.group(1)):
+        return opens.group(1), text[opens.end() :]
+    ends = re.search(rf"\s\(?((?=\S*[./-])(?:{_NUMBER.pattern}))\)?$", text)
+    return (ends.group(1), text[: ends.start()]) if ends else ("", text)

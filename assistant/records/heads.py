@@ -16,7 +16,8 @@ _CUT = [
     for word in (
         "likelihood", "probability", "description", "mitigation", "mitigations", "mitigating", "responsible", "reference",
         "direction", "movement", "directorate", "department", "programme", "expenditure", "allocation", "variance", "forecast",
-        "outturn", "previous", "residual", "inherent", "controls",
+        "outturn", "previous", "residual", "inherent", "controls", "recommendation", "recommendations", "implementation",
+        "completion", "resolution", "timescale", "workstream", "milestone",
     )
 ]  # fmt: skip
 

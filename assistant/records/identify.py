@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.papers.model import Block, Page, Paper
-from assistant.records.bodies import CALENDAR, EXECUTIVE, committee_in, tidy
+from assistant.records.bodies import BODY_AND_DAY, CALENDAR, EXECUTIVE, committee_in, tidy
 from assistant.records.dates import find_dates
-from assistant.records.parts import FRONT_SHEET, Part, first_date, is_title_line, labelled, split
+from assistant.records.parts import FRONT_SHEET, ITEM_HEADING, Part, first_date, is_title_line, labelled, split
 from assistant.records.secrecy import exempt_pages
 from assistant.records.vocabulary import BODY, CONFIRMS, DRAFT, kind_of
 
@@ -19,6 +19,10 @@ _DAY_ALONE = re.compile(
     r"(?:,? (?:at )?[\d.:]+ ?(?:[ap]m|noon))?\W*$",
     re.IGNORECASE,
 )
+
+
+_ITEM_ALONE = re.compile(r"^\W*(?:agenda )?item(?: no\.?| number)?\W{0,3}\d{1,2}[A-Za-z]?\W*$", re.IGNORECASE)
+_YEAR_ALONE = re.compile(r"^\(?(?:q(?:uarter )?[1-4],? )?20\d\d ?[/–-] ?(?:20)?\d\d\)?$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -95,14 +99,35 @@ def _describe(part: Part, pages: list[Page]) -> None:
         map(FRONT_SHEET.match, lines[:14])
     ):  # a front sheet with the day alone in a line
         part.meeting_date = first_date([line for line in lines[:8] if _DAY_ALONE.match(line)])
-    part.title = labelled(lines, r"title of report|report title|subject|title") or next(
+    part.title = labelled(lines, r"title of report|report title|subject|title") or _own_title(blocks)
+
+
+def _own_title(blocks: list[Block]) -> str | None:
+    """The title of a report by its first lines: behind "Item 5 –", else a line that says what kind of paper it is."""
+    titles = [text for text, _ in _titles(blocks[:8])]
+    if titles and (item := ITEM_HEADING.match(titles[0])):
+        return titles[0][item.end() :]
+    return next(
         (
-            " ".join(b.text.split())
-            for b in blocks[:3]
-            if is_title_line(b.text) and kind_of(b.text) and not BODY.search(b.text)
+            text
+            for text in titles[:4]
+            if is_title_line(text) and kind_of(text) and not BODY.search(text) and not _ITEM_ALONE.match(text)
         ),
         None,
     )
+
+
+def _titles(blocks: list[Block]) -> list[tuple[str, bool]]:
+    """The texts of blocks on one line each, and whether they are headings; a year alone under a heading ends it."""
+    found: list[tuple[str, bool]] = []
+    for i, block in enumerate(blocks):
+        text = " ".join(block.text.split())
+        over = blocks[i - 1] if i else None
+        if over is not None and over.kind == "heading" and found and _YEAR_ALONE.match(text):
+            found[-1] = (f"{found[-1][0]} {text}", True)
+        else:
+            found.append((text, block.kind == "heading"))
+    return found
 
 
 def _said(block: Block) -> list[str]:
@@ -149,6 +174,9 @@ def _beside_body(lines: list[str]) -> date | None:
     """The date in the line that names the body ("CABINET – 17 JUNE 2025", "To: Cabinet – 15 July 2025"), or alone in one of
     the two lines after it."""
     for i, line in enumerate(lines[:8]):
+        opened = BODY_AND_DAY.match(line)
+        if opened and BODY.search(opened.group(1)):
+            return first_date([opened.group(2)])
         if len(line) >= 90 or not (BODY.search(line) or EXECUTIVE.match(tidy(line))):
             continue
         alone = [other for other in lines[i + 1 : i + 3] if is_title_line(line) and _DAY_ALONE.match(other)]
@@ -181,6 +209,7 @@ def _paper_kind(parts: list[Part], paper: Paper, file_name: str) -> str:
     if kinds[0] != "report":
         return kinds[0]
     top = " ".join(paper.pages[0].text.split()[:60]) if paper.pages else ""
+    top = re.sub(r"\bagenda item\b(?: no\.?)?\W{0,3}\d", " ", top, flags=re.IGNORECASE)  # names no kind of paper
     return kind_of(paper.title or "") or kind_of(top) or kind_of(re.sub(r"[-_]", " ", file_name)) or "report"
 
 
@@ -197,7 +226,7 @@ def _title(
     if kind in {"agenda", "agenda pack", "minutes", "decision notice", "supplement"} and body:
         return f"{body} – {'decisions' if kind == 'decision notice' else kind}{when}"
     blocks = [block for page in paper.pages[:1] for block in page.blocks if block.kind not in {"header", "footer"}]
-    lines = [" ".join(b.text.split()) for b in blocks[:8] if b.kind == "heading" or is_title_line(b.text)]
+    lines = [text for text, heading in _titles(blocks[:8]) if heading or is_title_line(text)]
     titles = [
         t
         for t in lines
@@ -217,8 +246,8 @@ def _title(
     if own in titles[1:] and len(own.split()) <= 3:  # "Highlight Report" alone says too little
         own = f"{titles[titles.index(own) - 1]} – {own}"
     plain = re.sub(r"[-_]+", " ", re.sub(r"\.pdf$", "", file_name, flags=re.IGNORECASE)).strip().capitalize()
-    if own and not when and period:
-        when = f", {period}"
+    if own and period and (not when or re.match(r"q(?:uarter )?\s?\d", period, re.IGNORECASE)):
+        when = f", {period}{when}" if period not in own else when  # one quarter's report is told from the next by it
     return f"{own}{when if when[2:] not in own else ''}" if own else plain
 
 

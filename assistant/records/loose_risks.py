@@ -31,6 +31,7 @@ _HEAD = re.compile(
 _TITLE = re.compile(r"\brisks?\b.{0,30}\bregister\b", re.IGNORECASE)
 _STARTS = re.compile(r"^(?:[A-Z]{1,4}[ -]?)?(\d{1,3})[.)]?\s+([A-Z‘“'\"(].*)$")
 _BULLET = re.compile(r"^[•●▪◦·\-–\uf000-\uf0ff]\s*\S")
+_FINAL = re.compile(r"[.!?][)”\"’]?$")
 _SCORE = r"(?:\d{1,2}|NEW|New|N/A|n/a|TBC|-)"
 _NAME = re.compile(r"^[A-Z][A-Za-z'’.-]+(?: (?:[A-Z][A-Za-z'’.-]*|of|and|for|the|&)){1,6}$")
 
@@ -167,13 +168,17 @@ def _records(rows: Sequence[_Row], head: Sequence[_Spot], title: str | None) -> 
 
 
 def _risk(row: _Row, known: set[str], *, last: bool) -> Risk | None:
-    """The risk of a row; None where its description cannot be told from its mitigation."""
+    """The risk of a row; None where its description cannot be told from its mitigation.
+
+    Of a row cut by a page where either may go on, the whole sentences before the turn are its words; the rest is nobody's.
+    """
     bullet = next((i for i, spot in enumerate(row.words) if i and _BULLET.match(spot.text)), None)
     if bullet is None or any(spot.page != row.words[0].page for spot in row.words):
         return None
     described, done = row.words[:bullet], row.words[bullet:]
-    if row.tail and len(described) >= len(done):
-        return None  # the description, too, may go on overleaf
+    parted = bool(row.tail) and len(described) >= len(done)  # what stands overleaf may go on with either
+    if parted and not all(_FINAL.search(words[-1].text) for words in (described, done)):
+        return None
     opened = _STARTS.match(described[0].text)
     again = any((other := _STARTS.match(spot.text)) and other.group(1) == row.number for spot in row.words[1:])
     if opened is None or again:
@@ -184,17 +189,18 @@ def _risk(row: _Row, known: set[str], *, last: bool) -> Risk | None:
     mitigation = [spot.text for spot in done]
     if row.glued:
         mitigation[-1] = mitigation[-1].removesuffix(row.owner[0]).rstrip().removesuffix(" ".join(row.scores)).rstrip()
-    mitigation += [spot.text for spot in row.tail]
+    tail = [] if parted else row.tail
+    mitigation += [spot.text for spot in tail]
     previous, current = (row.scores[0] if len(row.scores) > 1 else None), row.scores[-1]
     return Risk(
         page=row.own[0].page,
-        pieces=_pieces([*row.own, *([] if last else row.tail)]),
-        as_printed=" ".join(spot.text for spot in (*row.own, *([] if last else row.tail))),
+        pieces=_pieces([*row.own, *([] if last else tail)]),
+        as_printed=" ".join(spot.text for spot in (*row.own, *([] if last else tail))),
         certainty="likely",
         register_title=None,
         number=row.number,
         description=" ".join([opened.group(2), *(spot.text for spot in described[1:])]),
-        mitigation=None if last and row.tail else " ".join(mitigation),
+        mitigation=None if last and tail else " ".join(mitigation),
         previous_as_printed=previous,
         previous_score=parse_score(previous).value if previous else None,
         current_as_printed=current,

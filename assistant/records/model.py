@@ -122,6 +122,9 @@ class Resolution(Record):
     outcome: Literal["carried", "lost", "withdrawn"] | None = None
     amounts: list[str] = Field(default_factory=list)
     delegations: list[str] = Field(default_factory=list)
+    reasons: str | None = None  # these three as a decision notice gives them beside the decision
+    alternatives: str | None = None
+    call_in: str | None = None
     status: Standing | None = None
 
 
@@ -154,6 +157,7 @@ class TrackedDecision(Record):
     title: str | None = None
     resolution: str
     target: str | None = None
+    original_target: str | None = None  # the date first set, where another is in force
     due: date | None = None
     officer: str | None = None
     progress: str | None = None
@@ -170,7 +174,9 @@ class Action(Record):
     outcome: str | None = None
     action: str
     lead: str | None = None
+    priority: str | None = None  # how urgent: "High"
     timescale: str | None = None
+    original_timescale: str | None = None  # the date first set, where another is in force
     due: date | None = None
     impact: str | None = None
     measure: str | None = None

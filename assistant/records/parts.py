@@ -13,7 +13,7 @@ from datetime import date
 
 from assistant.papers.model import Block, Page, Paper
 from assistant.records.dates import find_dates
-from assistant.records.vocabulary import BODY, kind_of
+from assistant.records.vocabulary import BODY, MEETING_KINDS, kind_of
 
 _FIELDS = re.compile(
     r"^\W*(?:date of (?:meeting|report|committee)|meeting date|title of report|report (?:title|of|to|by|author)"
@@ -38,6 +38,8 @@ _STANDING_ITEM = re.compile(
     r"\b(?:apologies|declarations? of (?:\w+ )*interests?|chair.s urgent business|minutes|work programme|public questions)\b",
     re.IGNORECASE,
 )
+ITEM_HEADING = re.compile(r"^\W*(?:agenda )?item(?: no\.?)? \d{1,2}[A-Za-z]?\s*[-–—:.]\s*(?=\S)", re.IGNORECASE)
+_REPORT_OF = re.compile(r"^\W*(?:joint )?report (?:of|by|from)\b", re.IGNORECASE)
 _OPENS_BY_TITLE = {"tracking log", "work programme", "terms of reference", "equality assessment", "risk register",
                    "scorecard", "highlight report", "finance report", "action plan"}  # fmt: skip
 
@@ -148,7 +150,20 @@ def _opening(blocks: list[Block], n: int, current: Part, page: int) -> tuple[str
             )
             named = n > 0 and is_title_line(blocks[n - 1].text) and bool(BODY.search(blocks[n - 1].text))
             return _report_kind(lines), n if n <= 3 and titles else int(named)
+    if (page > 1 or n > 2) and _opens_item(blocks, n, current):
+        return kind_of(ITEM_HEADING.sub("", " ".join(blocks[n].text.split()))) or "report", 0
     return _titled(blocks, current) if n == 0 and page > 1 else None
+
+
+def _opens_item(blocks: list[Block], n: int, current: Part) -> bool:
+    """Whether a heading such as "Item 5 – Bus services" opens the report on an item: it says next whose report it is.
+
+    Minutes and agendas may head their items so, too; a report after them begins a page.
+    """
+    if current.kind in {*MEETING_KINDS, "agenda"} and n > 0:
+        return False
+    heading = blocks[n].kind == "heading" and ITEM_HEADING.match(blocks[n].text)
+    return bool(heading) and any(_REPORT_OF.match(block.text) for block in blocks[n + 1 : n + 3])
 
 
 def _inside_fields(blocks: list[Block], n: int) -> bool:

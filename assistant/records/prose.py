@@ -254,16 +254,19 @@ def _carries_on(before: Paragraph, after: Paragraph) -> bool:
     """Whether a paragraph is the rest of the one before: cut by the end of a page, or by a change of type."""
     if before.table or after.table or not before.text or not after.text or _FINAL.search(before.text):
         return False
+    if after.text[0].islower() and before.text.count("(") > before.text.count(")"):
+        return True  # whatever the type, a bracket is open
     if marker_of(after.text) or (before.bold and not marker_of(before.text)) or _OPENS_LINE.match(after.text):
         return False
     if after.text[0].islower() or (after.text[0] == "(" and after.text[1:2].islower() and before.text[-1] != ")"):
         return before.kind == after.kind or after.text[0].islower()
     if after.kind == "heading" and not re.search(
-        r"(?:,|\b(?:of|the|and|to|for|in|a|by|with|on|Mr|Mrs|Ms))$", before.text
+        r"(?:,|\b(?:of|the|and|to|for|in|a|by|with|on|was|were|be|Mr|Mrs|Ms))$", before.text
     ):
         return False
     if re.search(
-        r"(?:,|\b(?:of|the|and|or|to|for|in|a|by|with|on|from|Mr|Mrs|Ms|Dr|Councillor|Councillors))$", before.text
+        r"(?:,|\b(?:of|the|and|or|to|for|in|a|by|with|on|from|was|were|be|Mr|Mrs|Ms|Dr|Councillor|Councillors))$",
+        before.text,
     ):
         return after.indent < before.indent + 60
     return after.page > before.lines[-1].page and _full(before) and len(before.text) > 60

@@ -21,11 +21,13 @@ from assistant.records.identify import PaperFacts
 from assistant.records.indicators import IndicatorTables
 from assistant.records.keys import KeyTables, rating_keys
 from assistant.records.listed_programmes import listed_programmes
+from assistant.records.loose_budgets import loose_budgets
 from assistant.records.loose_indicators import loose_indicators
 from assistant.records.loose_logs import loose_logs
 from assistant.records.loose_risks import loose_risks
 from assistant.records.milestones import MilestoneReader
 from assistant.records.minuted import read_minutes
+from assistant.records.minuted_actions import minuted_actions
 from assistant.records.model import Record, TableReading
 from assistant.records.notices import DecisionForms, read_notice
 from assistant.records.programmes import ProgrammeReader
@@ -55,7 +57,9 @@ PART_READERS: tuple[PartReader, ...] = (
     definition_changes,
     loose_indicators,
     loose_risks,
+    loose_budgets,
     read_minutes,
+    minuted_actions,
     read_notice,
     read_agenda,
     read_recommendations,

@@ -210,6 +210,18 @@ def said(row: SheetRow, columns: Columns, *roles: Role) -> str | None:
     return next((text for text in texts if _SAYS.search(text)), None)
 
 
+def in_force(row: SheetRow, columns: Columns) -> str | None:
+    """When a row is due: the last of its revised dates, else the one first set."""
+    revised = (row.text(column) for column in reversed(columns.by_role.get("revised", [])))
+    return next((text for text in revised if _SAYS.search(text)), None) or said(row, columns, "timescale")
+
+
+def first_set(row: SheetRow, columns: Columns) -> str | None:
+    """The date first set, where a revised one beside it says another."""
+    first = said(row, columns, "timescale")
+    return first if first != in_force(row, columns) else None
+
+
 def progress_in(row: SheetRow, register: Register) -> str | None:
     """How far a row says it is. Of a column a quarter the last that says something."""
     texts = (row.text(column) for column in latest_first(register, "progress"))

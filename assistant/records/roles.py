@@ -11,16 +11,18 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from assistant.records.dates import plain
+from assistant.records.heads import mended
 
 Role = Literal[
     "reference", "minute", "meeting", "date", "title", "topic", "reason", "resolution", "action", "recommendation",
     "outcome", "workstream", "lead", "member", "timescale", "revised", "completed", "measure", "impact", "progress",
-    "this period", "next period", "status", "rating", "direction",
+    "this period", "next period", "status", "rating", "direction", "priority",
 ]  # fmt: skip
 
 _WORDS: list[tuple[Role | None, str]] = [
     (None, r"decision.?maker|^(start|start date|date (raised|added|opened|started))$|characteristic|key decision\?"),
     (None, r"likelihood|probability|\bscore\b|priorit\w* (score|rating)|\bbudgets?\b|\bcosts?\b|£"),
+    ("priority", r"^(risk |audit |action |recommendation )?priority( (level|rating|grade|h/m/l))?$"),
     ("minute", r"^(committee |meeting )?min(ute)?s?\b(?!.*taker)"),
     ("reference", r"^((action|item|plan|rec\w*|project|milestone|objective|unique|decision|log|task)\W{1,2})?"
      r"(#|ref\w*|no|num\w*|id)\b\W{0,2}(no|num\w*|id)?\W*$"),
@@ -33,12 +35,14 @@ _WORDS: list[tuple[Role | None, str]] = [
     ("measure", r"\bmeasur|\bsuccess\b|\bhow will we know|\bkpis?\b|\bperformance indicator"),
     ("impact", r"\bimpact|\bdifference\b|\bbenefits?\b"),
     ("completed", r"\bdate (completed|closed|delivered)|^(actual\b.*|completed (on|date)$)|\bclosed (on|date)\b"),
-    ("meeting", r"^date of (the )?(meeting|committee|board|panel|cabinet|scrutiny|decision)|^decision (due|date)"
+    ("meeting", r"^(date )?(made|agreed|asked|requested|recommended|referred|resolved|considered)( (on|at|by committee))?$"
+     r"|^date (it was )?(made|agreed|requested|recommended|referred)$"
+     r"|^date of (the )?(meeting|committee|board|panel|cabinet|scrutiny|decision)|^decision (due|date)"
      r"|^((committee|scrutiny|cabinet|panel|board|council|sub-committee)\b.{0,12})?\bmeetings?\b( date)?s?$"
      r"|^(committee|cabinet|panel|board|meeting)( meeting)? dates?$"),
-    ("revised", r"\b(revised|amended|extended|new|forecast|latest)\b.{0,20}\b(date|timescale|deadline|target|completion)"
+    ("revised", r"^revised$|\b(revised|amended|extended|new|forecast|latest|current)\b.{0,20}\b(date|timescale|deadline|target|completion|due)"
      r"|\b(dates?|timescales?|deadlines?) (revised|amended|extended|new|forecast|latest|current)\b"),
-    ("timescale", r"\btime ?-?(scale|frame|line)|\b(target|due|end|delivery|implementation|completion|milestone|planned)"
+    ("timescale", r"\btime ?-?(scale|frame|line)|\b(target|due|end|delivery|implementation|completion|milestone|planned|original|baseline|initial)"
      r" (completion |delivery )?dates?\b|\bdue\b|\bdeadline|\bby when\b|^when\b|\bdate (due|for|required|of completion)"
      r"|\bcomplet\w+ (by|date)\b|\b(target|planned|expected) (for )?completion\b|^timing|^dates? (original|target|due|baseline)\b"),
     ("member", r"\b(lead|cabinet|executive|council) (member|cabinet)|\bportfolio\b|\bcouncillor\b"),
@@ -83,7 +87,7 @@ class Columns(NamedTuple):
 
 def role_of(head: str) -> Role | None:
     """What one phrase of a column's head says the column is; None where it says nothing known."""
-    flat = " ".join(plain(head).split()).strip(" :.*-")
+    flat = mended(plain(head)).strip(" :.*-")
     if re.fullmatch(r"(?:\w ){1,4}\w", flat):
         flat = flat.replace(" ", "")  # "R A G", set upright
     if not flat or len(flat) > LONGEST_HEAD:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from assistant.records.cell_labels import Labelled, read_labels
 from assistant.records.dates import find_dates, plain
 from assistant.records.due import day_in_cell, due_of
+from assistant.records.minuted_actions import who_acts
 from assistant.records.model import Certainty, Piece, TrackedDecision
 from assistant.records.plans import table_position
 from assistant.records.reading import Context, SheetReading
@@ -19,6 +20,8 @@ from assistant.records.register import (
     Register,
     completeness,
     find_head,
+    first_set,
+    in_force,
     inherited_head,
     progress_in,
     read_register,
@@ -250,7 +253,7 @@ def _decision(entry: _Entry, register: Register, sheet: Sheet, context: Context)
     fields = entry.labelled.fields if entry.labelled else {}
     held = day_in_cell(row.text(_held(columns) if _held(columns) is not None else columns.first("meeting")))
     meeting = entry.minute.meeting or held
-    target = fields.get("timescale") or said(row, columns, "revised", "timescale")
+    target = fields.get("timescale") or in_force(row, columns)
     if target is None and columns.first("date") is not None and _held(columns) is None:
         target = said(row, columns, "date")
     progress = fields.get("progress") or progress_in(row, register) or said(row, columns, "outcome", "status")
@@ -267,8 +270,9 @@ def _decision(entry: _Entry, register: Register, sheet: Sheet, context: Context)
         title=entry.minute.title or _topic(row, columns),
         resolution=entry.texts[main],
         target=target,
+        original_target=first_set(row, columns) if "timescale" not in fields else None,
         due=due_of(target, meeting),
-        officer=fields.get("lead") or said(row, columns, "lead", "member"),
+        officer=fields.get("lead") or said(row, columns, "lead", "member") or who_acts(entry.texts[main]),
         progress=progress,
         complete=completeness(row, columns, fields.get("status") or progress),
         position_at=table_position(sheet, context.facts),

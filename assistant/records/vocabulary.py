@@ -10,7 +10,8 @@ KINDS: list[tuple[str, re.Pattern[str]]] = [
     for kind, pattern in [
         (
             "decision notice",
-            r"decision (?:recording form|notice|record|sheet)|record of (?:executive )?decision|notice of (?:(?:executive|officer|delegated) )?decision\b",
+            r"decision (?:recording form|notice|record|sheet)|record of (?:executive )?decision|notice of (?:(?:executive|officer|delegated) )?decision\b"
+            r"|(?:list|schedule|summary|notice|record) of (?:\w+ ){0,2}decisions\b|decisions? (?:list|summary)\b|\bdecisions (?:taken|made) (?:by|at|on)\b",
         ),
         (
             "tracking log",
@@ -68,7 +69,7 @@ CONFIRMS = re.compile(
     re.IGNORECASE,
 )
 DRAFT = re.compile(
-    r"\bdraft minutes\b|these (?:draft )?minutes (?:are|may be) (?:draft|subject to)|minutes \(draft\)",
+    r"\bdraft minutes\b|\bdraft\b\W{1,4}(?:and )?(?:subject to|awaiting|until|pending) (?:confirm|approv|agree)|these (?:draft )?minutes (?:are|may be) (?:draft|subject to)|minutes \(draft\)",
     re.IGNORECASE,
 )
 

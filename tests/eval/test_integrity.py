@@ -145,6 +145,14 @@ def test_runs_of_different_sets_are_not_compared(whole: Run) -> None:
         compare(whole, changed(whole, sets=["real"]), ["cases", "corpus", "index"])
 
 
+def test_all_that_two_runs_do_not_share_is_told_at_once(whole: Run) -> None:
+    other = changed(whole, case_hash="other", index_hash="other")
+    with pytest.raises(IncompleteError, match=r"the same cases and index.*say --accept cases --accept index"):
+        compare(whole, other)
+    with pytest.raises(IncompleteError, match=r"the same index\. Run both on the same, or say --accept index"):
+        compare(whole, other, ["cases"])
+
+
 @pytest.mark.parametrize(
     ("fields", "says"),
     [
@@ -184,6 +192,19 @@ def test_a_set_is_its_whole_name(tmp_path: Path) -> None:
     for name in ("s", "*", ""):
         with pytest.raises(CaseError, match="no set"):
             load_cases([name], tmp_path)
+
+
+def test_what_has_no_answer_stays_in_the_count_of_every_share(pages: Pages) -> None:
+    case = two_papers()
+    right = gold_answer(case, pages)
+    ranked = [(DECEMBER["document"], 5), (JANUARY["document"], 5)]
+    broken = Answer(question="q", answer="", status="error", scope=right.scope)
+    outcomes = [
+        Outcome(case=case, answer=right, score=score(case, right, ranked, pages)),  # type: ignore[arg-type]
+        Outcome(case=case, answer=broken, score=score(case, broken, [], pages)),
+    ]
+    found = summarise(outcomes)
+    assert (found.errors, found.correct, found.coverage, found.recall[10], found.mrr) == (1, 0.5, 0.5, 0.5, 0.5)
 
 
 def test_a_question_that_breaks_is_a_failure_that_says_how(sample_assistant: Assistant, pages: Pages) -> None:

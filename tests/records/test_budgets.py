@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
 
 from assistant.records.budget_columns import amount_value, period_of, role_of, scale_in
 from assistant.records.model import Amount, BudgetLine, TableReading
@@ -331,3 +333,54 @@ def test_a_programme_of_a_real_paper(real_papers: Path) -> None:
     assert values(fund) == [51_147, 125_271, 176_418]
     complete = next(f for f in found if f.service == "Fieldings Bridge")
     assert [(a.as_printed, a.value) for a in complete.amounts] == [("46", 46_000), ("Complete", None)]
+
+
+LOOSE_BUDGET = [
+    "Harbour and Coast 2025/26 Budget",
+    "Budget Areas",
+    *["2025/26", "Approved", "Expenditure", "£m"],
+    *["2025/26", "Approved", "Income", "£m"],
+    *["2025/26", "Net", "£m"],
+    "Piers 4.100 (1.100) 3.000",
+    "Boats under 16 feet 2.050 0.000 2.050",
+    "Ferry savings (0.150) 0.000 (0.150)",
+    "Total 6.000 (1.100) 4.900",
+]
+
+
+def loose_lines(path: Path, lines: list[str]) -> Path:
+    canvas = Canvas(str(path), pagesize=A4, invariant=1)
+    canvas.setFont("Helvetica", 10)
+    for n, line in enumerate(lines):
+        canvas.drawString(50, 780 - 12 * n, line)
+    canvas.save()
+    return path
+
+
+def test_a_table_in_loose_lines_is_read_where_its_total_adds_up(tmp_path: Path) -> None:
+    found = of(BudgetLine, loose_lines(tmp_path / "loose.pdf", LOOSE_BUDGET))
+    assert [(line.service, line.certainty, line.total) for line in found] == [
+        ("Piers", "likely", False),
+        ("Boats under 16 feet", "likely", False),
+        ("Ferry savings", "likely", False),
+        ("Total", "likely", True),
+    ]
+    assert [(a.column, a.value) for a in found[0].amounts] == [
+        ("2025/26 Approved Expenditure £m", 4_100_000),
+        ("2025/26 Approved Income £m", -1_100_000),
+        ("2025/26 Net £m", 3_000_000),
+    ]
+    assert found[0].table == "Harbour and Coast 2025/26 Budget"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [line.replace("Total 6.000", "Total 9.000") for line in LOOSE_BUDGET],  # it does not add up
+        [line for line in LOOSE_BUDGET if line != "£m"],  # how many heads there are is not said
+        LOOSE_BUDGET[:-1],  # no total
+        [*LOOSE_BUDGET[:14], "Old", *LOOSE_BUDGET[14:]],  # a name that may run over two lines
+    ],
+)
+def test_loose_lines_that_leave_two_readings_are_no_budget(tmp_path: Path, lines: list[str]) -> None:
+    assert of(BudgetLine, loose_lines(tmp_path / "loose.pdf", lines)) == []

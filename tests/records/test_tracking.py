@@ -66,7 +66,9 @@ def test_the_log_of_a_real_pack_whose_rows_are_cut_into_several(real_papers: Pat
     assert [record.minute for record in found] == ["92", "92", "92", "93", "95", "96", "97", "98"]
     assert {record.target for record in found} == {"16 June 2022"}
     assert [record.complete for record in found] == [True, True, None, None, None, None, None, None]
-    assert [record.officer for record in found] == [None] * 8  # no officer is labelled in it
+    # No officer is labelled in it; six of the resolutions open with who is to act.
+    assert [bool(r.officer and r.resolution.startswith(f"{r.officer} to ")) for r in found] == [True] * 6 + [False] * 2
+    assert [record.officer for record in found[6:]] == [None, None]
     assert [record.certainty for record in found if len(record.pieces) > 1] == ["likely"] * 3
     left = sum(
         report.left for report in of(TableReading, real_papers / "ecsc-scrutiny-2022-09-14.pdf") if report.page == 6
@@ -86,12 +88,60 @@ def test_of_a_real_log_in_loose_lines_only_the_clear_entries_are_read(real_paper
     found = of(TrackedDecision, path)
     assert [(record.page, record.target, record.complete) for record in found] == [
         (151, "07/07/2023", True),
+        (151, "12 December 2022", True),
+        (151, "8 June 2023", True),
+        (151, "21 February 2023", None),
+        (151, "21 February 2023", True),
         (152, "21 February 2023", True),
         (152, "21 February 2023", True),
         (152, "21 February 2023", None),
     ]
     assert {record.certainty for record in found} == {"likely"}
-    assert sum(report.left for report in of(TableReading, path) if report.read_as == "tracked_decision") == 12
+    assert [record.officer for record in found[:3]] == ["Sharon Muldoon", "David Northey", None]
+    assert sum(report.left for report in of(TableReading, path) if report.read_as == "tracked_decision") == 9
+
+
+LOG_LINES = [
+    "Tracking Decisions – May 2025",
+    "Resolution                Target Date, Officer Responsible and Progress",
+    "Di Wren to send the report on the lamps to the",
+    "Committee. She would also count the oil",
+    "Date: 3 April 2025",
+    "Progress: Complete. The report was sent to all of the members of the Committee in April.",
+    "Recommendation: To share what was learnt with",
+    "the schools of the port.",
+    "Date: 4 April 2025",
+    "Progress: Complete.",
+    "Ben Reed to ask the port for its plans.",
+    "Date: 5 April 2025",
+    "Progress: Ben Reed/Di Wren",
+    "Members would hear of the quay.",
+    "Date: 6 April 2025",
+    "Progress: Asked for. The answer is here.",
+    "It came in May.",
+    "Cy Holt to thank the port.",
+    "Date: 7 April 2025",
+    "Progress: Complete.",
+]
+
+
+def test_entries_of_a_log_in_loose_lines_are_told_apart_where_a_line_ends_short(tmp_path: Path) -> None:
+    path = tmp_path / "log.pdf"
+    canvas = Canvas(str(path), pagesize=A4, invariant=1)
+    canvas.setFont("Helvetica", 10)
+    for n, line in enumerate(LOG_LINES):
+        canvas.drawString(50, 780 - 12 * n, line)
+    canvas.save()
+    found = of(TrackedDecision, path)
+    assert [(t.resolution, t.officer, t.progress, t.due) for t in found] == [
+        (
+            "Di Wren to send the report on the lamps to the Committee. She would also count the oil",
+            "Di Wren",
+            "Complete. The report was sent to all of the members of the Committee in April.",
+            date(2025, 4, 3),
+        ),
+        ("Recommendation: To share what was learnt with the schools of the port.", None, "Complete.", date(2025, 4, 4)),
+    ]  # of the third it is not certain where the progress ends, of the fourth whose the last sentence is
 
 
 @pytest.mark.parametrize(
