@@ -25,13 +25,14 @@ _TARGET = re.compile(r"\btarget\b", re.IGNORECASE)
 class Draft:
     """An answer in the making: paragraphs with markers, the citations they point to and the figures they state.
 
-    ``worked`` are statements that a look-up worked out of the rows cited (a difference, a count) and no page prints.
+    ``whole``: nothing is to be added to it, for it lists all there is. ``worked`` are statements that a look-up worked out of the rows cited (a difference, a count) and no page prints.
     """
 
     paragraphs: list[str] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     values: list[Value] = field(default_factory=list)
     worked: list[str] = field(default_factory=list)
+    whole: bool = False
 
     def add(self, searcher: Searcher, hit: Hit, quote: str) -> Citation | None:
         """Cite a quotation under the next marker, or None where it does not stand on its page."""
@@ -40,10 +41,22 @@ class Draft:
             self.citations.append(citation)
         return citation
 
+    def append(self, other: Draft) -> None:
+        """Add another draft below; its markers go on from those of this one."""
+        shift = len(self.citations)
+        self.citations += [c.model_copy(update={"marker": c.marker + shift}) for c in other.citations]
+        self.paragraphs += [_shifted(paragraph, shift) for paragraph in other.paragraphs]
+        self.worked += [_shifted(words, shift) for words in other.worked]
+        self.values += [value for value in other.values if value not in self.values]
+
     @property
     def text(self) -> str:
         """The answer as Markdown."""
         return "\n\n".join(self.paragraphs)
+
+
+def _shifted(text: str, by: int) -> str:
+    return re.sub(r"(?<!\\)\[(\d+)\]", lambda marker: f"[{int(marker[1]) + by}]", text)
 
 
 def compose(inquiry: Inquiry, chosen: list[Evidence], searcher: Searcher) -> Draft:
@@ -99,12 +112,15 @@ def _add_row(
     else:
         cells = "; ".join(f"{guarded(h)}: {guarded(c)}" if h else guarded(c) for h, c in reading.others)
         draft.paragraphs.append(f"{lead}{label}{cells} [{citation.marker}].")
-    # A figure picked by what the question says stands with its target; one that is only usually meant, or that is to
-    # be compared, with the whole row.
-    whole = not reading.exact or "comparison" in inquiry.wants
-    if reading.chosen and whole and reading.others:
-        rest = "; ".join(f"{guarded(h)} {guarded(c)}" if h else guarded(c) for h, c in reading.others[:8])
-        draft.paragraphs[-1] += f" The same row also gives: {rest}."
+    # A figure stands with the rest of its row where the question did not pick it surely, and with what is of its own time.
+    rest = [
+        pair
+        for pair in reading.others
+        if not reading.exact or "comparison" in inquiry.wants or not header_periods(pair[0])
+    ]
+    if reading.chosen and rest:
+        told_rest = "; ".join(f"{guarded(h)} {guarded(c)}" if h else guarded(c) for h, c in rest[:8])
+        draft.paragraphs[-1] += f" The same row also gives: {told_rest}."
     elif reading.chosen:
         targets = [cell for header, cell in reading.others if _TARGET.search(header) and _NUMBER.search(cell)]
         if targets:

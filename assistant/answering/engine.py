@@ -13,6 +13,7 @@ from langchain_core.tools import StructuredTool
 
 from assistant.answering import replies
 from assistant.answering.answer import Answer, Scope, Status
+from assistant.answering.beside import add_beside
 from assistant.answering.compose import Draft, compose, describe, spoken
 from assistant.answering.finishing import EXTRACTIVE, Finished, phrased, verified
 from assistant.answering.focus import focus, meeting_parts
@@ -118,7 +119,10 @@ class Assistant:
         ranked = gather(inquiry, self._searcher)
         ask = Ask(inquiry, ranked, self._searcher, self.finder)
         with self.finder.ledger.steady():
-            return self._told(ask, scope)
+            status, draft = self._told(ask, scope)
+            if status == "answered":
+                add_beside(ask, draft)
+            return status, draft
 
     def _told(self, ask: Ask, scope: Scope) -> tuple[Status, Draft]:
         """The answer from records where they hold it, else from the passages found."""
@@ -128,11 +132,13 @@ class Assistant:
         found = focus(inquiry, list(ask.evidence), self._searcher)
         if not found.together and tell(ask):
             return "answered", ask.draft
+        if ask.nearest:
+            return "not_found", self._not_found(scope, ask.nearest)
         draft = compose(inquiry, suffices(inquiry, found, self._searcher), self._searcher)
         if not draft.citations and (tell_by_name(ask) or ("decision" in inquiry.wants and tell_decision(ask))):
             return "answered", ask.draft
         if not draft.citations:
-            return "not_found", self._not_found(inquiry, scope)
+            return "not_found", self._not_found(scope)
         public = self.settings.clearance == "public"
         if public and replies.taken_in_private(inquiry.question, [citation.quote for citation in draft.citations]):
             return "refused", Draft([replies.EXEMPT])
@@ -154,8 +160,8 @@ class Assistant:
         n, limit = len(question.split()), self.settings.max_question_words
         return replies.refusal(question) if n <= limit else replies.TOO_LONG.format(words=n, limit=limit)
 
-    def _not_found(self, inquiry: Inquiry, scope: Scope) -> Draft:
-        return Draft([replies.NOT_FOUND.format(scope=describe(scope))])
+    def _not_found(self, scope: Scope, nearest: str = "") -> Draft:
+        return Draft([f"{replies.NOT_FOUND.format(scope=describe(scope))} {nearest}".strip()])
 
     def scope(self) -> Scope:
         """What is held and may be seen."""

@@ -151,14 +151,16 @@ def _decision(inquiry: Inquiry, ranked: list[Evidence], searcher: Searcher) -> F
     allowed = {part.id for part in meant} if meant else None
     if named is not None:
         return _numbered(named, parts or [p for p in searcher.parts() if p.kind == "minutes"], ranked, searcher)
+    if allowed:  # the meeting is named, so all that its minutes hold is weighed, not only what the search brought up
+        ranked = rank(inquiry, telling_terms(inquiry, searcher), searcher.within(allowed, inquiry.whole), searcher)
     for evidence in ranked[:12]:
         hit = evidence.hit
-        if hit.part.kind not in MEETING_KINDS or (allowed is not None and hit.part.id not in allowed):
+        if hit.part.kind not in MEETING_KINDS:
             continue
         if evidence.score < _NEAR * ranked[0].score:
             break
-        if hit.passage.minute_title is None:
-            continue
+        if hit.passage.minute_title is None or (hit.passage.cells is not None and hit.passage.kind != "decision"):
+            continue  # a row among minutes is of a log or a count
         inside = searcher.in_part(hit.part.id, hit.passage.minute_title)
         decisions = [h for h in inside if h.passage.kind == "decision"]
         if decisions:

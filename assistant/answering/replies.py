@@ -37,7 +37,9 @@ _OPINION = re.compile(
 _PERSONAL = re.compile(
     r"\b(?:home|private|personal) (?:address|phone|number|email|mobile|life)\b|\bmobile (?:number|phone)\b|\bphone number\b"
     r"|\bwhere does .{3,40} live\b|\bdate of birth\b|\bhow old is\b|\b(?:wife|husband|girlfriend|boyfriend|marital|religion|"
-    r"sexuality|medical (?:history|record)|national insurance number|bank details?)\b",
+    r"sexuality|medical (?:history|record)|national insurance number|bank details?)\b"
+    r"|\bnames? of (?:the|those|these|any|each|all)\b.{0,30}\b(?:child|children|kids?|young (?:person|people)|famil(?:y|ies)|pupils?|residents?|tenants?|patients?|victims?)\b"
+    r"|\bwhat (?:are|is|were) (?:their|his|her) names?\b|\bwhere (?:do|does|did|are|is) (?:they|he|she) (?:liv\w+|now)\b",
     re.IGNORECASE,
 )
 _INSTRUCTION = re.compile(

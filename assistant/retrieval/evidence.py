@@ -10,7 +10,8 @@ from assistant.retrieval.bodies import bodies_named
 from assistant.retrieval.inquiry import Inquiry
 from assistant.retrieval.search import Hit, Searcher
 from assistant.retrieval.synonyms import alike, ordinary
-from assistant.retrieval.terms import terms
+from assistant.retrieval.terms import stem as stem_of
+from assistant.retrieval.terms import terms, words
 from assistant.retrieval.times import meets_times
 from assistant.retrieval.wording import as_written
 
@@ -94,8 +95,13 @@ def telling_terms(inquiry: Inquiry, searcher: Searcher) -> list[Term]:
     A term the papers do not know at all stays: it counts as not met.
     """
     found: dict[str, Term] = {}
+    spelt = {stem_of(word): word for word in words(inquiry.whole)}
     for stem, said in as_written(inquiry, searcher).items():
-        known = stem if searcher.knows(stem) or any(map(searcher.knows, alike(stem))) else searcher.mend(stem) or stem
+        known = (
+            stem
+            if searcher.knows(stem) or any(map(searcher.knows, alike(stem)))
+            else searcher.mend(spelt.get(stem, stem)) or stem
+        )
         worth = said.weight * max(searcher.rarity(known), 0.05)
         if not searcher.knows(known) and known.isalpha() and known not in inquiry.names and not _amiss(known, searcher):
             worth *= UNKNOWN

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from rapidfuzz import fuzz, process
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from assistant.retrieval.embed import Embedder
+from assistant.retrieval.embed import Embedder, similarity
 from assistant.retrieval.glossary import entries, look_up
 from assistant.retrieval.inquiry import Calendar
+from assistant.retrieval.spelling import meant_by
 from assistant.retrieval.synonyms import alike, ordinary
 from assistant.retrieval.terms import STOPWORDS, stem, terms, words
 from assistant.store import keywords
@@ -67,6 +67,7 @@ class Searcher:
         self._abbreviations: dict[str, str] = {}
         self._met: dict[str, PassageRow] = {}
         self._key_of: dict[int, str] = {}
+        self._vectors: dict[str, list[float]] = {}
         self._pages: dict[tuple[str, int], PageRow | None] = {}
         self._of_page: dict[tuple[str, int], list[PassageRow]] = {}
         self._short_forms: dict[tuple[str, ...], str] = {}
@@ -92,7 +93,8 @@ class Searcher:
                 self._load_times(session)
                 self._abbreviations = _most_usual(paper.abbreviations or {} for paper in papers.values())
                 self._short_forms = self._written_short()
-                self._met, self._key_of, self._pages, self._of_page, self._stamp = {}, {}, {}, {}, stamp
+                self._met, self._key_of, self._vectors = {}, {}, {}
+                self._pages, self._of_page, self._stamp = {}, {}, stamp
 
     def _load_times(self, session: Session) -> None:
         self._by_id = {part.id: part for part in self._parts}
@@ -150,16 +152,9 @@ class Searcher:
                 found[tuple(terms(long))] = written
         return found
 
-    def mend(self, term: str) -> str | None:
-        """The term of the papers that a mistyped one most likely stands for, or None."""
-        if len(term) < 4 or not term.isalpha() or ordinary(term):
-            return None
-        longer = [t for t in self._vocabulary if len(term) > 4 and t.startswith(term) and t.isalpha()]
-        if longer:  # "psych" for psychologist, but not "handover" for "hand"
-            return max(longer, key=self._vocabulary.__getitem__)
-        near = process.extract(term, self._vocabulary.keys(), scorer=fuzz.ratio, score_cutoff=80, limit=5)
-        slips = (str(t) for t, *_ in near if t[:1] == term[:1] and abs(len(t) - len(term)) <= max(1, len(term) // 4))
-        return next(slips, None)
+    def mend(self, word: str) -> str | None:
+        """The stem of the papers that a mistyped word most likely stands for, or None."""
+        return None if ordinary(stem(word)) else meant_by(word, self._vocabulary)
 
     def names_of(self, paper_id: str) -> frozenset[str]:
         """The stemmed terms that name a paper: its title, file, body and front page."""
@@ -185,7 +180,22 @@ class Searcher:
                 cosines.update(self.store.vectors.search(access, vector, CANDIDATES))
                 scores.update(keywords.search(session.connection(), access, question_terms, CANDIDATES))
             rows = self._passages_of(session, cosines, scores)
-        return [self._hit(row, cosines.get(row.key, 0.0), scores.get(row.id, 0.0)) for row in rows]
+        cosines.update(self._likeness(vector, [row for row in rows if row.key not in cosines]))
+        return [self._hit(row, cosines[row.key], scores.get(row.id, 0.0)) for row in rows]
+
+    def _likeness(self, vector: Sequence[float], rows: Sequence[PassageRow]) -> dict[str, float]:
+        """The cosine of passages that were found by word alone: how near one is must not hang on how it was found."""
+        with self._lock:
+            held = self._vectors
+        for access in self.access:
+            due = [row.key for row in rows if row.access == access and row.key not in held]
+            fresh = self.store.vectors.held(access, due)
+            with self._lock:
+                if len(held) < MOST_MET:
+                    held.update(fresh)
+                else:
+                    held = {**held, **fresh}
+        return {row.key: similarity(vector, held[row.key]) if row.key in held else 0.0 for row in rows}
 
     def _passages_of(self, session: Session, keys: Collection[str], ids: Collection[int]) -> list[PassageRow]:
         """Passages by key or id; those met before are not read again while the papers stay the same."""
@@ -205,6 +215,15 @@ class Searcher:
         wanted = [*keys, *(key for i in ids if (key := key_of.get(i) or own.get(i)))]
         rows = (met.get(key) or fresh.get(key) for key in dict.fromkeys(wanted))
         return [row for row in rows if row is not None]
+
+    def within(self, part_ids: Collection[int], question: str) -> list[Hit]:
+        """All passages of some parts with how near they are to a question in meaning: for one that names their meeting."""
+        vector = self.embedder.embed_query(question)
+        query = select(PassageRow).where(PassageRow.part_id.in_(part_ids))
+        with self.store.session() as session:
+            rows = list(session.scalars(self._permitted(query, PassageRow).order_by(PassageRow.id)))
+        cosines = self._likeness(vector, rows)
+        return [self._hit(row, cosines[row.key]) for row in rows]
 
     def in_part(self, part_id: int, item: str | None = None) -> list[Hit]:
         """All passages of a part in reading order, or those of one minute or decision of it, by its title."""

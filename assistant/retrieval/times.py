@@ -76,7 +76,7 @@ def _meets_period(period: Period, hit: Hit) -> float:
         return 0.8 if period.kind in {"month", "snapshot"} else 0.6
     if any(_same(period, stamp) for stamp in times.get("context", ())):
         return 0.8
-    if len(columns) >= 2:
+    if len(set(columns)) >= 2:
         return 0.0  # the row is given by period, and this one is not among them
     return _meets_nearby(period, hit)
 
@@ -85,19 +85,71 @@ def _meets_nearby(period: Period, hit: Hit) -> float:
     """By what stands around: the page, the paper's date, a bare month's name, the rest of the report."""
     if {f"{period.start}/{period.end}", f"{period.end}/{period.end}"} & hit.page_times:
         return 0.6
+    if period.kind in {"month", "quarter"} and _within(period, hit.page_times):
+        return 0.6
     day = hit.part.meeting_date or hit.paper.meeting_date
     if day and period.contains(day):
         return 0.5
     if day and period.kind == "month" and 0 <= (day - period.end).days <= _MONTH_NAME_HOLDS:
         if re.search(rf"\b{period.start:%B}\b", hit.passage.text):
             return 0.7  # "in October", said by a paper of the months after it
-    return 0.4 if f"{period.start}/{period.end}" in hit.part_times else 0.0
+    return 0.4 if f"{period.start}/{period.end}" in hit.part_times or _within(period, hit.part_times) else 0.0
+
+
+def _within(asked: Period, stamps: frozenset[str]) -> bool:
+    """Whether a day is named that lies in the month or quarter asked for: "visited on 14 January 2025"."""
+    days = (stamp.split("/") for stamp in stamps)
+    return any(start == end and asked.start <= date.fromisoformat(start) <= asked.end for start, end in days)
+
+
+def of_other_times(inquiry: Inquiry, hit: Hit) -> bool:
+    """Whether a passage speaks of other months, quarters or years than the ones asked for, and not of those.
+
+    A paper of July may be the very one that is asked about, but its figure for June is not July's.
+    """
+    times = hit.passage.times
+    said = [*times.get("columns", ()), *times.get("text", ())] or list(times.get("context", ()))
+    if hit.passage.cells is not None and not times.get("columns"):
+        return False  # a row of a log or plan: its dates are when something is due, not what it speaks of
+    for asked in inquiry.periods:
+        if not re.search(r"\d", asked.as_printed) or re.search(rf"\b{asked.start:%B}\b(?! \d)", hit.passage.text):
+            continue  # "last year's" is loose; a bare "October" is the one of the paper
+        if (
+            _NAMES_A_MEETING.search(inquiry.question)
+            and hit.part.meeting_date
+            and asked.contains(hit.part.meeting_date)
+        ):
+            continue
+        alike = [_period(stamp) for stamp in said if _SIZE.get(stamp.split("/", 2)[2]) == _SIZE.get(asked.kind, "")]
+        if alike and not any(same_period(asked, p) or asked.overlaps(p) for p in alike):
+            return True
+    return False
+
+
+_NAMES_A_MEETING = re.compile(
+    r"\b(?:meetings?|minutes?|committee|council|cabinet|scrutiny|board|panel|executive|report(?:ed)?|pack|paper)\b",
+    re.IGNORECASE,
+)
+_SIZE = {
+    "month": "month",
+    "snapshot": "month",
+    "year to date": "month",
+    "rolling 12 months": "month",
+    "quarter": "quarter",
+    "year": "year",
+    "financial year": "year",
+    "academic year": "year",
+    "municipal year": "year",
+}
+
+
+def _period(stamp: str) -> Period:
+    start, end, kind = stamp.split("/", 2)
+    return Period(date.fromisoformat(start), date.fromisoformat(end), cast(PeriodKind, kind), stamp)
 
 
 def _same(asked: Period, stamp: str) -> bool:
-    start, end, kind = stamp.split("/", 2)
-    held = Period(date.fromisoformat(start), date.fromisoformat(end), cast(PeriodKind, kind), stamp)
-    return same_period(asked, held)
+    return same_period(asked, _period(stamp))
 
 
 def _covers(asked: Period, stamps: Sequence[str]) -> bool:

@@ -66,7 +66,7 @@ def as_written(inquiry: Inquiry, papers: Papers) -> dict[str, Said]:
         for slot in reading.slots:
             _put(found, _key(slot, reading.said, papers), Said(asked, frozenset(slot) | own))
         if reading.weight and papers.knows(reading.said[0]):
-            _put(found, reading.said[0], Said(SHORT))
+            _put(found, reading.said[0], Said(SHORT, _own_long(reading, papers)))
     for short, long in _abbreviated([t for t in stems if t not in STOPWORDS], papers):
         for term in long & found.keys():
             _put(found, term, Said(0.0, frozenset({short}), frozenset({short})))
@@ -88,6 +88,11 @@ def _own(reading: _Reading) -> frozenset[str]:
     """The telling words of a saying itself, as far as no slot stands for them."""
     meant = {other for slot in reading.slots for term in slot for other in (term, *alike(term))}
     return frozenset(t for t in reading.said if t not in STOPWORDS and t not in meant and len(t) > 1)
+
+
+def _own_long(reading: _Reading, papers: Papers) -> frozenset[str]:
+    """The last word of a long form: where it stands written out, the short form is not missed."""
+    return frozenset(t for t in reading.slots[-1] if papers.knows(t))
 
 
 def _weight(reading: _Reading, subject: Mapping[str, float], *, earlier: bool) -> float:

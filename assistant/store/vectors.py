@@ -92,6 +92,13 @@ class Vectors:
         found = self._collections[access].similarity_search_by_vector_with_relevance_scores(list(vector), k=limit)
         return [(str(document.id), 1.0 - distance) for document, distance in found]
 
+    def held(self, access: str, keys: Sequence[str]) -> dict[str, list[float]]:
+        """Passage key -> its vector, for those of the keys that are held."""
+        if not keys:
+            return {}
+        found = self._collections[access].get(ids=list(keys), include=["embeddings"])
+        return {str(key): list(vector) for key, vector in zip(found["ids"], found["embeddings"], strict=True)}
+
     def close(self) -> None:
         """Let go of the files."""
         close = getattr(self._client, "close", None)  # on the client itself, not on the interface it is typed as

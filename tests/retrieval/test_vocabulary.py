@@ -114,10 +114,11 @@ def test_a_saying_stays_as_it_is_where_the_papers_do_not_write_what_it_means(sam
 
 
 def test_a_saying_of_an_earlier_question_is_carried_over(sample_assistant: Assistant) -> None:
-    found = asked(sample_assistant, "and in February?", "who stood in for Councillor Kinnaird in November 2024?")
-    assert (
-        found["substitut"].weight < asked(sample_assistant, "who stood in for Councillor Kinnaird?")["substitut"].weight
-    )
+    alone = asked(sample_assistant, "who stood in for Councillor Kinnaird?")["substitut"].weight
+    asked_anew = asked(sample_assistant, "and in February?", "who stood in for Councillor Kinnaird in November 2024?")
+    assert asked_anew["substitut"].weight == alone
+    asks_more = asked(sample_assistant, "and was it noted?", "who stood in for Councillor Kinnaird in November 2024?")
+    assert 0 < asks_more["substitut"].weight <= alone
 
 
 def test_abbreviations_that_no_paper_defines_are_spelled_out(sample_assistant: Assistant) -> None:

@@ -26,13 +26,17 @@ ROW_KINDS: tuple[type[Record], ...] = (Observation, Action, TrackedDecision, Mil
 
 @dataclass(slots=True)
 class Ask:
-    """A question understood, the evidence for it, best first, and the store it is asked of."""
+    """A question understood, the evidence for it, best first, and the store it is asked of.
+
+    ``nearest`` says what the papers hold where what is asked is known and they do not have it for the time asked for.
+    """
 
     inquiry: Inquiry
     evidence: Sequence[Evidence]
     searcher: Searcher
     finder: Finder
     draft: Draft = field(default_factory=Draft)
+    nearest: str | None = None
 
     @property
     def text(self) -> str:

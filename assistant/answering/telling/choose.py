@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
-
-from rapidfuzz import fuzz
 
 from assistant.answering.suffice import holds, relevant, strong
 from assistant.answering.telling.actions import HISTORY, seen, tell_action
@@ -14,33 +12,23 @@ from assistant.answering.telling.ask import Ask, rows_at
 from assistant.answering.telling.decisions import tell_vote
 from assistant.answering.telling.figures import tell_indicator
 from assistant.answering.telling.lists import tell_list
+from assistant.answering.telling.measured import tell_measured
 from assistant.answering.telling.meetings import tell_meeting
-from assistant.answering.telling.money import tell_budget
 from assistant.answering.telling.programmes import tell_items
 from assistant.answering.telling.references import tell_referenced
-from assistant.answering.telling.risks import tell_risk
+from assistant.answering.telling.tellers import TELLERS
 from assistant.answering.telling.weighing import share_of
-from assistant.records.model import Action, BudgetLine, Milestone, Observation, Record, Risk, TrackedDecision
+from assistant.records.model import Action, BudgetLine, Milestone, Observation, Record, TrackedDecision
 from assistant.retrieval.evidence import Evidence
 from assistant.retrieval.inquiry import Want, subject_text
 from assistant.retrieval.terms import terms
 from assistant.tools.figures import named
 from assistant.tools.ledger import Entry
 
-Teller = Callable[[Ask, Sequence[Entry[Any]]], bool]
-TELLERS: dict[type[Record], Teller] = {
-    Observation: tell_indicator,
-    Action: tell_action,
-    TrackedDecision: tell_action,
-    Milestone: tell_action,
-    Risk: tell_risk,
-    BudgetLine: tell_budget,
-}
 _MOTION = r"\b(?:motion|amendment)s?\b"
 FIGURES: tuple[Want, ...] = ("figure", "comparison", "target", "benchmark")
 PREFERRED = 0.06  # of the score: a row of figures before a text that speaks of them
 NAMED = 0.75  # of the question's telling words, for an indicator to be the one that is named
-TWIN = 75  # likeness (0 to 100) of two names that differ in how one thing is counted
 SAME = 0.8  # of the best score: what is about the same action, in another paper
 ACTIONS = (Action, TrackedDecision, Milestone)
 LATEST = (
@@ -62,6 +50,10 @@ def tell_named(ask: Ask) -> bool:
 
 def tell(ask: Ask) -> bool:
     """Answer from records; False where a text answers better or no row holds what is asked."""
+    if tell_measured(ask):
+        return True
+    if ask.nearest:
+        return False
     figures = ask.wants(*FIGURES)
     kinds = (Observation, BudgetLine) if figures else ACTIONS if ask.wants("owner", "person", "date", "action") else ()
     ranked = sorted(ask.evidence[: LOOK + 4], key=lambda e: -(e.score + PREFERRED * _holds(ask, e, kinds)))
@@ -81,7 +73,6 @@ def tell(ask: Ask) -> bool:
         if teller is tell_action and ask.says(f"{LATEST}|{HISTORY}"):
             rows = _action_meant(ask, ranked, rows)
         if teller(ask, [row for row in rows if type(row.record) is type(rows[0].record)]):
-            _tell_twin(ask, evidence, ranked, rows)
             return True
     return False
 
@@ -96,25 +87,6 @@ def _action_meant(ask: Ask, ranked: Sequence[Evidence], rows: Sequence[Entry[Any
     if ask.says(HISTORY):
         return [max(found, key=lambda entry: seen(ask, entry))]
     return [max(found, key=lambda entry: entry.position_at or date.min)]
-
-
-def _tell_twin(ask: Ask, told: Evidence, ranked: Sequence[Evidence], rows: Sequence[Entry[Any]]) -> None:
-    """Also tell a near-twin of an indicator that fits the question as well: number and rate, in month and year to date."""
-    if not isinstance(rows[0].record, Observation):
-        return
-    name = rows[0].record.name
-    for other in ranked:
-        found = [r for r in rows_at(ask.finder, other.hit) if isinstance(r.record, Observation)]
-        if (
-            not found
-            or found[0].record.name == name
-            or other.coverage < told.coverage
-            or other.hit.paper.id != told.hit.paper.id
-        ):
-            continue
-        if fuzz.token_sort_ratio(found[0].record.name, name) >= TWIN and relevant(ask.inquiry, other, ask.searcher):
-            tell_indicator(ask, found)
-            return
 
 
 def tell_by_name(ask: Ask) -> bool:

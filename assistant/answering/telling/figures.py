@@ -3,37 +3,31 @@ differ."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 from assistant.answering.answer import Citation
 from assistant.answering.telling.ask import Ask, told
-from assistant.records.model import Benchmark, Observation
+from assistant.answering.telling.standing import TARGET, benchmarks_told, target_told
+from assistant.records.model import Observation
 from assistant.records.periods import Period
 from assistant.records.series import Point, Series, same_value
 from assistant.retrieval.times import same_period
 from assistant.tools.arithmetic import difference
-from assistant.tools.figures import Indicator, indicators, judged
+from assistant.tools.figures import Indicator, indicators
 from assistant.tools.ledger import Entry
 
 MOST_POINTS = 12
 _NEVER = date.min
-_MOVED = (
+MOVED = (
     r"\btrend|\bover time\b|\b(?:month|quarter|year) by (?:month|quarter|year)\b|\bgoing (?:up|down)\b|\bup or down\b|\bmov(?:ed|ing)\b"
-    r"|\bchang(?:ed?|ing)\b|\bhow has\b|\bhappened to\b|\bacross the\b|\bsince\b|\b(?:improv|worsen|risen|fallen|dropped|grown)\w*"
+    r"|\bchang(?:ed?|ing)\b|\bhow has\b|\bhappened to\b|\bacross the\b|\bsince\b|\b(?:improv(?:e[ds]?|ing)|improvement in|worsen\w*|risen|fallen|dropped|grown)\b"
     r"|\b(?:rise|fall|drop|grow)\b|\bbetter or worse\b|\bprogress(?:ed)?\b|\bhistory\b"
 )
 _COMPARED = (
     r"\bcompar|\bversus\b|\bvs?\b|\bthan\b|\bdiffer|\bmore\b|\bless\b|\bfewer\b|\bhow much (?:did|has)\b|\bgap\b"
 )
-_TARGET = r"\btargets?\b|\bon track\b|\bgoal\b|\bmeant to be\b"
-_BENCHMARKS = {
-    "england": r"\bengland\b|\bnational",
-    "neighbour": r"\bneighbour|\bstatistical|\bsimilar (?:councils|authorities)|\bpeers?\b",
-    "region": r"\bregion",
-}
 _MISSING = {
     "suppressed": "the figure is suppressed because it is small",
     "not available": "the paper says that it is not available",
@@ -51,10 +45,10 @@ class Dated(NamedTuple):
 
 def tell_indicator(ask: Ask, found: Sequence[Entry[Observation]]) -> bool:
     """Say what the indicator of a row says; False where it does not hold what is asked."""
-    one = _indicator(ask, found[0])
+    one = indicator_of(ask, found[0])
     if one is None:
         return False
-    chosen = _chosen(ask, one, found)
+    chosen = points_asked(ask, one, found)
     if not chosen:
         return False
     if len(chosen) > 1:
@@ -62,7 +56,8 @@ def tell_indicator(ask: Ask, found: Sequence[Entry[Observation]]) -> bool:
     return _tell_one(ask, one, chosen[0], found)
 
 
-def _indicator(ask: Ask, entry: Entry[Observation]) -> Indicator | None:
+def indicator_of(ask: Ask, entry: Entry[Observation]) -> Indicator | None:
+    """The indicator that a row gives a figure of."""
     key = id(entry.record)
     return next((one for one in indicators(ask.finder) if key in one.entries and _has(one, entry)), None)
 
@@ -71,7 +66,7 @@ def _has(one: Indicator, entry: Entry[Observation]) -> bool:
     return any(o is entry.record for series in one.eras for o in series.observations)
 
 
-def _chosen(ask: Ask, one: Indicator, found: Sequence[Entry[Observation]]) -> list[Dated]:
+def points_asked(ask: Ask, one: Indicator, found: Sequence[Entry[Observation]]) -> list[Dated]:
     """The points asked for, oldest first; [] where a period is asked for that no paper gives."""
     dated = [Dated(series, point) for series, point in one.points]
     asked = [*ask.inquiry.periods, *(Period(day, day, "snapshot", str(day)) for day in ask.inquiry.days)]
@@ -85,11 +80,11 @@ def _chosen(ask: Ask, one: Indicator, found: Sequence[Entry[Observation]]) -> li
             if not own:
                 return []
             picked += [d for d in own if d not in picked]
-        if len(picked) == 1 and ask.says(_MOVED) and not ask.says(_TARGET):
+        if len(picked) == 1 and ask.says(MOVED) and not ask.says(TARGET):
             picked = _with_earlier(dated, picked[0])
         return sorted(picked, key=_order)[-MOST_POINTS:]
     told_points = [d for d in dated if d.point.latest.value is not None] or dated
-    if ask.says(_MOVED):
+    if ask.says(MOVED):
         return _alike(told_points)[-MOST_POINTS:]
     return [max(told_points, key=_order)] if told_points else []
 
@@ -109,7 +104,7 @@ def _at(dated: Sequence[Dated], asked: Period) -> list[Dated]:
 def _held(point: Point) -> list[Period]:
     if point.start is None or point.end is None:
         return []
-    kind = "snapshot" if point.start == point.end else "range"
+    kind = "snapshot" if point.start == point.end else point.kind or "range"
     spans = [Period(point.start, point.end, kind, point.period)]  # type: ignore[arg-type]
     if point.kind in {"year to date", "rolling 12 months"}:  # printed under the month that it runs to
         spans.append(Period(point.end, point.end, "snapshot", point.period))
@@ -147,8 +142,8 @@ def _tell_one(ask: Ask, one: Indicator, dated: Dated, found: Sequence[Entry[Obse
     said = f"“{told(record.name)}” – {told(record.period)}: **{told(record.value_as_printed)}** [{cited.marker}]"
     if record.missing:
         said += f" ({_MISSING.get(record.missing, record.missing)})"
-    sentences = [f"{_paper(entry)}: {said}{_target(ask, entry)}."]
-    sentences += _benchmarks(ask, entry)
+    sentences = [f"{_paper(entry)}: {said}{target_told(ask, entry)}."]
+    sentences += benchmarks_told(ask, entry)
     sentences += _others(ask, one, readings)
     sentences += _definition(one, dated)
     ask.draft.paragraphs.append(" ".join(sentences))
@@ -175,36 +170,6 @@ def _cite(ask: Ask, entry: Entry[Observation]) -> Citation | None:
 
 def _paper(entry: Entry[Observation]) -> str:
     return told(entry.paper.title)
-
-
-def _target(ask: Ask, entry: Entry[Observation]) -> str:
-    record = entry.record
-    if not record.target_as_printed:
-        return "; the row gives no target" if ask.says(_TARGET) else ""
-    said = f" (target {told(record.target_as_printed)}"
-    if ask.says(_TARGET) or ask.wants("target", "comparison"):
-        verdict = judged(ask.finder.ledger, entry)
-        if verdict is not None and verdict.met is not None:
-            said += ": met" if verdict.met else ": missed"
-        if verdict is not None and verdict.rating:
-            said += f", {verdict.rating} by the paper's key"
-            if verdict.other and verdict.other != verdict.rating:
-                said += f" taken {verdict.reading}, {verdict.other} by its other reading"
-    return said + ")"
-
-
-def _benchmarks(ask: Ask, entry: Entry[Observation]) -> list[str]:
-    asked = [pattern for pattern in _BENCHMARKS.values() if ask.says(pattern)]
-    held = [b for b in entry.record.benchmarks if _named(b, asked)]
-    if not held and (asked or ask.wants("benchmark")):
-        held = [] if asked else list(entry.record.benchmarks)
-    if not held:
-        return ["The row gives no such benchmark."] if asked else []
-    return ["; ".join(f"{told(b.name)}: **{told(b.as_printed)}**" for b in held) + "."]
-
-
-def _named(benchmark: Benchmark, patterns: Sequence[str]) -> bool:
-    return any(re.search(pattern, benchmark.name, re.IGNORECASE) for pattern in patterns)
 
 
 def _others(ask: Ask, one: Indicator, readings: Sequence[Observation]) -> list[str]:
@@ -243,11 +208,13 @@ def _tell_several(ask: Ask, one: Indicator, chosen: Sequence[Dated]) -> bool:
     if not said:
         return False
     first, last = chosen[0], chosen[-1]
-    text = f"“{told(names[-1])}” – {'; '.join(said)}."
+    last_told = target_told(ask, one.entry(shown[-1])) if ask.says(TARGET) or ask.wants("target") else ""
+    text = f"“{told(names[-1])}” – {'; '.join(said)}{last_told}."
     change = _change(shown[0], shown[-1], comparable=first.series is last.series)
     if change:
         ask.draft.worked.append(change)
     text += change
+    text = " ".join([text, *(benchmarks_told(ask, one.entry(shown[-1])) if ask.wants("benchmark") else [])])
     ask.draft.paragraphs.append(text)
     return True
 

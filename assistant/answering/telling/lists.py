@@ -127,6 +127,7 @@ def _list(ask: Ask, rows: Sequence[RowT], lines: Sequence[str]) -> bool:
     head = f"{len(rows)} in the newest papers that have them{more}:"
     ask.draft.worked.append(head)
     ask.draft.paragraphs += [head, "\n".join(told_lines)]
+    ask.draft.whole = True
     return True
 
 

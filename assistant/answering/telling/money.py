@@ -1,4 +1,4 @@
-"""What a line of a finance table says: budget, forecast or outturn, and variance, in the scale it is printed in."""
+"""What a line of a finance table says: budget, forecast or outturn, and variance, each as a sum of money one can read aloud."""
 
 from __future__ import annotations
 
@@ -7,16 +7,20 @@ from collections.abc import Sequence
 
 from assistant.answering.telling.ask import Ask, told
 from assistant.records.model import Amount, BudgetLine
+from assistant.retrieval.times import header_periods, same_period
 from assistant.tools.ledger import Entry
 
 _ROLES = {
-    "variance": r"\bvarian\w*|\bover\s?sp\w*|\bunder\s?sp\w*|\bover budget\b|\bunder budget\b|\bagainst budget\b|\bover or under\b|\bout by\b",
+    "variance": r"\bvarian\w*|\bover\s?sp\w*|\bunder\s?sp\w*|\bover budget\b|\bunder budget\b|\bagainst budget\b|\bover or under\b|\bout by\b"
+    r"|\bhow (?:far|much) (?:over|under)\b",
     "forecast": r"\bforecast\w*|\bexpect\w*|\bproject\w*|\bheading\b",
     "outturn": r"\boutturn\b|\bend(?:ed)? up\b|\bended\b|\bfinal\w*|\bspen[dt]\b|\bactual\w*|\byear.?end\b",
     "budget": r"(?<!against )(?<!over )(?<!under )\bbudget(?:ed)?\b",
     "savings": r"\bsaving\w*|\bsaved?\b|\bachiev\w*|\bdeliver\w*",
 }
-_MOST = 8
+_MOST = 10
+_SCALES = {1_000_000_000: "bn", 1_000_000: "m", 1_000: "k", 1: ""}
+_SCALE_IN_HEAD = re.compile(r"\(?£\s?(?:['’]?000s?|millions?|thousands?|m|k)?\)?(?![\w])", re.IGNORECASE)
 
 
 def tell_budget(ask: Ask, found: Sequence[Entry[BudgetLine]]) -> bool:
@@ -30,13 +34,14 @@ def tell_budget(ask: Ask, found: Sequence[Entry[BudgetLine]]) -> bool:
     if cited is None:
         return False
     asked = _asked(ask, amounts)
-    ordered = [*asked, *(a for a in amounts if a not in asked)][:_MOST]
+    ordered = [*asked, *(a for a in amounts if a not in asked and not _of_another_time(a, asked))][:_MOST]
     said = "; ".join(
-        f"{told(a.column)}: **{told(a.as_printed)}**" if a in asked else f"{told(a.column)}: {told(a.as_printed)}"
+        f"{column_told(a)}: **{amount_told(a)}**" if a in asked else f"{column_told(a)}: {amount_told(a)}"
         for a in ordered
     )
     for amount in asked or ordered:
         ask.value(record.service, amount.as_printed, amount.value, amount.unit, amount.period or record.period, cited)
+    ask.draft.worked += [amount_told(a) for a in ordered]
     under = f" ({told(record.directorate)})" if record.directorate and record.directorate != record.service else ""
     ask.draft.paragraphs.append(
         f"{told(entry.paper.title)}: “{told(record.service)}”{under} – {said} [{cited.marker}].{_over_or_under(amounts)}"
@@ -44,19 +49,59 @@ def tell_budget(ask: Ask, found: Sequence[Entry[BudgetLine]]) -> bool:
     return True
 
 
+def _of_another_time(amount: Amount, asked: Sequence[Amount]) -> bool:
+    """Whether a column is of another year than the ones asked for, whose figures would only mislead."""
+    times = {period for a in asked for period in header_periods(a.column)}
+    own = set(header_periods(amount.column))
+    return bool(times and own) and not {(p.start, p.end) for p in times} & {(p.start, p.end) for p in own}
+
+
+def amount_told(amount: Amount) -> str:
+    """A figure of a finance table with its unit and scale, in the digits printed: "16.4" under £m is "£16.4m", "(250)"
+    under £'000 is "−£250k"."""
+    printed = told(amount.as_printed)
+    digits = re.search(r"\d[\d,]*(?:\.\d+)?", printed)
+    if amount.unit != "£" or amount.value is None or digits is None or "£" in printed:
+        return printed
+    number = float(digits.group().replace(",", ""))
+    ratio = round(abs(amount.value) / number) if number else 1
+    if ratio not in _SCALES:
+        return printed
+    return f"{'−' if amount.value < 0 else ''}£{digits.group()}{_SCALES[ratio] if number else ''}"
+
+
+def column_told(amount: Amount) -> str:
+    """A column's name without the scale that its figures are told in."""
+    bare = " ".join(_SCALE_IN_HEAD.sub(" ", amount.column).split()) if amount.unit == "£" else amount.column
+    return told(bare or amount.column)
+
+
 def _asked(ask: Ask, amounts: Sequence[Amount]) -> list[Amount]:
+    """The figures that a question asks for: those under a column it names, of the role it means; the former where both."""
     roles = [role for role, pattern in _ROLES.items() if ask.says(pattern)]
     if "variance" in roles and not any(a.role == "variance" for a in amounts):
         roles += ["forecast", "outturn", "budget"]
-    picked = [a for a in amounts if a.role in roles or ("outturn" in roles and a.role == "actual")]
-    headed = [a for a in amounts if a not in picked and _column_named(ask, a)]
-    return picked + headed if picked or headed else []
+    timed = [a for a in amounts if _of_the_time(ask, a)]
+    headed = [a for a in timed if _column_named(ask, a)] or [a for a in amounts if _column_named(ask, a)] or timed
+    picked = [a for a in headed or amounts if a.role in roles or ("outturn" in roles and a.role == "actual")]
+    return [*picked, *(a for a in headed if a not in picked)]
+
+
+def _of_the_time(ask: Ask, amount: Amount) -> bool:
+    return any(same_period(asked, held) for asked in ask.inquiry.periods for held in header_periods(amount.column))
 
 
 def _column_named(ask: Ask, amount: Amount) -> bool:
-    """Whether the question names a column by a word that is not a role: a directorate over it, a year."""
-    words = [w for w in re.findall(r"[a-z]{4,}", amount.column.lower()) if w not in {"total", "current", "position"}]
-    return bool(words) and all(re.search(rf"\b{re.escape(w)}", ask.text) for w in words)
+    """Whether the question names a column by a word that is not a role: a directorate over it, a year, in capitals a short form."""
+    words = re.findall(r"[A-Za-z]{4,}|\b[A-Z]{2,4}\b", amount.column)
+    telling = [w for w in words if w.lower() not in {"total", "current", "position", "core", "external", *_ROLES}]
+    return bool(telling) and all(_named(ask, word) for word in telling)
+
+
+def _named(ask: Ask, word: str) -> bool:
+    if word.isupper() and len(word) <= 4:
+        return re.search(rf"\b{word}\b", ask.inquiry.whole) is not None
+    return re.search(rf"\b{re.escape(word.lower())}", ask.text) is not None
 
 
 def _over_or_under(amounts: Sequence[Amount]) -> str:

@@ -50,6 +50,7 @@ def _tell(ask: Ask, entries: Sequence[Entry[Any]]) -> bool:
     day = own[0].record.meeting_date
     body = f"{told(own[0].record.committee)}, " if own[0].record.committee else ""
     ask.draft.paragraphs += [f"{body}{spoken(day)}, as listed in {told(newest.title)}:", "\n".join(lines)]
+    ask.draft.whole = True
     return True
 
 

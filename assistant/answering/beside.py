@@ -1,0 +1,88 @@
+"""What stands beside an answer: where it leaves something open that was asked, the passages and rows that hold that.
+
+A question may name two things ("primary or secondary"), want two ("who is to send it, by when?") or stand in two papers. What
+was found first answers one of them; the rest is sought among what was found with it, and nothing is added that says it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rapidfuzz import fuzz
+
+from assistant.answering.compose import Draft, compose
+from assistant.answering.suffice import fills, relevant, said_in
+from assistant.answering.telling.ask import Ask, rows_at
+from assistant.answering.telling.tellers import TELLERS
+from assistant.papers.normalise import normalise
+from assistant.retrieval.evidence import Evidence, Term, telling_terms
+from assistant.retrieval.inquiry import Want
+from assistant.retrieval.terms import terms
+
+MOST = 2  # passages added
+LOOK = 10  # candidates looked through
+NEAR = 0.75  # of the best one's score: what is still looked at
+TELLS = 0.14  # of the question's telling weight that a passage adds, to be added
+SAME = 85  # likeness (0 to 100) from which a passage says what was told already
+_SOUGHT: tuple[Want, ...] = ("figure", "date", "owner", "person", "reason", "decision", "vote")
+
+
+def add_beside(ask: Ask, draft: Draft) -> None:
+    """Add what of the question an answer leaves open, as far as it was found."""
+    if draft.whole:
+        return
+    asked = telling_terms(ask.inquiry, ask.searcher)
+    best = ask.evidence[0].score if ask.evidence else 0.0
+    for _ in range(MOST):
+        open_terms = _open_terms(asked, draft)
+        open_wants = [want for want in ask.inquiry.wants if want in _SOUGHT and not said_in(draft.text, want)]
+        if not open_terms and not open_wants:
+            return
+        worth = [
+            (gain, evidence)
+            for evidence in ask.evidence[:LOOK]
+            if evidence.score >= NEAR * best
+            and (gain := _gain(ask, evidence, asked, open_terms, open_wants)) >= TELLS
+            and not _told_already(evidence, draft)
+            and relevant(ask.inquiry, evidence, ask.searcher)
+        ]
+        if not worth:
+            return
+        _, chosen = max(worth, key=lambda pair: (pair[0] + pair[1].score, -pair[1].hit.passage.id))
+        more = _told(ask, chosen)
+        if not more.citations:
+            return
+        draft.append(more)
+
+
+def _open_terms(asked: Sequence[Term], draft: Draft) -> list[Term]:
+    held = set(terms(draft.text)).union(*(terms(c.quote) for c in draft.citations))
+    return [term for term in asked if term.stem not in held and not (term.alike | term.same) & held]
+
+
+def _gain(
+    ask: Ask, evidence: Evidence, asked: Sequence[Term], open_terms: Sequence[Term], open_wants: Sequence[Want]
+) -> float:
+    """What a passage adds to an answer: the share of the question's telling weight that it alone holds, and wants it fills."""
+    _, _, body = evidence.hit.passage.terms.partition("\n")
+    inside = set(body.split())
+    total = sum(term.weight for term in asked) or 1.0
+    share = sum(t.weight for t in open_terms if t.stem in inside or (t.alike | t.same) & inside) / total
+    filled = sum(fills(ask.inquiry, evidence, want) for want in open_wants)
+    return share + 0.1 * filled
+
+
+def _told_already(evidence: Evidence, draft: Draft) -> bool:
+    text = normalise(evidence.hit.passage.text)
+    return any(fuzz.partial_ratio(text, normalise(c.quote)) > SAME for c in draft.citations)
+
+
+def _told(ask: Ask, evidence: Evidence) -> Draft:
+    """One more row or passage, told as it would be told alone."""
+    own = replace(ask, draft=Draft(), evidence=[evidence])
+    rows = rows_at(ask.finder, evidence.hit)
+    teller = TELLERS.get(type(rows[0].record)) if rows else None
+    if teller is not None and teller(own, [row for row in rows if type(row.record) is type(rows[0].record)]):
+        return own.draft
+    return compose(ask.inquiry, [evidence], ask.searcher)

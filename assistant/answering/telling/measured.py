@@ -1,0 +1,135 @@
+"""Questions for an indicator: which one is meant is found by its words alone; whether it has the time asked for is looked up.
+
+A row looks as like as any other for a month that it does not have. So the indicator comes first and the period after it:
+what no paper gives for that period is not answered from another one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rapidfuzz import fuzz
+
+from assistant.answering.suffice import holds, relevant, strong
+from assistant.answering.telling.ask import Ask, rows_at, told
+from assistant.answering.telling.figures import MOVED, indicator_of, points_asked, tell_indicator
+from assistant.answering.telling.weighing import share_of
+from assistant.records.model import Observation
+from assistant.records.periods import find_periods
+from assistant.retrieval.evidence import Evidence, rank, telling_terms
+from assistant.retrieval.terms import terms
+from assistant.retrieval.times import same_period
+from assistant.tools.figures import Indicator
+from assistant.tools.ledger import Entry
+
+_FIGURES = frozenset(("figure", "comparison", "target", "benchmark"))
+_NOT_FIGURES = frozenset(("chair", "attendance", "apologies", "mover", "vote", "decision", "owner", "date", "reason"))
+LOOK = 8  # candidates looked through
+NEAR = 0.9  # of the best score, for a row of figures to be what is asked about
+TWIN = 75  # likeness (0 to 100) of two names that differ in how one thing is counted
+HELD = 0.5  # of the question's telling words that a row of figures holds: likeness in meaning picks the wrong indicator
+SAME = 0.9  # of the best row's score, for another indicator to be meant as well
+NAMED = 0.7  # of the question's telling words that the names of an indicator hold, for it to be the one that is meant
+
+
+def tell_measured(ask: Ask) -> bool:
+    """Answer with the indicator that a question is about, at the time it asks for.
+
+    Where that indicator has no figure for the time, ``ask.nearest`` says so and nothing is told.
+    """
+    if not _asks_for_one(ask):
+        return False
+    found = _rows(ask)
+    for evidence, rows in found:
+        if evidence.score < SAME * found[0][0].score:
+            break
+        if tell_indicator(ask, rows):
+            _tell_twins(ask, evidence, rows[0], found)
+            return True
+    if found and ask.inquiry.periods:
+        ask.nearest = _nearest(ask, *found[0])
+    return False
+
+
+def _asks_for_one(ask: Ask) -> bool:
+    wants = ask.inquiry.wants
+    if wants[0] in _NOT_FIGURES:
+        return False
+    return bool(_FIGURES & set(wants)) or ask.says(MOVED) or (wants == ("open",) and bool(ask.inquiry.periods))
+
+
+def _rows(ask: Ask) -> list[tuple[Evidence, list[Entry[Observation]]]]:
+    """The rows of indicators that a question may mean, whatever their times, the likeliest first."""
+    timeless = replace(ask.inquiry, days=(), periods=())
+    asked = telling_terms(timeless, ask.searcher)
+    ranked = rank(timeless, asked, [e.hit for e in ask.evidence], ask.searcher)
+    best = ranked[0].score if ranked else 0.0
+    when = {e.hit.passage.id: e.when or 0.0 for e in ask.evidence}
+    found = []
+    for evidence in ranked[: 2 * LOOK]:
+        rows = [row for row in rows_at(ask.finder, evidence.hit) if isinstance(row.record, Observation)]
+        if (
+            rows
+            and evidence.score >= NEAR * best
+            and evidence.coverage >= HELD
+            and relevant(timeless, evidence, ask.searcher)
+        ):
+            found.append((evidence, rows))
+    # Of one indicator in several papers, the paper that is of the time asked for; of twins, the one counted as asked.
+    return sorted(
+        found,
+        key=lambda pair: -(pair[0].score + 0.1 * _of_the_time(ask, pair[0], when) + 0.1 * _as_counted(ask, pair[1][0])),
+    )
+
+
+def _of_the_time(ask: Ask, evidence: Evidence, when: dict[int, float]) -> float:
+    """How a row meets the time asked for, and whether its paper is the one that reports on it."""
+    own = find_periods(evidence.hit.paper.period or "")
+    reports = any(same_period(asked, p) or same_period(p, asked) for asked in ask.inquiry.periods for p in own)
+    return when.get(evidence.hit.passage.id, 0.0) + 0.8 * reports
+
+
+def _as_counted(ask: Ask, row: Entry[Observation]) -> bool:
+    """Whether an indicator is counted as the question says: how many, at what rate, what share."""
+    unit = row.record.unit or ""
+    if ask.says(r"\bhow many\b|\bnumber\b|\bcount\b"):
+        return unit == "number"
+    if ask.says(r"\brate\b|\bper \d"):
+        return unit.startswith("rate")
+    return unit == "%" and ask.says(r"%|\bper ?cent|\bproportion\b|\bshare\b")
+
+
+def _tell_twins(
+    ask: Ask, told_of: Evidence, first: Entry[Observation], found: Sequence[tuple[Evidence, list[Entry[Observation]]]]
+) -> None:
+    """Also tell near-twins of an indicator that fit the question as well (number and rate, in month and year to date), and
+    one that holds what the question names and the first does not ("primary or secondary")."""
+    shown = {first.record.name}
+    for other, rows in found:
+        name = rows[0].record.name
+        more = other.met - told_of.met
+        twin = fuzz.token_sort_ratio(name, first.record.name) >= TWIN and other.coverage >= told_of.coverage
+        if name in shown or rows[0].paper.id != first.paper.id or not (twin or more):
+            continue
+        if tell_indicator(ask, rows):
+            return
+
+
+def _nearest(ask: Ask, evidence: Evidence, rows: Sequence[Entry[Observation]]) -> str | None:
+    """What the papers have of an indicator in place of the time asked for; None where a text gives that, or another may be meant."""
+    one = indicator_of(ask, rows[0])
+    if one is None or points_asked(ask, one, rows) or share_of(ask, _stems(one)) < NAMED:
+        return None
+    said = [e for e in ask.evidence[:LOOK] if e.when is not None and e.when >= 0.9]
+    if any(strong(ask.inquiry, e, ask.searcher) and holds(ask.inquiry, e) for e in said):
+        return None
+    periods = list(dict.fromkeys(point.period for _, point in one.points))
+    shown = ", ".join(periods[-4:])
+    when = " or ".join(re.sub(r"\s+", " ", p.as_printed).strip() for p in ask.inquiry.periods)
+    return f"The nearest they hold is “{told(one.eras[-1].name)}” for {shown}; none of them gives it for {when}."
+
+
+def _stems(one: Indicator) -> frozenset[str]:
+    return frozenset(terms(" ".join(one.wordings)))

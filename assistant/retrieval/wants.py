@@ -1,0 +1,47 @@
+"""What kind of answer a question wants, by the words it asks with."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Want = Literal[
+    "figure", "target", "benchmark", "person", "owner", "chair", "attendance", "apologies", "mover", "vote", "decision",
+    "date", "place", "reason", "action", "comparison", "open",
+]  # fmt: skip
+
+# What words of a question say about the kind of answer wanted. The first match decides; "open" when none does.
+_WANTS: list[tuple[Want, str]] = [
+    ("date", r"(?:^|[,?.;:–-]\s*|\b(?:and|by|since|until|so|but) )when\b|\bwhat (?:date|time|day)\b|\bdeadline\b|\bcut.?off\b|\bby what date\b"),
+    ("figure", r"\bhow (?:many|much)\b|\bpercentage\b|\bper ?cent\b|\b(?:what|which)(?:'s| is| was)? (?:the )?%|\bfigures?\b|\bwhat (?:share|proportion|rate|number)\b"),
+    ("vote", r"\bvot(?:e|es|ed|ing)\b|\babst(?:ain|ention)|\bfor and against\b|\bmajority\b"),
+    ("mover", r"\b(?:moved|proposed|seconded|mover|seconder|proposer)\b"),
+    ("apologies", r"\bapolog|\babsent\b|\bsent .{0,12}regrets"),
+    ("chair", r"\bchair(?:ed|s|ing|man|woman|person)?\b|\bin the chair\b|\bpresided\b"),
+    ("attendance", r"\b(?:attend(?:ed|ance|ing|ees)?|present at|was .{3,40} present|substitut\w+|turned up|stood in|stand(?:ing)? in for|in what capacity"
+                   r"|in place of|who was (?:there|at))\b"),
+    ("decision", r"\b(?:decid\w+|(?:what|which|the|any|final) (?:was the |were the )?decisions?(?! (?:rate|made|within))|resolv\w+|resolution|agree[ds]?\b|approv\w+|outcome|recommend\w*|endors\w+|reject\w+"
+                 r"|refus\w+|defer\w*|what happened (?:with|to|about))"
+                 r"|\bdid (?:the )?(?:\w+ ){0,3}(?:cabinet|council|committee|board|panel|members|scrutiny|councillors)\b"),
+    ("owner", r"\b(?:whose|who(?:'s| is| was)?) .{0,40}\b(?:owner|owns?|responsible|lead(?:s|ing)?|risk|job|carries|down)\b"
+              r"|\bwho (?:owns|leads|carries|is)\b|\b(?:owner|lead officer|responsible)\b"),
+    ("reason", r"^\s*(?:so |and |but )*why\b|\breasons?\b|\bhow come\b|\bwhat (?:caused|explains|was behind)\b|\bwhy (?:did|was|is|were|didn)"),
+    ("target", r"\btargets?\b|\bmeant to be (?:hitting|at)|\baiming (?:for|at)\b"),
+    ("benchmark", r"\bengland|national(?:ly)? average|statistical neighbours?|benchmark|comparator"),
+    ("figure", r"\bhow (?:many|much|far|big|high|large|long|often)\b|\b(?:rate|percentage|per ?cent|proportion|number|total|figure|score|value"
+               r"|budget|forecast|variance|overspend|underspend|cost|spend|amount|level|share|count)\b|%|£"),
+    ("date", r"\bdue\b"),
+    ("person", r"\bwho\b|\bwhich (?:councillor|officer|member|director)\b|\bwhose\b"),
+    ("place", r"\bwhere\b"),
+    ("comparison", r"\bcompar|\bversus\b|\bvs?\b|\bup or down\b|\b(?:better|worse|higher|lower|bigger|smaller|more|less|fewer) (?:or|than)\b"
+                   r"|\bimprov(?:e[ds]?|ing)\b|\bimprovement in\b|\babove\b|\bbelow\b|\bgap\b|\bdiffer\w*|\bchang\w+|\btrend\b|\b(?:month|quarter|year) by\b|\bgoing (?:up|down)\b"
+                   r"|\bthe same\b|\bhow far\b|\bon target\b|\bon track\b|\bacross the (?:periods|year)\b|\bover time\b|\bmoved?\b|\bhow has\b"),
+    ("action", r"\b(?:actions?|follow.?up|done about|progress|milestone)\b|\b(?:is|was|been|it) (?:it )?(?:done|completed?|finished|closed|sorted)\b|\b(?:got|get|gotten) (?:to|on)\b|\bhow far along\b"),
+]  # fmt: skip
+_COMPILED = [(want, re.compile(pattern, re.IGNORECASE)) for want, pattern in _WANTS]
+
+
+def wants_of(question: str) -> tuple[Want, ...]:
+    """The kinds of answer wanted, most telling first; "open" alone where no word says."""
+    found = (want for want, pattern in _COMPILED if pattern.search(question))
+    return tuple(dict.fromkeys(found)) or ("open",)
