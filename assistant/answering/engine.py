@@ -13,19 +13,14 @@ from langchain_core.tools import StructuredTool
 
 from assistant.answering import replies
 from assistant.answering.answer import Answer, Scope, Status
-from assistant.answering.beside import add_beside
-from assistant.answering.compose import Draft, compose, describe, spoken
+from assistant.answering.compose import Draft, describe
 from assistant.answering.finishing import EXTRACTIVE, Finished, phrased, verified
-from assistant.answering.focus import focus, meeting_parts
+from assistant.answering.inquiring import Inquirer
 from assistant.answering.providers import load_model
-from assistant.answering.suffice import suffices
-from assistant.answering.telling.ask import Ask
-from assistant.answering.telling.choose import tell, tell_by_name, tell_named
-from assistant.answering.telling.decisions import tell_decision
 from assistant.errors import StoreMissingError
 from assistant.retrieval.embed import load_embedder
 from assistant.retrieval.evidence import gather
-from assistant.retrieval.inquiry import Inquiry, understand
+from assistant.retrieval.inquiry import understand
 from assistant.retrieval.search import Searcher
 from assistant.settings import Settings
 from assistant.store.feedback import Verdict, add_feedback
@@ -112,56 +107,15 @@ class Assistant:
         reply = self._refusal(question)
         if reply is not None:
             return "refused", Draft([reply])
-        inquiry = understand(question, [h for h in history if self._refusal(h) is None], self._searcher.calendar)
-        parts = meeting_parts(inquiry, self._searcher)
-        if parts == [] and inquiry.days:
-            return self._no_meeting(inquiry, scope)
-        ranked = gather(inquiry, self._searcher)
-        ask = Ask(inquiry, ranked, self._searcher, self.finder)
+        asked_before = [h for h in history if self._refusal(h) is None]
+        inquiry = understand(question, asked_before, self._searcher.calendar)
+        inquirer = Inquirer(self._searcher, self.finder, scope, public=self.settings.clearance == "public")
         with self.finder.ledger.steady():
-            status, draft = self._told(ask, scope)
-            if status == "answered":
-                add_beside(ask, draft)
-            return status, draft
-
-    def _told(self, ask: Ask, scope: Scope) -> tuple[Status, Draft]:
-        """The answer from records where they hold it, else from the passages found."""
-        inquiry = ask.inquiry
-        if tell_named(ask):
-            return "answered", ask.draft
-        found = focus(inquiry, list(ask.evidence), self._searcher)
-        if not found.together and tell(ask):
-            return "answered", ask.draft
-        if ask.nearest:
-            return "not_found", self._not_found(scope, ask.nearest)
-        draft = compose(inquiry, suffices(inquiry, found, self._searcher), self._searcher)
-        if not draft.citations and (tell_by_name(ask) or ("decision" in inquiry.wants and tell_decision(ask))):
-            return "answered", ask.draft
-        if not draft.citations:
-            return "not_found", self._not_found(scope)
-        public = self.settings.clearance == "public"
-        if public and replies.taken_in_private(inquiry.question, [citation.quote for citation in draft.citations]):
-            return "refused", Draft([replies.EXEMPT])
-        return "answered", draft
-
-    def _no_meeting(self, inquiry: Inquiry, scope: Scope) -> tuple[Status, Draft]:
-        """The papers hold no minutes of the day asked about; where they say that it did not take place, that is told."""
-        when = " or ".join(spoken(day) for day in inquiry.days)
-        said = f"The papers hold no minutes of {when}."
-        cancelled = [e for e in gather(inquiry, self._searcher) if replies.CANCELLED.search(e.hit.passage.text)]
-        named = [e for e in cancelled if e.when is not None and e.when >= 0.9]
-        if named:
-            draft = compose(inquiry, named[:1], self._searcher)
-            draft.paragraphs.insert(0, said)
-            return ("answered", draft) if draft.citations else ("not_found", Draft([said]))
-        return "not_found", Draft([replies.NO_MEETING.format(when=f"of {when}", scope=describe(scope))])
+            return inquirer.answer(inquiry, asked_before)
 
     def _refusal(self, question: str) -> str | None:
         n, limit = len(question.split()), self.settings.max_question_words
         return replies.refusal(question) if n <= limit else replies.TOO_LONG.format(words=n, limit=limit)
-
-    def _not_found(self, scope: Scope, nearest: str = "") -> Draft:
-        return Draft([f"{replies.NOT_FOUND.format(scope=describe(scope))} {nearest}".strip()])
 
     def scope(self) -> Scope:
         """What is held and may be seen."""

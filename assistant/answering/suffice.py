@@ -24,8 +24,9 @@ FLOOR = 0.78  # of ``strength``
 THIN = 0.25  # of coverage: likeness in meaning alone is not enough
 MISSING = 0.3  # weight share of the most telling term from which its absence says no …
 ALIKE = 0.66  # … unless the passage means much the same
-ROW_TIME = 0.7  # how surely a row must be of the period asked for: its column, its words or its paper …
-TEXT_TIME = 0.4  # … and a text, which may stand under a date given once for the whole page or report
+ROW_TIME = 0.7  # how surely a row by periods must be of the one asked for: by its column, its words or its paper …
+TEXT_TIME = 0.4  # … a text, which may stand under a date given once for the whole page or report …
+FIGURE_TIME = 0.6  # … and a text that is to give a figure: a date elsewhere in the report does not date it
 _COMMENT_ON = re.compile(
     r"^\W*(?:commentary\W+)?(?:\d{1,3}[a-z]?\W*(?:and\W*)?){1,6}[-–:;]", re.IGNORECASE
 )  # "73 – due to …"
@@ -77,16 +78,22 @@ def _continued(evidence: Evidence, searcher: Searcher) -> list[Evidence]:
 
 def strong(inquiry: Inquiry, evidence: Evidence, searcher: Searcher) -> bool:
     """Whether a passage is about the question and of the time it asks for."""
-    if evidence.when is not None and evidence.when < (ROW_TIME if evidence.hit.passage.cells else TEXT_TIME):
+    if evidence.when is not None and evidence.when < _time_needed(inquiry, evidence):
         return False
     if measured(inquiry) and of_other_times(inquiry, evidence.hit):
         return False
     return relevant(inquiry, evidence, searcher)
 
 
+def _time_needed(inquiry: Inquiry, evidence: Evidence) -> float:
+    if evidence.hit.passage.times.get("columns"):
+        return ROW_TIME
+    return FIGURE_TIME if measured(inquiry) else TEXT_TIME
+
+
 def measured(inquiry: Inquiry) -> bool:
-    """Whether a figure is asked for."""
-    return bool({"figure", "target", "benchmark"} & set(inquiry.wants[:2]))
+    """Whether a figure is asked for, or may be."""
+    return bool({"figure", "target", "benchmark"} & set(inquiry.wants[:2])) or inquiry.wants == ("open",)
 
 
 def relevant(inquiry: Inquiry, evidence: Evidence, searcher: Searcher) -> bool:
@@ -103,7 +110,14 @@ def relevant(inquiry: Inquiry, evidence: Evidence, searcher: Searcher) -> bool:
         return False
     if inquiry.own and not inquiry.own & evidence.met:
         return False
+    if not _named_in(evidence):
+        return False
     return all(searcher.knows(name) or any(map(searcher.knows, alike(name))) for name in inquiry.names)
+
+
+def _named_in(evidence: Evidence) -> bool:
+    """Whether a passage holds what the question calls by a name or an abbreviation, at least half the words of each."""
+    return all(2 * len(name & evidence.met) >= len(name) for name in evidence.named)
 
 
 def _only_heading(evidence: Evidence) -> bool:

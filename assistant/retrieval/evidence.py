@@ -13,7 +13,7 @@ from assistant.retrieval.synonyms import alike, ordinary
 from assistant.retrieval.terms import stem as stem_of
 from assistant.retrieval.terms import terms, words
 from assistant.retrieval.times import meets_times
-from assistant.retrieval.wording import as_written
+from assistant.retrieval.wording import abbreviations_asked, as_written
 
 _VOTE = re.compile(
     r"\b(?:for|against|abstain\w*|abstentions?)\W{0,3}\(?\d+|\bvot(?:e|es|ed|ing)\b|\b(?:carried|lost|unanimous\w*)\b",
@@ -51,7 +51,8 @@ class Term:
 class Evidence:
     """A passage weighed against the question. ``coverage`` is the share of the question's telling terms it holds
     (0 to 1), ``when`` how it meets the dates asked for (None when none were asked), ``score`` what it is ranked by;
-    ``met`` are the question's stems it holds, ``lost`` the weight share of its most telling term when that is missing."""
+    ``met`` are the question's stems it holds, ``lost`` the weight share of its most telling term when that is missing,
+    ``named`` the stems of each name and abbreviation in the question."""
 
     hit: Hit
     coverage: float
@@ -59,6 +60,7 @@ class Evidence:
     score: float
     met: frozenset[str] = frozenset()
     lost: float = 0.0
+    named: tuple[frozenset[str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,12 @@ def _amiss(term: str, searcher: Searcher) -> bool:
     return ordinary(term) and not any(map(searcher.knows, alike(term)))
 
 
+def names_asked(inquiry: Inquiry, searcher: Searcher) -> tuple[frozenset[str], ...]:
+    """The stems of what a question calls by an abbreviation, as far as the papers know them."""
+    spelt = abbreviations_asked(inquiry, searcher)
+    return tuple(known for name in spelt if (known := frozenset(t for t in name if searcher.knows(t))))
+
+
 def rank(inquiry: Inquiry, asked: list[Term], hits: list[Hit], searcher: Searcher) -> list[Evidence]:
     """Weigh passages against the question, best first."""
     naming = searcher.naming([t.stem for t in asked] + _spoken_dates(inquiry))
@@ -123,6 +131,7 @@ def rank(inquiry: Inquiry, asked: list[Term], hits: list[Hit], searcher: Searche
     top_name = max(naming.values(), default=0.0) or 1.0
     figure = bool({"figure", "target", "benchmark", "comparison"} & set(inquiry.wants))
     latest = bool(_LATEST.search(inquiry.question))
+    named = names_asked(inquiry, searcher)
     found = []
     for hit in hits:
         coverage, met = _coverage(hit, asked, searcher.names_of(hit.paper.id))
@@ -142,7 +151,7 @@ def rank(inquiry: Inquiry, asked: list[Term], hits: list[Hit], searcher: Searche
             - WEIGHTS.report * ("decision" in inquiry.wants[:2] and hit.part.kind not in MEETING_KINDS)
             - WEIGHTS.heading * (hit.passage.kind == "text" and len(hit.passage.text) < 60)
         )
-        found.append(Evidence(hit, coverage, when, score, met, _lost(asked, met)))
+        found.append(Evidence(hit, coverage, when, score, met, _lost(asked, met), named))
     return sorted(found, key=lambda e: (-e.score, e.hit.passage.id))
 
 

@@ -73,6 +73,12 @@ def as_written(inquiry: Inquiry, papers: Papers) -> dict[str, Said]:
     return found
 
 
+def abbreviations_asked(inquiry: Inquiry, papers: Papers) -> list[frozenset[str]]:
+    """The telling stems of the long form of each abbreviation in a question."""
+    longs = _spelled_out(inquiry.whole, papers)
+    return [frozenset(t for t in terms(long) if t not in STOPWORDS) for long in longs.values()]
+
+
 def _put(found: dict[str, Said], term: str, said: Said) -> None:
     had = found.get(term, Said(0.0))
     found[term] = Said(max(had.weight, said.weight), (had.alike | said.alike) - {term}, had.same | said.same)

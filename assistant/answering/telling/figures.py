@@ -16,7 +16,7 @@ from assistant.records.series import Point, Series, same_value
 from assistant.retrieval.times import same_period
 from assistant.tools.arithmetic import difference
 from assistant.tools.figures import Indicator, indicators
-from assistant.tools.ledger import Entry
+from assistant.tools.ledger import Entry, paper_day
 
 MOST_POINTS = 12
 _NEVER = date.min
@@ -80,13 +80,18 @@ def points_asked(ask: Ask, one: Indicator, found: Sequence[Entry[Observation]]) 
             if not own:
                 return []
             picked += [d for d in own if d not in picked]
-        if len(picked) == 1 and ask.says(MOVED) and not ask.says(TARGET):
+        if len(picked) == 1 and ask.says(MOVED) and not ask.says(TARGET) and not _differ(picked[0].point):
             picked = _with_earlier(dated, picked[0])
         return sorted(picked, key=_order)[-MOST_POINTS:]
     told_points = [d for d in dated if d.point.latest.value is not None] or dated
     if ask.says(MOVED):
         return _alike(told_points)[-MOST_POINTS:]
     return [max(told_points, key=_order)] if told_points else []
+
+
+def _differ(point: Point) -> bool:
+    """Whether papers print different figures for a period: that is the change that is asked about."""
+    return point.state in {"restated", "conflicting"}
 
 
 def _at(dated: Sequence[Dated], asked: Period) -> list[Dated]:
@@ -181,7 +186,12 @@ def _others(ask: Ask, one: Indicator, readings: Sequence[Observation]) -> list[s
         if cited is not None and reading.value is not None:
             ask.value(reading.name, reading.value_as_printed, reading.value, reading.unit, reading.period, cited)
             said.append(f"{_paper(entry)} gives **{told(reading.value_as_printed)}** [{cited.marker}]")
-    return [f"Papers differ: {'; '.join(said)}."] if said else []
+    if not said:
+        return []
+    first = one.entry(readings[0]).paper
+    later = all((paper_day(one.entry(r).paper) or _NEVER) <= (paper_day(first) or _NEVER) for r in readings[1:])
+    head = "Restated since: the figure first published was another" if later and len(said) == 1 else "Papers differ"
+    return [f"{head}: {'; '.join(said)}."]
 
 
 def _definition(one: Indicator, dated: Dated) -> list[str]:

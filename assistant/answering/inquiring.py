@@ -1,0 +1,126 @@
+"""From a question understood to a draft: the answer from records where they hold it, else from the passages found; a question
+that asks for several things part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from assistant.answering import replies
+from assistant.answering.answer import Scope, Status
+from assistant.answering.beside import add_beside
+from assistant.answering.compose import Draft, compose, describe, spoken
+from assistant.answering.focus import focus, meeting_parts
+from assistant.answering.parting import parts_of
+from assistant.answering.suffice import suffices
+from assistant.answering.telling.ask import Ask
+from assistant.answering.telling.choose import tell, tell_by_name, tell_named
+from assistant.answering.telling.decisions import tell_decision
+from assistant.answering.telling.differing import add_difference
+from assistant.retrieval.evidence import gather
+from assistant.retrieval.inquiry import Inquiry
+from assistant.retrieval.search import Searcher
+from assistant.tools.names import Finder
+
+
+class Outcome(NamedTuple):
+    """What came of a question: its status and the draft that says so."""
+
+    status: Status
+    draft: Draft
+
+
+class Inquirer:
+    """Answers questions that are understood, from one store and with one clearance."""
+
+    def __init__(self, searcher: Searcher, finder: Finder, scope: Scope, *, public: bool) -> None:
+        self._searcher = searcher
+        self._finder = finder
+        self._scope = scope
+        self._public = public
+
+    def answer(self, inquiry: Inquiry, history: Sequence[str]) -> Outcome:
+        """The answer to a question, from its parts where it has several that are answered apart."""
+        whole, ask = self._one(inquiry)
+        if whole.draft.whole or whole.status == "refused":
+            return whole
+        parts = parts_of(inquiry, history, self._searcher.calendar)
+        if not parts or _tells_all(whole, parts):
+            return self._completed(whole, ask)
+        told = [self._one(part)[0] for part in parts]
+        answered = [one for one in told if one.status == "answered"]
+        joined = _joined(answered)
+        if joined is None:
+            return self._completed(whole, ask)
+        add_difference(inquiry, joined)
+        return Outcome("answered", joined)
+
+    def _completed(self, outcome: Outcome, ask: Ask | None) -> Outcome:
+        if outcome.status == "answered" and ask is not None:
+            add_beside(ask, outcome.draft)
+        return outcome
+
+    def _one(self, inquiry: Inquiry) -> tuple[Outcome, Ask | None]:
+        if meeting_parts(inquiry, self._searcher) == [] and inquiry.days:
+            return self._no_meeting(inquiry), None
+        ask = Ask(inquiry, gather(inquiry, self._searcher), self._searcher, self._finder)
+        return self._told(ask), ask
+
+    def _told(self, ask: Ask) -> Outcome:
+        inquiry = ask.inquiry
+        if tell_named(ask):
+            return Outcome("answered", ask.draft)
+        found = focus(inquiry, list(ask.evidence), self._searcher)
+        if not found.together and tell(ask):
+            return Outcome("answered", ask.draft)
+        if ask.nearest:
+            return self._not_found(ask.nearest)
+        draft = compose(inquiry, suffices(inquiry, found, self._searcher), self._searcher)
+        if not draft.citations and (tell_by_name(ask) or ("decision" in inquiry.wants and tell_decision(ask))):
+            return Outcome("answered", ask.draft)
+        if not draft.citations:
+            return self._not_found()
+        if self._public and replies.taken_in_private(inquiry.question, [c.quote for c in draft.citations]):
+            return Outcome("refused", Draft([replies.EXEMPT]))
+        return Outcome("answered", draft)
+
+    def _no_meeting(self, inquiry: Inquiry) -> Outcome:
+        """The papers hold no minutes of the day asked about; where they say that it did not take place, that is told."""
+        when = " or ".join(spoken(day) for day in inquiry.days)
+        said = f"The papers hold no minutes of {when}."
+        cancelled = [e for e in gather(inquiry, self._searcher) if replies.CANCELLED.search(e.hit.passage.text)]
+        named = [e for e in cancelled if e.when is not None and e.when >= 0.9]
+        if not named:
+            return Outcome(
+                "not_found", Draft([replies.NO_MEETING.format(when=f"of {when}", scope=describe(self._scope))])
+            )
+        draft = compose(inquiry, named[:1], self._searcher)
+        draft.paragraphs.insert(0, said)
+        return Outcome("answered", draft) if draft.citations else Outcome("not_found", Draft([said]))
+
+    def _not_found(self, nearest: str = "") -> Outcome:
+        said = f"{replies.NOT_FOUND.format(scope=describe(self._scope))} {nearest}".strip()
+        return Outcome("not_found", Draft([said]))
+
+
+def _tells_all(whole: Outcome, parts: Sequence[Inquiry]) -> bool:
+    """Whether an answer to the whole question has a figure for each of the times that its parts ask for."""
+    periods = {value.period for value in whole.draft.values}
+    times = {(part.days, part.periods) for part in parts}
+    return whole.status == "answered" and len(times) > 1 and len(periods) >= len(times)
+
+
+def _joined(answered: Sequence[Outcome]) -> Draft | None:
+    """The drafts of parts one below the other, none that says again what one before it says; None for fewer than two."""
+    kept: list[Draft] = []
+    for one in answered:
+        places = {(c.paper_id, c.page, c.quote) for c in one.draft.citations}
+        if not any(places <= {(c.paper_id, c.page, c.quote) for c in held.citations} for held in kept):
+            kept.append(one.draft)
+    if len(kept) < 2:
+        return None
+    joined = replace(kept[0])
+    for draft in kept[1:]:
+        joined.append(draft)
+    return joined
