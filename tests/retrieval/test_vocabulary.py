@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from math import log
 from pathlib import Path
 
 import pytest
@@ -11,12 +14,13 @@ from reportlab.pdfgen.canvas import Canvas
 from assistant import Assistant
 from assistant.retrieval.embed import load_embedder
 from assistant.retrieval.evidence import Term, telling_terms
-from assistant.retrieval.glossary import entries
+from assistant.retrieval.glossary import entries, look_up
 from assistant.retrieval.ingest import find_pdfs, ingest
 from assistant.retrieval.inquiry import understand
 from assistant.retrieval.search import Searcher
 from assistant.retrieval.synonyms import alike, read_lines, sayings
 from assistant.retrieval.terms import STOPWORDS, stem, terms, words
+from assistant.retrieval.wording import as_written
 from assistant.settings import load_settings
 from assistant.store.store import Store
 from eval.cases import Case, read_cases
@@ -55,13 +59,187 @@ def test_everyday_words_are_like_those_of_papers(pair: str) -> None:
         "permanent agency", "temporary agency", "primary secondary", "increase decrease", "overspend underspend",
         "overspend deficit", "target actual", "draft final", "proposer seconder", "fostering adoption", "post vacancy",
         "median mean", "recycling landfill", "complete closed", "child adult", "open close", "leader deputy",
-        "allocated unallocated", "committee cabinet", "mayor chair", "offence offer", "apologies present",
+        "allocated unallocated", "hackney private", "major minor", "residual inherent", "dismissed allowed",
+        "suspended permanent", "residential domiciliary", "delivered planned", "validated determined", "committee cabinet",
+        "mayor chair", "offence offer", "apologies present",
     ],
 )  # fmt: skip
 def test_near_twins_stay_apart(pair: str) -> None:
     one, other = map(stem, pair.split())
     assert one != other
     assert other not in alike(one)
+
+
+SERVICES = [
+    # What residents ask of each service, and how a paper names its row: housing, waste, planning, licensing, highways,
+    # leisure, adult care, public health, schools, revenues, money, staff, complaints, audit, contracts, meetings, safety
+    (
+        "what share of jobs are fixed first time by the repair man?",
+        "Percentage of responsive repairs completed at first visit",
+    ),
+    ("how quickly do we turn round empty flats?", "Average re-let time of void properties (days)"),
+    ("share of council homes with an up to date gas check", "Dwellings with a valid landlord gas safety record"),
+    ("how many cheap homes were built?", "Affordable homes delivered"),
+    ("how many lost their homes because of no fault evictions?", "Section 21 notices as a reason for homelessness"),
+    ("how many families were stopped from becoming homeless?", "Households owed the prevention duty"),
+    ("how many people are sleeping in doorways?", "Rough sleepers identified in the annual snapshot count"),
+    ("what does paying for hotels for the homeless cost us?", "Net cost of nightly paid accommodation"),
+    (
+        "are there still families living in hotels and B&Bs?",
+        "Families with children in bed and breakfast for more than six weeks",
+    ),
+    ("how many signed up for green waste?", "Garden waste subscriptions sold"),
+    ("how much of our rubbish gets buried?", "Municipal waste sent to landfill"),
+    ("when do we get our food caddies?", "Food waste collection rollout"),
+    ("how many recycling bins have the wrong stuff in?", "Contamination rate of dry mixed recycling"),
+    ("what share of appeals did we win?", "Planning appeals dismissed"),
+    ("how many unsafe buildings did we go out to?", "Dangerous structures attended"),
+    ("how much have builders paid us in s106?", "Section 106 contributions received and held"),
+    ("how many trees got protected?", "Tree preservation orders confirmed"),
+    ("are minors being decided in 8 weeks?", "Minor planning applications determined within 8 weeks"),
+    ("what do cafes pay to put tables and chairs outside?", "Pavement licence fee for a new application"),
+    ("how many licence rows went before councillors?", "Licensing sub-committee hearings held"),
+    ("how many kennels and catteries do we license?", "Animal boarding establishments licensed"),
+    ("which shops were caught selling vapes to kids?", "Test purchases for under-age sales"),
+    ("how many cabbies have a badge?", "Hackney carriage and private hire driver licences issued"),
+    ("how many calls about mice and wasps?", "Pest control treatments"),
+    ("how many firms were taken to court over workplace accidents?", "Health and safety at work prosecutions"),
+    ("how many restaurant checks were done?", "Food hygiene inspections completed against programme"),
+    ("how many food poisoning cases were there?", "Infectious disease notifications"),
+    ("how many lost dogs were picked up?", "Stray dogs collected"),
+    ("when will the double yellow lines go in?", "Traffic regulation orders advertised"),
+    ("how many pothole compensation claims were turned down?", "Insurance claims for carriageway defects repudiated"),
+    ("how many times did the gritters go out?", "Gritting runs completed and tonnes of salt used"),
+    ("how many miles of bike lanes did we build?", "Length of segregated cycleway constructed"),
+    ("how many roads got new tarmac?", "Carriageway resurfaced (km)"),
+    ("how long is the queue for a veg plot?", "Allotment waiting list"),
+    ("how many gym members have we got?", "Fitness memberships at quarter end"),
+    ("how many library books were taken out?", "Physical library items issued"),
+    ("how many visits to the sports centre?", "Attendances at leisure centres"),
+    (
+        "how many adult abuse worries led to an investigation?",
+        "Safeguarding concerns progressing to a section 42 enquiry",
+    ),
+    ("how many old people are waiting for carers to come in?", "Home care packages waiting to start"),
+    ("how many people get cash to buy their own care?", "People receiving direct payments"),
+    ("how many people looking after relatives got assessed?", "Carers receiving a carer's assessment"),
+    ("how much longer do people live in rich areas?", "Life expectancy at birth, gap between wards"),
+    ("how many toddlers have had their measles jab?", "MMR uptake at age two"),
+    ("how many people gave up the fags?", "Four-week smoking quitters"),
+    ("how many new mums breast feed?", "Breastfeeding prevalence at 6 to 8 weeks"),
+    ("how many people take their own lives?", "Suicide rate per 100,000"),
+    ("how many kids are on free dinners?", "Free school meals eligibility"),
+    ("how many teenagers are always off school?", "Persistent absence in secondary schools"),
+    ("what does it cost to take each special needs child to school?", "Average cost per passenger on SEND routes"),
+    ("how many pupils were expelled?", "Permanent exclusions"),
+    ("how much council tax debt was wiped?", "Council tax arrears written off"),
+    ("have shops and firms paid their rates?", "Business rates collected in year"),
+    ("how long do change of circs take?", "Average days to process change of circumstances"),
+    ("which savings are in doubt?", "Savings at risk of non-delivery"),
+    ("do we pay our suppliers quickly?", "Invoices paid within 30 days"),
+    ("what did our cash in the bank earn?", "Interest earned on treasury investments"),
+    ("how much of the savings have we banked to date?", "Savings delivered"),
+    ("how many days are staff off ill?", "Working days lost to sickness absence per full time equivalent"),
+    ("how many people are signed off with anxiety?", "Long-term absence due to stress"),
+    ("how long does it take to fill a post?", "Time to hire (days)"),
+    ("how many people were hauled up for misconduct?", "Grievances and disciplinary cases"),
+    ("how many moaners took it further?", "Stage 2 complaints escalated"),
+    ("how many staff fell for the fake email?", "Phishing simulation click rate"),
+    ("do staff need a code from their phone to log in?", "Multi-factor authentication rollout"),
+    (
+        "how many leaks of private information were there?",
+        "Personal data breaches reported to the Information Commissioner",
+    ),
+    ("how many people are waiting for their own records?", "Subject access requests overdue"),
+    ("how many cheats were caught?", "Fraud cases investigated and value recovered"),
+    ("who carries the can for this risk?", "Risk owner"),
+    ("which services got a bad audit?", "Limited assurance opinions issued"),
+    ("were the buying rules bypassed?", "Exemption from contract procedure rules (waiver)"),
+    ("who got the work without going out to bid?", "Direct award without competition"),
+    ("was the contract made longer?", "Contract extension approved"),
+    ("who's the front runner for the contract?", "Preferred bidder appointed"),
+    ("what do contractors give back to the community?", "Social value commitments"),
+    ("are voting places changing?", "Polling district review"),
+    ("who voted which way?", "Recorded vote"),
+    ("was anything rushed through?", "Urgent business"),
+    ("how many of our roofs have solar?", "Solar panels installed on council buildings"),
+    ("is it safe to swim in the sea?", "Water quality of bathing sites"),
+    ("how many stabbings?", "Knife crime offences"),
+    ("how many abused women got help?", "Victims supported by independent domestic violence advisers"),
+    ("did someone talk to the runaways afterwards?", "Missing episodes with return interview"),
+    ("what does a kid's home place cost a week?", "Residential placements average weekly cost"),
+    ("how many new foster families signed up?", "Foster carer households approved"),
+]
+
+
+class Rows:
+    """The rows of all services as papers that hold nothing else."""
+
+    short_forms: Mapping[tuple[str, ...], str] = {}
+
+    def __init__(self, rows: Sequence[str]) -> None:
+        self.rows = {row: frozenset(terms(row)) for row in rows}
+        self.held = Counter(term for row in self.rows.values() for term in row)
+
+    def knows(self, term: str) -> bool:
+        return term in self.held
+
+    def expand(self, word: str) -> str | None:
+        entry = look_up(word)
+        return next((s for s in (entry.senses if entry else ()) if all(map(self.knows, terms(s)))), None)
+
+    def best(self, question: str) -> str:
+        """The row that holds most of what is asked, rarer words counting more."""
+        asked = as_written(understand(question), self)
+
+        def met(row: frozenset[str]) -> float:
+            held = ((t, 1.0 if t in row else 0.85 * bool((alike(t) | said.alike) & row)) for t, said in asked.items())
+            return sum(asked[t].weight * share * log(1 + len(self.rows) / (1 + self.held[t])) for t, share in held)
+
+        return max(self.rows, key=lambda row: met(self.rows[row]))
+
+
+@pytest.mark.parametrize(("question", "row"), SERVICES)
+def test_plain_words_find_the_row_of_every_service(question: str, row: str) -> None:
+    assert Rows([row for _, row in SERVICES]).best(question) == row
+
+
+@pytest.mark.parametrize(
+    ("question", "right", "twin"),
+    [
+        ("how many appeals did we win?", "Appeals dismissed", "Appeals allowed"),
+        ("how many were overturned on appeal?", "Appeals allowed", "Appeals dismissed"),
+        ("how risky with controls in place?", "Residual score", "Inherent score"),
+        ("how risky before we do anything, if we did nothing?", "Inherent score", "Residual score"),
+        ("which savings are banked so far?", "Savings delivered", "Savings at risk"),
+        ("which savings are in doubt?", "Savings at risk", "Savings delivered"),
+        ("how many black cabs?", "Hackney carriages", "Private hire vehicles"),
+        ("how many minicabs?", "Private hire vehicles", "Hackney carriages"),
+        ("where is money left over?", "Forecast underspend", "Forecast overspend"),
+        ("how deep in the red?", "Forecast overspend", "Forecast underspend"),
+        ("pupils sent home for a few days", "Suspensions", "Permanent exclusions"),
+        ("pupils expelled", "Permanent exclusions", "Suspensions"),
+        ("which services got a bad audit?", "Limited assurance", "Substantial assurance"),
+        ("who got a good audit?", "Substantial assurance", "Limited assurance"),
+    ],
+)
+def test_sayings_keep_near_twins_apart(question: str, right: str, twin: str) -> None:
+    for rows in ([right, twin], [twin, right]):
+        assert Rows(rows).best(question) == right
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("cttee", "committee"), ("ctte", "committee"), ("cllrs", "councillor"), ("accom", "accommodation"),
+     ("exec", "executive"), ("dept", "department")],
+)  # fmt: skip
+def test_words_typed_short_are_like_the_full_ones(typed: str, meant: str) -> None:
+    assert stem(meant) in alike(stem(typed))
+
+
+def test_abbreviations_typed_small_are_spelled_out() -> None:
+    rows = Rows(["Adult social care", "Household waste recycling centres", "Children and young people"])
+    assert [rows.best(q) for q in ("asc overspend?", "hwrc visits?", "cyp scrutiny?")] == list(rows.rows)
 
 
 def test_the_vocabulary_is_well_formed() -> None:

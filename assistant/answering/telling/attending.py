@@ -119,7 +119,11 @@ def named_unknown(ask: Ask, record: Meeting) -> str:
 
 
 def _answer(ask: Ask, ways: Sequence[str]) -> str:
-    if not ask.says(_PRESENCE):
+    if not re.match(
+        r"\W*(?:and |so |but )?(?:was|were|did|had|is)\b", ask.inquiry.question, re.IGNORECASE
+    ) or not ask.says(_PRESENCE):
+        return ""
+    if ask.says(r"\babsent\b|\bmiss\w*|\bapolog\w*"):
         return ""
     return "yes: " if any(way != "sent apologies" for way in ways) else "no: "
 

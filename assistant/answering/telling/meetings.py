@@ -28,16 +28,17 @@ from assistant.tools.ledger import Entry
 _MOST = 90  # names in one list: the largest councils have more members, and of those the rest is given by its number
 _SAME_DAY = 3  # bodies that met on one day, told one after the other
 _BEGAN = (
-    r"\b(?:what time|when|how early)\b.{0,70}?\b(?:start\w*|beg[aiu]n\w*|commenc\w*|open(?:ed)?|kick\w* off|get (?:going|under ?way)|(?:be )?held)\b"
+    r"\b(?:w[ho]+[au]?t time|when|how early)\b.{0,70}?\b(?:start\w*|beg[aiu]n\w*|commenc\w*|open(?:ed)?|kick\w* off|get (?:going|under ?way)|(?:be )?held|meet|met)\b"
     r"|\bstart(?:ing)? time\b|\bwhat time was\b"
 )
 _ENDED = (
-    r"\b(?:what time|when|how late)\b.{0,70}?\b(?:finish\w*|end(?:ed)?|clos(?:e|ed)|conclud\w*|w(?:i|ou)nd\w* up|wrap\w* up|over|br(?:ea|o)ke? up|adjourn\w*|r[io]se)\b"
+    r"\b(?:w[ho]+[au]?t time|when|how late)\b.{0,70}?\b(?:finish\w*|end(?:ed)?|clos(?:e|ed)|conclud\w*|w(?:i|ou)nd\w* up|wrap\w* up|over|br(?:ea|o)ke? up|adjourn\w*|r[io]se)\b"
     r"|\b(?:finish(?:ing)?|end(?:ing)?|closing) time\b|\bhow late did\b"
 )
 _LASTED = (
     r"\bhow long (?:did|was|were) .{0,70}?\b(?:last\w*|meet\w*|go on|run|take|sit|council|cabinet|committee|scrutiny)\b"
 )
+WHO_CAME = r"\bwho(?: all| else)? (?:came|turned up|showed up|attended|was there|was present|were there|were present)\b|\bwho .{0,30}\b(?:was|were) (?:at|present|there)\b"
 _WHERE = r"\bwhere\b.{0,70}?\b(?:held|me[et]t?\b|took place|take place|sit|sat|happen\w*)|\b(?:venue|which (?:room|building)|what (?:room|building))\b"
 _HOW_MANY = (
     r"\bhow many\b.{0,50}?\b(?:members?|councillors?|cllrs?|people|were (?:there|present)|present|attend\w*|turn\w* (?:up|out)|came|showed up)\b"
@@ -49,7 +50,7 @@ _MEETING = frozenset(
         " wind wound wrap wrapped over broke break adjourn rise rose late early long last lasted go run take took place held hold meet"
         " met meeting meetings sit sat happen happened venue room building location session committee council cabinet panel board full"
         " scrutiny minutes date day who chair chaired chairman present members councillors many people turned attend attended came"
-        " declare declared declaration interest interests item items pecuniary budget annual extraordinary special ordinary last latest"
+        " wot came turned showed else officers officer declare declared declaration interest interests item items pecuniary budget annual extraordinary special ordinary last latest"
         " next previous monday tuesday wednesday thursday friday saturday sunday jan january feb february mar march apr april may jun june"
         " jul july aug august sep sept september oct october nov november dec december evening afternoon morning exactly"
     )
@@ -75,8 +76,8 @@ def tell_meeting(ask: Ask) -> bool:
 
 def asks_of_meeting(ask: Ask) -> bool:
     """Whether a question asks when or where a meeting was held, how long it took or how many came, and nothing else."""
-    wanted = ask.says("|".join((_BEGAN, _ENDED, _LASTED, _WHERE, _HOW_MANY)))
-    return wanted and not beyond_meeting(ask)
+    wanted = ask.says("|".join((_BEGAN, _ENDED, _LASTED, _WHERE, _HOW_MANY, WHO_CAME)))
+    return wanted and not ask.says(r"\bnext\b|\bwill\b|\bcoming\b|\bdue to\b") and not beyond_meeting(ask)
 
 
 def beyond_meeting(ask: Ask) -> frozenset[str]:
@@ -174,7 +175,7 @@ def _who(ask: Ask, record: Meeting, other: bool) -> list[str]:
         parts.append(_listed("apologies from", record.apologies) or "no apologies are recorded")
     if ask.says(SUBSTITUTE):
         parts.append(_listed("substitutes", record.substitutes) or ("no substitutes are recorded" if parts else ""))
-    if ask.wants("attendance") and not any(parts) and not other:
+    if (ask.wants("attendance") or ask.says(WHO_CAME)) and not any(parts) and not other:
         everyone = not ask.says(r"\bofficers?\b") or ask.says(r"\bmembers?\b|\bcouncillors?\b")
         parts.append(_listed("present", record.present) if everyone else "")
         if not ask.says(r"\bhow many (?:members|councillors)\b"):

@@ -31,7 +31,7 @@ _FINAL = re.compile(
     r"|\b(?:main|original|whole) (?:motion|vote)\b|\bitself\b|\boverall\b|\bend(?:ed)? up\b|\bin the end\b|\beventual\w*",
     re.IGNORECASE,
 )
-_AMENDMENT = re.compile(r"\bamend(?:ment|ments|ing)?\b", re.IGNORECASE)
+_AMENDMENT = re.compile(r"\bamend(?:m\w+|ing)?\b", re.IGNORECASE)
 _SUCCEEDED = re.compile(
     r"\b(?:carried|successful|accepted|added|passed|adopted|agreed|approved|made to|incorporated|inserted)\b",
     re.IGNORECASE,
@@ -91,13 +91,13 @@ def meant(ask: Ask, *, any_decision: bool = False) -> list[Put]:
     groups = _by_minute(ask, any_decision=any_decision)
     asked = _telling(ask)
     voter = _VOTER.search(ask.inquiry.question)
-    if voter:  # the name of a voter says which lists of names hold it, not what was voted on
-        asked = [term for term in asked if term.stem not in terms(voter[1])]
-        groups = [group for group in groups if any(_voted(put.record, voter[1]) for put in group)]
+    with_voter = [group for group in groups if voter and any(_voted(put.record, voter[1]) for put in group)]
+    if voter and with_voter:  # a voter's name says in which lists it stands, not what was voted on
+        asked, groups = [term for term in asked if term.stem not in terms(voter[1])], with_voter
     weighed = [(_of_minute(asked, group), group) for group in groups]
     best = max((share for share, _ in weighed), default=0.0)
     dated = bool(ask.inquiry.days or ask.inquiry.periods)
-    if best < (DATED if dated or voter else ENOUGH):
+    if best < (DATED if dated or with_voter else ENOUGH):
         return []
     near = [group for share, group in weighed if share >= best - SAME]
     exact = [put for group in near for put in _of_group(ask, asked, group)]

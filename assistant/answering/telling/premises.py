@@ -29,6 +29,8 @@ def corrected(ask: Ask, put: Put) -> str:
     no = bool(re.search(_SAYS_NO, record.text[:160]))
     done = record.outcome or ("carried" if record.verb not in {"rejected", "withdrawn", "deferred"} else None)
     as_lost, as_carried = ask.says(_AS_LOST), ask.says(_AS_CARRIED)
+    if record.outcome == "carried" and no and not as_lost and ask.says(r"\bapprov\w*|\bgrant(?:ed)?\b"):
+        return "The papers say otherwise: it was decided against. "
     if not ask.says(
         r"\b(?:why|how come|reasons?|given that|by how (?:much|many)|how many votes|how badly|how narrowly)\b"
     ):

@@ -9,7 +9,7 @@ from assistant.answering.telling.interests import asks_interests, tell_interests
 from assistant.answering.telling.meetings import asks_of_meeting, tell_meeting
 from assistant.records.model import Meeting
 
-_VOTED = r"\b(?:motion|amendment)s?\b|\bunanimous\w*|\bnem\.? con\b|\b(?:was|were|got|been|get) (?:carried|defeated|voted down|thrown out|passed)\b"
+_VOTED = r"\b(?:motions?|amendm\w+)\b|\bunanimous\w*|\bnem\.? con\b|\b(?:was|were|got|been|get) (?:carried|defeated|voted down|thrown out|passed)\b"
 
 
 def tell_proceedings(ask: Ask) -> bool:
