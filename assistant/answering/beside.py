@@ -12,7 +12,8 @@ from dataclasses import replace
 from rapidfuzz import fuzz
 
 from assistant.answering.compose import Draft, compose
-from assistant.answering.suffice import fills, relevant, said_in
+from assistant.answering.holding import SOUGHT, said_in
+from assistant.answering.suffice import fills, relevant
 from assistant.answering.telling.ask import Ask, rows_at
 from assistant.answering.telling.tellers import TELLERS
 from assistant.papers.normalise import normalise
@@ -25,7 +26,6 @@ LOOK = 10  # candidates looked through
 NEAR = 0.75  # of the best one's score: what is still looked at
 TELLS = 0.14  # of the question's telling weight that a passage adds, to be added
 SAME = 85  # likeness (0 to 100) from which a passage says what was told already
-_SOUGHT: tuple[Want, ...] = ("figure", "date", "owner", "person", "reason", "decision", "vote")
 
 
 def add_beside(ask: Ask, draft: Draft) -> None:
@@ -36,7 +36,7 @@ def add_beside(ask: Ask, draft: Draft) -> None:
     best = ask.evidence[0].score if ask.evidence else 0.0
     for _ in range(MOST):
         open_terms = _open_terms(asked, draft)
-        open_wants = [want for want in ask.inquiry.wants if want in _SOUGHT and not said_in(draft.text, want)]
+        open_wants = [want for want in ask.inquiry.wants if want in SOUGHT and not said_in(draft.text, want)]
         if not open_terms and not open_wants:
             return
         worth = [

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from assistant.answering.answer import Citation, Scope, Value
+from assistant.answering.holding import SOUGHT, said_in
 from assistant.answering.quoting import best_quote
 from assistant.answering.verify import cite, told_by_ocr
 from assistant.records.numbers import parse_figure
@@ -70,7 +71,7 @@ def compose(inquiry: Inquiry, chosen: list[Evidence], searcher: Searcher) -> Dra
         if hit.passage.cells is not None and not _is_prose(hit, inquiry) and _names_cells(hit, inquiry):
             _add_row(draft, inquiry, hit, searcher, said, weights)
         else:
-            _add_quote(draft, hit, searcher, weights, said)
+            _add_quote(draft, inquiry, hit, searcher, weights, said)
         place = _place(hit)
     return draft
 
@@ -151,17 +152,23 @@ def _has_number(text: str) -> bool:
     return bool(_NUMBER.search(text))
 
 
-def _add_quote(draft: Draft, hit: Hit, searcher: Searcher, weights: dict[str, float], said: str) -> None:
+def _add_quote(
+    draft: Draft, inquiry: Inquiry, hit: Hit, searcher: Searcher, weights: dict[str, float], said: str
+) -> None:
+    def suits(sentence: str) -> float:
+        sought = [want for want in inquiry.wants if want in SOUGHT] or ["figure"]
+        return sum(said_in(sentence, want) for want in sought) / len(sought)
+
     if hit.passage.kind == "decision" and hit.passage.cells is None:
         quote = hit.passage.text
     elif hit.passage.cells is not None:
-        told = [best_quote(cell, weights, lambda s: bool(_NUMBER.search(s))) for _, cell in hit.passage.cells]
+        told = [best_quote(cell, weights, suits) for _, cell in hit.passage.cells]
         quote = max(
             told,
             key=lambda cell: sum(w for t, w in weights.items() if t in set(terms(cell))) + min(len(cell), 200) / 400,
         )
     else:
-        quote = best_quote(hit.passage.text, weights, lambda s: bool(_NUMBER.search(s)))
+        quote = best_quote(hit.passage.text, weights, suits)
     citation = draft.add(searcher, hit, quote)
     if citation is None:
         return

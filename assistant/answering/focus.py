@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
+from assistant.answering.holding import COUNT, OUTCOME
 from assistant.records.vocabulary import MEETING_KINDS
 from assistant.retrieval.bodies import bodies_named
 from assistant.retrieval.evidence import Evidence, rank, telling_terms
@@ -19,11 +20,6 @@ from assistant.store.tables import PartRow
 
 _MEETING_WANTS = {"chair", "attendance", "apologies", "decision", "mover", "vote"}
 _NEAR = 0.8  # of the best passage's score: what is still worth following up
-COUNT = re.compile(
-    r"\b(?:for|against|abstain\w*|abstentions?)\b\W{0,4}\(?\d+|\b\d+ (?:(?:votes?|members) )?(?:for|against|in favour|abst|voted|to \d+)",
-    re.IGNORECASE,
-)
-OUTCOME = re.compile(r"\b(?:carried|lost|unanimous\w*|agreed|fell|withdrawn)\b", re.IGNORECASE)
 
 
 _ATTENDED = {

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 
 from assistant.retrieval.terms import terms
 
-_WHOLE = 420  # characters up to which a passage is quoted whole
-_RUN = 3  # sentences at most in a quotation cut from a longer passage
+_WHOLE = 600  # characters up to which a passage is quoted whole
+_RUN = 4  # sentences at most in a quotation cut from a longer passage
 
 # A full stop ends a sentence unless it follows an initial, an abbreviation or a number of a list.
 _END = re.compile(
@@ -21,10 +21,10 @@ def sentences(text: str) -> list[str]:
     return [" ".join(piece.split()) for piece in _END.split(text) if piece and piece.strip()]
 
 
-def best_quote(text: str, weights: Mapping[str, float], suits: Callable[[str], bool]) -> str:
+def best_quote(text: str, weights: Mapping[str, float], suits: Callable[[str], float]) -> str:
     """The part of a passage to quote: verbatim but for line breaks, never reordered or joined over a gap.
 
-    ``weights`` are the question's stemmed terms; ``suits`` tells whether a sentence holds the kind of thing asked for.
+    ``weights`` are the question's stemmed terms; ``suits`` tells how far (0 to 1) a sentence holds the kinds of thing asked for.
     """
     flat = " ".join(text.split())
     if len(flat) <= _WHOLE:
@@ -35,7 +35,7 @@ def best_quote(text: str, weights: Mapping[str, float], suits: Callable[[str], b
         for stop in range(start + 1, min(start + 1 + _RUN, len(pieces) + 1)):
             run = " ".join(pieces[start:stop])
             held = set(terms(run))
-            score = sum(w for t, w in weights.items() if t in held) + 0.3 * any(suits(p) for p in pieces[start:stop])
+            score = sum(w for t, w in weights.items() if t in held) + 0.3 * suits(run)
             score -= 0.0006 * len(run) + 0.05 * (stop - start - 1)
             if score > best_score:
                 best, best_score = run, score

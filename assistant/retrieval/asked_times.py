@@ -53,7 +53,8 @@ def times_asked(question: str, calendar: Calendar) -> Asked:
     """What a question says of time."""
     text = _MONTH_AND_YEAR.sub(lambda found: _with_year(found, calendar), question)
     days, periods, rest = _dates(text, calendar)
-    periods += [p for p in find_periods(rest, today=_today(days, periods, rest, calendar)) if p.span]
+    found_in_text = find_periods(rest, today=_today(days, periods, rest, calendar))
+    periods += [_held(p, calendar) for p in found_in_text if p.span]
     for found in sorted((p for p in periods if p.span), key=lambda p: -(p.span or (0, 0))[0]):
         if found.span:
             rest = rest[: found.span[0]] + " " + rest[found.span[1] :]
@@ -70,6 +71,14 @@ def times_asked(question: str, calendar: Calendar) -> Asked:
 
 def _dated(text: str) -> bool:
     return re.search(r"\d", text) is not None
+
+
+def _held(period: Period, calendar: Calendar) -> Period:
+    """A bare month as the latest one in which a meeting was held, where none was in the one nearest to the newest paper."""
+    if period.kind != "month" or _dated(period.as_printed) or any(map(period.contains, calendar.meetings)):
+        return period
+    held = sorted(day for day in calendar.meetings if day.month == period.start.month and day < period.start)
+    return replace(_month(held[-1].year, held[-1].month, period.as_printed), span=period.span) if held else period
 
 
 def _with_year(found: re.Match[str], calendar: Calendar) -> str:

@@ -52,7 +52,7 @@ class Evidence:
     """A passage weighed against the question. ``coverage`` is the share of the question's telling terms it holds
     (0 to 1), ``when`` how it meets the dates asked for (None when none were asked), ``score`` what it is ranked by;
     ``met`` are the question's stems it holds, ``lost`` the weight share of its most telling term when that is missing,
-    ``named`` the stems of each name and abbreviation in the question."""
+    ``named`` the stems of each abbreviation in the question, ``unknown`` the weight share of its words that no paper writes."""
 
     hit: Hit
     coverage: float
@@ -61,6 +61,7 @@ class Evidence:
     met: frozenset[str] = frozenset()
     lost: float = 0.0
     named: tuple[frozenset[str], ...] = ()
+    unknown: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def rank(inquiry: Inquiry, asked: list[Term], hits: list[Hit], searcher: Searche
     top_name = max(naming.values(), default=0.0) or 1.0
     figure = bool({"figure", "target", "benchmark", "comparison"} & set(inquiry.wants))
     latest = bool(_LATEST.search(inquiry.question))
-    named = names_asked(inquiry, searcher)
+    named, unknown = names_asked(inquiry, searcher), _unknown(asked, searcher)
     found = []
     for hit in hits:
         coverage, met = _coverage(hit, asked, searcher.names_of(hit.paper.id))
@@ -151,7 +152,7 @@ def rank(inquiry: Inquiry, asked: list[Term], hits: list[Hit], searcher: Searche
             - WEIGHTS.report * ("decision" in inquiry.wants[:2] and hit.part.kind not in MEETING_KINDS)
             - WEIGHTS.heading * (hit.passage.kind == "text" and len(hit.passage.text) < 60)
         )
-        found.append(Evidence(hit, coverage, when, score, met, _lost(asked, met), named))
+        found.append(Evidence(hit, coverage, when, score, met, _lost(asked, met), named, unknown))
     return sorted(found, key=lambda e: (-e.score, e.hit.passage.id))
 
 
@@ -169,6 +170,12 @@ def _spoken_dates(inquiry: Inquiry) -> list[str]:
         f"{p.start:%B %Y}" for p in inquiry.periods if p.kind in {"month", "snapshot"}
     ]
     return terms(" ".join(spoken))
+
+
+def _unknown(asked: list[Term], searcher: Searcher) -> float:
+    total = sum(term.weight for term in asked)
+    lacking = (t.weight for t in asked if not searcher.knows(t.stem) and not any(map(searcher.knows, t.alike)))
+    return sum(lacking) / total if total else 0.0
 
 
 def _lost(asked: list[Term], met: frozenset[str]) -> float:

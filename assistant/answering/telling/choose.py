@@ -9,11 +9,10 @@ from typing import Any
 from assistant.answering.suffice import holds, relevant, strong
 from assistant.answering.telling.actions import HISTORY, seen, tell_action
 from assistant.answering.telling.ask import Ask, rows_at
-from assistant.answering.telling.decisions import tell_vote
 from assistant.answering.telling.figures import tell_indicator
 from assistant.answering.telling.lists import tell_list
 from assistant.answering.telling.measured import tell_measured
-from assistant.answering.telling.meetings import tell_meeting
+from assistant.answering.telling.proceedings import tell_proceedings
 from assistant.answering.telling.programmes import tell_items
 from assistant.answering.telling.references import tell_referenced
 from assistant.answering.telling.tellers import TELLERS
@@ -25,7 +24,6 @@ from assistant.retrieval.terms import terms
 from assistant.tools.figures import named
 from assistant.tools.ledger import Entry
 
-_MOTION = r"\b(?:motion|amendment)s?\b"
 FIGURES: tuple[Want, ...] = ("figure", "comparison", "target", "benchmark")
 PREFERRED = 0.06  # of the score: a row of figures before a text that speaks of them
 NAMED = 0.75  # of the question's telling words, for an indicator to be the one that is named
@@ -43,9 +41,7 @@ def tell_named(ask: Ask) -> bool:
     """Answer what is known by the meeting or motion it is of, whatever rows and passages are like the question."""
     if tell_referenced(ask) or tell_items(ask) or tell_list(ask):
         return True
-    if {"chair", "attendance", "apologies"} & set(ask.inquiry.wants[:2]) and tell_meeting(ask):
-        return True
-    return (ask.wants("vote", "mover") or ask.says(_MOTION)) and tell_vote(ask)
+    return tell_proceedings(ask)
 
 
 def tell(ask: Ask) -> bool:

@@ -9,14 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from rapidfuzz import fuzz
 
+from assistant.answering.compose import Draft
+from assistant.answering.quoting import sentences
 from assistant.answering.suffice import holds, relevant, strong
 from assistant.answering.telling.ask import Ask, rows_at, told
 from assistant.answering.telling.figures import MOVED, indicator_of, points_asked, tell_indicator
 from assistant.answering.telling.weighing import share_of
 from assistant.records.model import Observation
+from assistant.records.numbers import find_figures
 from assistant.records.periods import find_periods
 from assistant.retrieval.evidence import Evidence, rank, telling_terms
 from assistant.retrieval.terms import terms
@@ -26,6 +30,8 @@ from assistant.tools.ledger import Entry
 
 _FIGURES = frozenset(("figure", "comparison", "target", "benchmark"))
 _NOT_FIGURES = frozenset(("chair", "attendance", "apologies", "mover", "vote", "decision", "owner", "date", "reason"))
+LATEST = r"\b(?:latest|newest|most recent|current(?:ly)?|now|so far|up to date|at the moment|these days)\b"
+NEAR_TEXT = 0.8  # of the best score, for a text to speak of the same figure
 LOOK = 8  # candidates looked through
 NEAR = 0.9  # of the best score, for a row of figures to be what is asked about
 TWIN = 75  # likeness (0 to 100) of two names that differ in how one thing is counted
@@ -47,10 +53,40 @@ def tell_measured(ask: Ask) -> bool:
             break
         if tell_indicator(ask, rows):
             _tell_twins(ask, evidence, rows[0], found)
+            if ask.says(LATEST) and not ask.inquiry.periods:
+                _tell_newer_text(ask, rows[0])
             return True
     if found and ask.inquiry.periods:
         ask.nearest = _nearest(ask, *found[0])
     return False
+
+
+def _tell_newer_text(ask: Ask, row: Entry[Observation]) -> None:
+    """Begin with the newest figure where it stands in words: "85.2% in May 2025" beside an action, the table ending in March."""
+    one = indicator_of(ask, row)
+    ends = [point.end for _, point in one.points if point.end and point.latest.value is not None] if one else []
+    best = ask.evidence[0].score if ask.evidence else 0.0
+    for evidence in ask.evidence[:LOOK]:
+        if evidence.score < NEAR_TEXT * best or not ends:
+            return
+        if any(isinstance(held.record, Observation) for held in rows_at(ask.finder, evidence.hit)):
+            continue
+        text = evidence.hit.passage.text
+        said = [sentence for sentence in sentences(text) if _newer(sentence, max(ends), row.record.unit)]
+        if said and relevant(ask.inquiry, evidence, ask.searcher):
+            newest = Draft()
+            cited = newest.add(ask.searcher, evidence.hit, said[0])
+            if cited is not None:
+                newest.paragraphs.append(f"{told(evidence.hit.paper.title)}: “{told(said[0])}” [{cited.marker}]")
+                newest.append(ask.draft)
+                ask.draft = newest
+                return
+
+
+def _newer(sentence: str, last: date, unit: str | None) -> bool:
+    """Whether a sentence gives a figure of a unit for a time after a day."""
+    later = any(period.end > last for period in find_periods(sentence))
+    return later and any((figure.unit or "number") == (unit or "number") for figure in find_figures(sentence))
 
 
 def _asks_for_one(ask: Ask) -> bool:
