@@ -16,6 +16,7 @@ from assistant.retrieval.inquiry import Inquiry
 from assistant.retrieval.search import Hit, Searcher
 from assistant.retrieval.terms import terms
 from assistant.retrieval.times import header_periods
+from assistant.tools.arithmetic import difference
 from assistant.tools.columns import Reading, read_row
 
 _NUMBER = re.compile(r"\d")
@@ -172,6 +173,7 @@ def _add_quote(
     citation = draft.add(searcher, hit, quote)
     if citation is None:
         return
+    worked = _worked_out(inquiry, quote)
     lead = said or "And"
     if citation.ocr:
         note = told_by_ocr(searcher, citation)
@@ -182,6 +184,28 @@ def _add_quote(
         draft.paragraphs.append(f"{lead} [{citation.marker}]:\n\n{lines}")
     else:
         draft.paragraphs.append(f"{lead}: “{guarded(quote)}” [{citation.marker}]")
+    if worked:
+        draft.worked.append(worked)
+        draft.paragraphs.append(worked)
+
+
+_FROM_TO = re.compile(r"\bfrom (?P<a>£?[\d,.]*\d(?:%|m|k)?) to (?P<b>£?[\d,.]*\d(?:%|m|k)?)(?![\d%])")
+_BY_HOW_MUCH = re.compile(
+    r"\bby how (?:much|many)\b|\bhow (?:much|many) (?:more|less|fewer|higher|lower)\b", re.IGNORECASE
+)
+
+
+def _worked_out(inquiry: Inquiry, quote: str) -> str:
+    """The difference that a question asks for, where the words quoted tell from what to what something went."""
+    found = _FROM_TO.search(quote) if _BY_HOW_MUCH.search(inquiry.question) else None
+    if found is None:
+        return ""
+    first, second = parse_figure(found["a"]), parse_figure(found["b"])
+    if first.value is None or second.value is None or first.unit != second.unit:
+        return ""
+    high, low = max(first.value, second.value), min(first.value, second.value)
+    unit = {"GBP": "£"}.get(first.unit or "", first.unit)
+    return f"That is {difference(float(high), float(low), unit, found['a'], found['b']).working}."
 
 
 def _place(hit: Hit) -> str:

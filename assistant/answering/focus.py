@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from assistant.answering.holding import COUNT, OUTCOME
 from assistant.records.vocabulary import MEETING_KINDS
-from assistant.retrieval.bodies import bodies_named
+from assistant.retrieval.bodies import bodies_asked
 from assistant.retrieval.evidence import Evidence, rank, telling_terms
 from assistant.retrieval.inquiry import Inquiry
 from assistant.retrieval.search import Hit, Searcher
@@ -55,7 +55,7 @@ def meeting_parts(inquiry: Inquiry, searcher: Searcher) -> list[PartRow] | None:
         if part.meeting_date in inquiry.days
         or any(p.start <= part.meeting_date <= p.end for p in months if part.meeting_date)
     ]
-    bodies = bodies_named(inquiry.whole, searcher.committees)
+    bodies = bodies_asked(inquiry, searcher.committees)
     naming = searcher.naming(inquiry.subject)
     return sorted(found, key=lambda p: (p.committee not in bodies, -naming.get(p.paper_id, 0.0), p.id))
 
@@ -142,7 +142,7 @@ def _decision(inquiry: Inquiry, ranked: list[Evidence], searcher: Searcher) -> F
     """What was decided under the minute that the question is about."""
     named = next((number for what, number in inquiry.references if what == "minute"), None)
     parts = meeting_parts(inquiry, searcher)
-    bodies = bodies_named(inquiry.whole, searcher.committees)
+    bodies = bodies_asked(inquiry, searcher.committees)
     meant = [part for part in parts or [] if part.committee in bodies] or parts
     allowed = {part.id for part in meant} if meant else None
     if named is not None:

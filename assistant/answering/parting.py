@@ -42,7 +42,7 @@ _PAPER = re.compile(
 
 def parts_of(inquiry: Inquiry, history: Sequence[str], calendar: Calendar) -> list[Inquiry]:
     """The questions that one is made of; [] for one that asks a single thing."""
-    for cut in (_by_clauses, _by_between, _by_names, _by_against, _by_papers):
+    for cut in (_by_clauses, _by_between, _by_names, _by_against, _by_versus, _by_papers):
         texts = [text for text in cut(inquiry.question) if _asks(text)]
         if len(texts) > 1:
             return _read(texts[:MOST], inquiry, history, calendar)
@@ -110,6 +110,15 @@ def _by_against(question: str) -> list[str]:
     first = f"{question[: found.start()]}{question[found.end() :]}".strip()
     other = put_in_place(found["b"], first)
     return [first, other] if other else []
+
+
+def _by_versus(question: str) -> list[str]:
+    """The same question of each of two papers or tables set against each other: "… – risk register vs January report?"."""
+    found = re.search(
+        r"(?P<lead>^.*(?:[-–:,(]|\bin|\bfor)\s*)(?P<a>[^-–:,(]{3,60}?)\s+(?:vs\.?|versus)\s+(?P<b>[^?)]{3,60})",
+        question,
+    )
+    return [f"{found['lead']}{found[side]}" for side in ("a", "b")] if found else []
 
 
 def _by_papers(question: str) -> list[str]:

@@ -117,8 +117,8 @@ def relevant(inquiry: Inquiry, evidence: Evidence, searcher: Searcher) -> bool:
 
 
 def _named_in(evidence: Evidence) -> bool:
-    """Whether a passage holds what the question calls by a name or an abbreviation, at least half the words of each."""
-    return all(2 * len(name & evidence.met) >= len(name) for name in evidence.named)
+    """Whether a passage holds what the question calls by an abbreviation: all of a short name, three in four words of a long."""
+    return all(4 * len(name & evidence.met) >= 3 * len(name) for name in evidence.named)
 
 
 def _only_heading(evidence: Evidence) -> bool:

@@ -192,6 +192,16 @@ def shifted(question: str, periods: tuple[Period, ...]) -> tuple[Period, ...]:
     return tuple(moved(periods, months, found.group(0)))
 
 
+def next_to(period: Period, earlier: Sequence[Period], calendar: Calendar) -> Period:
+    """A month or quarter named without its year as the one nearest to the times that were spoken of before."""
+    if period.kind not in {"month", "quarter", "snapshot"} or re.search(r"\d\d", period.as_printed):
+        return period
+    spoken = max(p.end for p in earlier)
+    near = [period, *(moved([period], 12 * years, "")[0] for years in (-3, -2, -1, 1, 2, 3))]
+    known = [p for p in near if calendar.today is None or p.start <= calendar.today]
+    return replace(min(known or near, key=lambda p: abs((p.end - spoken).days)), as_printed=period.as_printed)
+
+
 def without_shift(question: str) -> str:
     """A question without "the month before" and its like."""
     return _SHIFT.sub(" ", question)

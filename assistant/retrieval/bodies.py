@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from assistant.records.vocabulary import LESSER_BODY
+from assistant.retrieval.inquiry import Inquiry
 from assistant.retrieval.terms import terms
 
 _COUNCIL = re.compile(
@@ -20,6 +21,12 @@ def bodies_named(question: str, bodies: Iterable[str]) -> frozenset[str]:
     """The bodies meant: the cabinet, the full council, or a committee by its telling words."""
     asked = set(terms(question))
     return frozenset(body for body in bodies if _named(question, asked, body))
+
+
+def bodies_asked(inquiry: Inquiry, bodies: Iterable[str]) -> frozenset[str]:
+    """The bodies a question names; those of the turns before where the last one names none of its own."""
+    held = list(bodies)
+    return bodies_named(inquiry.question, held) or bodies_named(inquiry.whole, held)
 
 
 def _named(question: str, asked: set[str], body: str) -> bool:

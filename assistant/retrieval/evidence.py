@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.records.vocabulary import BOILERPLATE, MEETING_KINDS
-from assistant.retrieval.bodies import bodies_named
+from assistant.retrieval.bodies import bodies_asked
 from assistant.retrieval.inquiry import Inquiry
 from assistant.retrieval.search import Hit, Searcher
 from assistant.retrieval.synonyms import alike, ordinary
@@ -33,6 +33,9 @@ _LATEST = re.compile(
 )
 
 
+# The block over a report: from whom, to whom, whether it is a key decision.
+_LABEL = r"(?:from|to|subject|classification|key decision|report (?:of|by|author)|contact(?: officer)?|author|wards? affected|your reference|portfolio|date of meeting)\s*:"
+_FRONT = re.compile(rf"{_LABEL}[^:]{{0,160}}{_LABEL}", re.IGNORECASE)
 UNKNOWN = 0.5  # an everyday word that the papers never use tells less against a passage than a name they lack
 
 
@@ -78,6 +81,7 @@ class Weights:
     boilerplate: float = 0.12
     heading: float = 0.10
     column: float = 0.10  # a figure is wanted, and the row has it under the very period
+    front: float = 0.12  # what stands over every report
     newest: float = 0.20  # only for "latest", "current", "now"
     report: float = 0.08  # a report's recommendation is not a decision
 
@@ -127,7 +131,7 @@ def names_asked(inquiry: Inquiry, searcher: Searcher) -> tuple[frozenset[str], .
 def rank(inquiry: Inquiry, asked: list[Term], hits: list[Hit], searcher: Searcher) -> list[Evidence]:
     """Weigh passages against the question, best first."""
     naming = searcher.naming([t.stem for t in asked] + _spoken_dates(inquiry))
-    bodies = bodies_named(inquiry.whole, searcher.committees)
+    bodies = bodies_asked(inquiry, searcher.committees)
     top_bm25 = max((hit.bm25 for hit in hits), default=0.0) or 1.0
     top_name = max(naming.values(), default=0.0) or 1.0
     figure = bool({"figure", "target", "benchmark", "comparison"} & set(inquiry.wants))
@@ -150,6 +154,7 @@ def rank(inquiry: Inquiry, asked: list[Term], hits: list[Hit], searcher: Searche
             + WEIGHTS.newest * (_newness(hit, searcher) if latest else 0.0)
             + WEIGHTS.column * (when == 1.0 and figure and hit.passage.cells is not None)
             - WEIGHTS.report * ("decision" in inquiry.wants[:2] and hit.part.kind not in MEETING_KINDS)
+            - WEIGHTS.front * bool(_FRONT.search(hit.passage.text[:300]))
             - WEIGHTS.heading * (hit.passage.kind == "text" and len(hit.passage.text) < 60)
         )
         found.append(Evidence(hit, coverage, when, score, met, _lost(asked, met), named, unknown))

@@ -10,7 +10,7 @@ from typing import Any
 
 from assistant.papers.normalise import normalise
 from assistant.records.periods import Period
-from assistant.retrieval.asked_times import Calendar, shifted, times_asked, without_shift
+from assistant.retrieval.asked_times import Calendar, next_to, shifted, times_asked, without_shift
 from assistant.retrieval.asking import asking_weight, only_asks
 from assistant.retrieval.followups import leans, put_in_place
 from assistant.retrieval.terms import STOPWORDS, stem, words
@@ -18,6 +18,8 @@ from assistant.retrieval.wants import Want, wants_of
 
 __all__ = ["Calendar", "Inquiry", "Want", "subject_text", "understand"]
 
+# "And in the outturn?" names the paper of another time, though no period.
+_OTHER_PAPER = re.compile(r"\b(?:out-?turn|year.?end|provisional|final (?:figure|accounts?|report))\b", re.IGNORECASE)
 CARRIED = 0.7  # what a word taken over from earlier turns counts for, where the last turn has words of its own …
 OWN = 1.5  # … and what those count for
 _BARE_REFERENCE = re.compile(r"(?<![\d.,£])\b(\d{1,2}\.\d{1,2})\b(?![\d%.,]|\s?(?:%|m\b|million|per))")
@@ -81,8 +83,8 @@ def understand(question: str, history: Sequence[str] = (), calendar: Calendar = 
 
 def _joined(question: str, own: Inquiry, earlier: Inquiry, calendar: Calendar) -> Inquiry:
     """The last turn with what it takes over: times and kinds of answer of its own go before those of the turn before."""
-    if earlier.periods and not own.days:  # "and back in July?": of the year that was spoken of
-        own = _read(question, Calendar(max(p.end for p in earlier.periods), calendar.meetings))
+    if earlier.periods and not own.days:  # "and back in July?": the one next to what was spoken of
+        own = replace(own, periods=tuple(next_to(p, earlier.periods, calendar) for p in own.periods))
     times = _times_of(question, own, earlier)
     rest = without_shift(times_asked(question, calendar).rest)
     placed = put_in_place(rest, earlier.whole)
@@ -115,6 +117,8 @@ def _times_of(question: str, own: Inquiry, earlier: Inquiry) -> dict[str, Any]:
     moved_on = shifted(question, earlier.periods)
     if moved_on or not periods:
         periods = moved_on or (() if own.days else earlier.periods)
+    if not own.periods and _OTHER_PAPER.search(question):
+        periods = ()
     days = own.days or (() if own.periods or moved_on else earlier.days)
     return {"days": days, "periods": periods, "references": own.references or earlier.references}
 

@@ -152,7 +152,7 @@ def _tell_one(ask: Ask, one: Indicator, dated: Dated, found: Sequence[Entry[Obse
     sentences += _others(ask, one, readings)
     sentences += _definition(one, dated)
     ask.draft.paragraphs.append(" ".join(sentences))
-    if ask.wants("reason") and record.commentary:
+    if record.commentary and (ask.wants("reason") or _differ(dated.point)):
         ask.draft.paragraphs.append(f"The paper's comment: “{told(record.commentary)}” [{cited.marker}]")
     return True
 

@@ -13,7 +13,7 @@ from assistant.answering.telling.meetings import beyond_meeting
 from assistant.answering.telling.weighing import of_the_time
 from assistant.records.model import Minute
 from assistant.records.prose import sentences
-from assistant.retrieval.bodies import bodies_named
+from assistant.retrieval.bodies import bodies_asked
 from assistant.retrieval.evidence import Term, telling_terms
 from assistant.retrieval.terms import terms
 from assistant.tools.ledger import Entry
@@ -70,7 +70,7 @@ def _lead(record: Minute) -> str:
 
 def _minutes(ask: Ask) -> list[Entry[Minute]]:
     """The minutes of declarations of the times and bodies that a question names, of two papers with the same the newer."""
-    bodies = bodies_named(ask.inquiry.whole, ask.searcher.committees)
+    bodies = bodies_asked(ask.inquiry, ask.searcher.committees)
     held = of_the_time(ask, ask.finder.ledger.entries(Minute), lambda m: m.meeting_date)
     own = [e for e in held if _TITLE.search(e.record.title) and (not bodies or e.record.committee in bodies)]
     return list({(e.record.committee, e.record.meeting_date): e for e in own}.values())

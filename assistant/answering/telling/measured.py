@@ -101,8 +101,12 @@ def _rows(ask: Ask) -> list[tuple[Evidence, list[Entry[Observation]]]]:
     timeless = replace(ask.inquiry, days=(), periods=())
     asked = telling_terms(timeless, ask.searcher)
     ranked = rank(timeless, asked, [e.hit for e in ask.evidence], ask.searcher)
-    best = ranked[0].score if ranked else 0.0
     when = {e.hit.passage.id: e.when or 0.0 for e in ask.evidence}
+    timed = bool(ask.inquiry.periods)
+    rivals = [
+        e for e in ranked if e.hit.passage.cells is not None or not timed or when.get(e.hit.passage.id, 0.0) >= 0.7
+    ]
+    best = rivals[0].score if rivals else 0.0  # a text that speaks of another time is no rival of a row
     found = []
     for evidence in ranked[: 2 * LOOK]:
         rows = [row for row in rows_at(ask.finder, evidence.hit) if isinstance(row.record, Observation)]

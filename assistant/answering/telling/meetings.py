@@ -20,7 +20,7 @@ from assistant.answering.telling.attending import (
 )
 from assistant.answering.telling.weighing import of_the_time
 from assistant.records.model import Meeting, Minute, Person
-from assistant.retrieval.bodies import bodies_named
+from assistant.retrieval.bodies import bodies_asked
 from assistant.retrieval.inquiry import subject_text
 from assistant.retrieval.terms import terms
 from assistant.tools.ledger import Entry
@@ -82,7 +82,7 @@ def asks_of_meeting(ask: Ask) -> bool:
 
 def beyond_meeting(ask: Ask) -> frozenset[str]:
     """The stems of a question that speak of something else than a meeting, its body, day and place."""
-    bodies = bodies_named(ask.inquiry.whole, ask.searcher.committees)
+    bodies = bodies_asked(ask.inquiry, ask.searcher.committees)
     own = frozenset(terms(" ".join([*bodies, *ask.searcher.committees, *(e.record.place or "" for e in _held(ask))])))
     papers = ask.searcher.papers.values()
     names = frozenset(
@@ -98,7 +98,7 @@ def _held(ask: Ask) -> list[Entry[Meeting]]:
 def meetings_meant(ask: Ask) -> list[Entry[Meeting]]:
     """The meeting that a question names by date and body, the latest where it names no date; several where two bodies met
     on that day."""
-    bodies = bodies_named(ask.inquiry.whole, ask.searcher.committees) or _council(ask)
+    bodies = bodies_asked(ask.inquiry, ask.searcher.committees) or _council(ask)
     held = of_the_time(ask, _held(ask), lambda m: m.meeting_date)
     named = [entry for entry in held if not bodies or entry.record.committee in bodies]
     people = asked_people(ask, [entry.record for entry in named])

@@ -13,7 +13,7 @@ from assistant.papers.normalise import normalise
 from assistant.records.model import Minute, Resolution
 from assistant.records.motions import result_in
 from assistant.records.prose import sentences
-from assistant.retrieval.bodies import bodies_named
+from assistant.retrieval.bodies import bodies_asked
 from assistant.retrieval.evidence import Term, telling_terms
 from assistant.retrieval.terms import terms
 from assistant.tools.ledger import Entry
@@ -130,7 +130,7 @@ def _telling(ask: Ask) -> list[Term]:
 def _by_minute(ask: Ask, *, any_decision: bool) -> list[list[Put]]:
     """The motions and decisions of the times and bodies that a question names, those of one minute together."""
     minutes = {(*_key(entry.record), entry.paper.id): entry for entry in ask.finder.ledger.entries(Minute)}
-    bodies = bodies_named(ask.inquiry.whole, ask.searcher.committees)
+    bodies = bodies_asked(ask.inquiry, ask.searcher.committees)
     groups: dict[tuple[object, ...], list[Put]] = {}
     held = of_the_time(ask, ask.finder.ledger.entries(Resolution), lambda r: r.meeting_date)
     for entry in held:

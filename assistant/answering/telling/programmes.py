@@ -9,7 +9,7 @@ from assistant.answering.compose import spoken
 from assistant.answering.telling.ask import Ask, told
 from assistant.answering.telling.weighing import of_the_time
 from assistant.records.model import AgendaItem, ProgrammeItem
-from assistant.retrieval.bodies import bodies_named
+from assistant.retrieval.bodies import bodies_asked
 from assistant.tools.ledger import Entry, paper_day
 
 _AGENDA = r"\bagendas?\b|\bitems?\b.{0,30}\bmeeting\b"
@@ -30,7 +30,7 @@ def tell_items(ask: Ask) -> bool:
 
 
 def _tell(ask: Ask, entries: Sequence[Entry[Any]]) -> bool:
-    bodies = bodies_named(ask.inquiry.whole, ask.searcher.committees)
+    bodies = bodies_asked(ask.inquiry, ask.searcher.committees)
     held = of_the_time(ask, entries, lambda record: record.meeting_date)
     held = [e for e in held if not bodies or e.record.committee in bodies or e.record.committee is None]
     if not held:

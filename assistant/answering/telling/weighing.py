@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from assistant.answering.telling.ask import Ask
 from assistant.records.model import Record
-from assistant.retrieval.bodies import bodies_named
+from assistant.retrieval.bodies import bodies_asked
 from assistant.retrieval.evidence import Term, telling_terms
 from assistant.retrieval.terms import terms
 from assistant.tools.ledger import Entry
@@ -31,7 +31,7 @@ def weigh(
 ) -> list[Weighed[R]]:
     """The records of the times and bodies that the question names, those that hold most of it first."""
     asked = telling_terms(ask.inquiry, ask.searcher)
-    bodies = bodies_named(ask.inquiry.whole, ask.searcher.committees)
+    bodies = bodies_asked(ask.inquiry, ask.searcher.committees)
     found = []
     for entry in of_the_time(ask, entries, day):
         committee = getattr(entry.record, "committee", None)
