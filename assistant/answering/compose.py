@@ -80,7 +80,9 @@ def compose(inquiry: Inquiry, chosen: list[Evidence], searcher: Searcher) -> Dra
 def _is_prose(hit: Hit, inquiry: Inquiry) -> bool:
     """A ruled row to be quoted like text: a form's field, or a row whose answer is a sentence in one of its cells."""
     cells = hit.passage.cells or []
-    if hit.passage.kind == "decision" or (len(cells) <= 2 and max(len(cell) for _, cell in cells) > 200):
+    if (hit.passage.kind == "decision" and max(len(cell) for _, cell in cells) > 60) or (
+        len(cells) <= 2 and max(len(cell) for _, cell in cells) > 200
+    ):
         return True
     figures = {"figure", "target", "benchmark", "owner", "person"} & set(inquiry.wants)
     return not figures and max(len(cell) for _, cell in cells) > 120

@@ -167,7 +167,9 @@ def _decision(inquiry: Inquiry, ranked: list[Evidence], searcher: Searcher) -> F
             return Focus([_like(evidence, h) for h in whole[:5]], together=True)
         told = [h for h in inside if OUTCOME.search(h.passage.text) and len(h.passage.text) > 60]
         if told:
-            return Focus([_like(evidence, h) for h in told[-2:]], together=True)
+            last = told[-2:]
+            whole = [h for one in last for h in (one, *_points(inquiry, inside, one, searcher))]
+            return Focus([_like(evidence, h) for h in whole[:5]], together=True)
     return None
 
 

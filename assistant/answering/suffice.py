@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 
 from assistant.answering.focus import Focus, counts
 from assistant.answering.holding import OUTCOME, PERSON
@@ -13,7 +14,7 @@ from assistant.records.periods import find_periods
 from assistant.records.vocabulary import DECISION, MEETING_KINDS
 from assistant.retrieval.evidence import CAUSE, Evidence
 from assistant.retrieval.inquiry import Inquiry, Want
-from assistant.retrieval.search import Searcher
+from assistant.retrieval.search import Hit, Searcher
 from assistant.retrieval.synonyms import alike
 from assistant.retrieval.times import of_other_times
 from assistant.tools.columns import read_row
@@ -44,6 +45,7 @@ CLOCK = re.compile(
     r"\b\d{1,2}(?:[.:]\d\d)?\s?(?:am|pm|noon)\b|\b\d{1,2}:\d\d\b|\bwithin \w+ (?:\w+ )?(?:days|weeks|months)\b",
     re.IGNORECASE,
 )
+MOST_POINTS = 5  # of a list that is quoted with the words that lead it in
 _LOOK = 8  # candidates looked through for one that holds the kind of thing asked for
 
 
@@ -69,12 +71,25 @@ def suffices(inquiry: Inquiry, found: Focus, searcher: Searcher) -> list[Evidenc
 
 
 def _continued(evidence: Evidence, searcher: Searcher) -> list[Evidence]:
-    """The passage that a sentence cut off by the end of a page goes on in."""
+    """What a passage goes on with: the rest of a sentence cut off by the end of a page, the points that it leads in."""
     passage = evidence.hit.passage
-    if passage.cells is not None or passage.kind == "decision" or re.search(r"[.;:!?”\"')]\s*$", passage.text):
+    if passage.cells is not None:
         return []
-    after = [h for h in searcher.in_part(evidence.hit.part.id) if h.passage.id > passage.id][:1]
-    return [replace(evidence, hit=h) for h in after if h.passage.page == passage.page + 1 and h.passage.cells is None]
+    after = [h for h in searcher.in_part(evidence.hit.part.id) if h.passage.id > passage.id]
+    if re.search(r":[\s–-]*$", passage.text):
+        return [replace(evidence, hit=h) for h in takewhile(_is_point, after[:MOST_POINTS])]
+    if passage.kind == "decision" or re.search(r"[.;:!?”\"')]\s*$", passage.text):
+        return []
+    return [
+        replace(evidence, hit=h) for h in after[:1] if h.passage.page == passage.page + 1 and h.passage.cells is None
+    ]
+
+
+def _is_point(hit: Hit) -> bool:
+    return (
+        hit.passage.cells is None
+        and re.match(r"^\W{0,3}(?:\(?[a-z]{1,2}\)|\(?\d{1,2}[).]\s|[•–-])", hit.passage.text) is not None
+    )
 
 
 def strong(inquiry: Inquiry, evidence: Evidence, searcher: Searcher) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
+from assistant.retrieval.asking import only_asks
 from assistant.retrieval.glossary import look_up
 from assistant.retrieval.inquiry import Inquiry
 from assistant.retrieval.synonyms import Slot, alike, sayings
@@ -128,7 +129,8 @@ def _spelled_out(text: str, papers: Papers) -> dict[str, str]:
     found: dict[str, str] = {}
     for word in set(_SHORT_FORM.findall(text)):
         short = word[:-1] if word[-1] == "s" and word[:-1].isupper() else word
-        long = papers.expand(short) if _is_short_form(short, papers) else None
+        asks = only_asks(stem(short.lower()))  # "RAG" and "KPI" say what is wanted, not what it is of
+        long = papers.expand(short) if _is_short_form(short, papers) and not asks else None
         if long:
             found[stem(words(word)[0])] = long
     return found

@@ -15,10 +15,11 @@ from assistant.answering.telling.measured import tell_measured
 from assistant.answering.telling.proceedings import tell_proceedings
 from assistant.answering.telling.programmes import tell_items
 from assistant.answering.telling.references import tell_referenced
+from assistant.answering.telling.spending import tell_spending
 from assistant.answering.telling.tellers import TELLERS
 from assistant.answering.telling.weighing import share_of
 from assistant.records.model import Action, BudgetLine, Milestone, Observation, Record, TrackedDecision
-from assistant.retrieval.evidence import Evidence
+from assistant.retrieval.evidence import Evidence, names_asked
 from assistant.retrieval.inquiry import Want, subject_text
 from assistant.retrieval.terms import terms
 from assistant.tools.figures import named
@@ -46,7 +47,7 @@ def tell_named(ask: Ask) -> bool:
 
 def tell(ask: Ask) -> bool:
     """Answer from records; False where a text answers better or no row holds what is asked."""
-    if tell_measured(ask):
+    if tell_measured(ask) or tell_spending(ask):
         return True
     if ask.nearest:
         return False
@@ -93,7 +94,12 @@ def tell_by_name(ask: Ask) -> bool:
     if len(name) < 3:
         return False
     one, _ = named(ask.finder, name)
-    if one is None or share_of(ask, frozenset(terms(" ".join(one.wordings)))) < NAMED:
+    held = frozenset(terms(" ".join(one.wordings))) if one is not None else frozenset()
+    if (
+        one is None
+        or share_of(ask, held) < NAMED
+        or not all(name <= held for name in names_asked(ask.inquiry, ask.searcher))
+    ):
         return False
     return tell_indicator(ask, [one.entry(one.points[-1][1].latest)])
 

@@ -37,6 +37,7 @@ NEAR = 0.9  # of the best score, for a row of figures to be what is asked about
 TWIN = 75  # likeness (0 to 100) of two names that differ in how one thing is counted
 HELD = 0.5  # of the question's telling words that a row of figures holds: likeness in meaning picks the wrong indicator
 SAME = 0.9  # of the best row's score, for another indicator to be meant as well
+NEAR_OPEN = 0.98  # the same where no figure is asked for in so many words
 NAMED = 0.7  # of the question's telling words that the names of an indicator hold, for it to be the one that is meant
 
 
@@ -122,6 +123,10 @@ def _rows(ask: Ask) -> list[tuple[Evidence, list[Entry[Observation]]]]:
         found,
         key=lambda pair: -(pair[0].score + 0.1 * _of_the_time(ask, pair[0], when) + 0.1 * _as_counted(ask, pair[1][0])),
     )
+
+
+def _figures(ask: Ask, evidence: Evidence) -> list[Entry[Observation]]:
+    return [row for row in rows_at(ask.finder, evidence.hit) if isinstance(row.record, Observation)]
 
 
 def _of_the_time(ask: Ask, evidence: Evidence, when: dict[int, float]) -> float:

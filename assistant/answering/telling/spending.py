@@ -1,0 +1,168 @@
+"""Questions for a sum of money: the line of a finance table that is meant is found by the service it names, then by its time.
+
+A line hardly ever says "overspend" or "how much": its words are the service, its figures stand under "Forecast" or "Variance".
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from assistant.answering.telling.ask import Ask, told
+from assistant.answering.telling.money import tell_budget
+from assistant.records.model import BudgetLine
+from assistant.records.periods import Period, find_periods
+from assistant.retrieval.evidence import Term, telling_terms
+from assistant.retrieval.terms import stem, terms
+from assistant.retrieval.times import header_periods, same_period
+from assistant.tools.ledger import Entry, paper_day
+
+_MONEY = re.compile(
+    r"\b(?:over|under)[ -]?sp(?:end|ent|ending)\b|\bbudget\w*|\boutturn\b|\bvarianc\w*|\bforecast\w*|\bsavings?\b|\b(?:over|under) budget\b"
+    r"|\bhow (?:far|much) (?:is |was |are |were )?(?:[\w' ]{0,40} )?(?:over|under)\b|\bspen[dt]\b|\bspending\b|\bslippage\b|\bborrowing\b|\breserves?\b",
+    re.IGNORECASE,
+)
+_OF_MONEY = frozenset(
+    stem(word)
+    for word in [
+        "overspend",
+        "overspent",
+        "overspending",
+        "underspend",
+        "underspent",
+        "underspending",
+        "budget",
+        "budgets",
+        "budgeted",
+        "budgetary",
+        "outturn",
+        "variance",
+        "variances",
+        "forecast",
+        "forecasts",
+        "forecasting",
+        "saving",
+        "savings",
+        "saved",
+        "save",
+        "over",
+        "under",
+        "spend",
+        "spent",
+        "spending",
+        "spends",
+        "cost",
+        "costs",
+        "money",
+        "net",
+        "gross",
+        "revenue",
+        "capital",
+        "financial",
+        "finance",
+        "monitoring",
+        "position",
+        "end",
+        "ended",
+        "final",
+        "expected",
+        "expect",
+        "expecting",
+        "projected",
+        "against",
+        "total",
+        "full",
+        "heading",
+        "achieved",
+        "deliver",
+        "delivered",
+        "delivering",
+        "undelivered",
+        "slippage",
+        "approved",
+        "current",
+        "original",
+        "actual",
+    ]
+)
+ENOUGH = 0.8  # of the question's words for the service, that a line must hold
+_OUTTURN = re.compile(r"\bout-?turn\b|\byear.?end\b|\bended?\b|\bfinal\b|\bin the end\b", re.IGNORECASE)
+_FORECAST = re.compile(r"\bforecast\w*|\bexpect\w*|\bproject\w*|\bheading\b", re.IGNORECASE)
+
+
+def tell_spending(ask: Ask) -> bool:
+    """Answer with the finance line of the service a question names, at the time it asks for; the newest where it names none.
+
+    Where no paper has that service for the time, ``ask.nearest`` says so and nothing is told.
+    """
+    if not ask.says(_MONEY.pattern) or ask.wants("vote", "mover", "decision", "reason"):
+        return False
+    meant = _meant(ask)
+    if not meant:
+        return False
+    timed = [entry for entry in meant if _of_the_time(ask, entry)]
+    if not timed and ask.inquiry.periods:
+        papers = ", ".join(dict.fromkeys(told(entry.paper.title) for entry in meant[-3:]))
+        ask.nearest = f"The nearest they hold is “{told(meant[-1].record.service)}” in {papers}."
+        return False
+    return tell_budget(ask, [max(timed, key=lambda entry: (_suits(ask, entry), paper_day(entry.paper) or date.min))])
+
+
+def _meant(ask: Ask) -> list[Entry[BudgetLine]]:
+    """The lines of the service that is named, oldest paper first: those whose words are its words and little else."""
+    asked = [t for t in telling_terms(ask.inquiry, ask.searcher) if t.stem not in _OF_MONEY and t.weight >= 0.1]
+    total = sum(term.weight for term in asked)
+    if not total:
+        return []
+    found: list[tuple[float, Entry[BudgetLine]]] = []
+    for entry in ask.finder.ledger.entries(BudgetLine):
+        own = frozenset(terms(entry.record.service))
+        around = own | frozenset(
+            terms(f"{entry.record.directorate or ''} {entry.record.section or ''} {entry.record.table or ''}")
+        )
+        names = around | ask.searcher.names_of(entry.paper.id)
+        if sum(t.weight for t in asked if _held(t, names)) < ENOUGH * total or not any(_held(t, own) for t in asked):
+            continue
+        exact = sum(any(word == t.stem or word in t.alike for t in asked) for word in own) / max(len(own), 1)
+        found.append((exact + sum(t.weight for t in asked if _held(t, own)) / total, entry))
+    best = max((score for score, _ in found), default=0.0)
+    return [entry for score, entry in found if score >= best - 0.05]
+
+
+def _held(term: Term, stems: frozenset[str]) -> bool:
+    return term.stem in stems or bool((term.alike | term.same) & stems)
+
+
+def _of_the_time(ask: Ask, entry: Entry[BudgetLine]) -> bool:
+    asked = ask.inquiry.periods
+    if not asked:
+        return not ask.inquiry.days or paper_day(entry.paper) in ask.inquiry.days
+    columns = [p for amount in entry.record.amounts for p in header_periods(amount.column)]
+    said = [
+        *columns,
+        *find_periods(entry.record.period or ""),
+        *find_periods(entry.paper.period or ""),
+        *find_periods(entry.paper.title),
+    ]
+    return all(any(_same(one, held) for held in said) or _dated(one, entry) for one in asked)
+
+
+def _same(asked: Period, held: Period) -> bool:
+    return same_period(asked, held) or (asked.kind == "financial year" and asked.contains(held.end))
+
+
+def _dated(asked: Period, entry: Entry[BudgetLine]) -> bool:
+    """Whether a paper's own day tells its time: a month's or quarter's report is dated within or soon after it."""
+    day = paper_day(entry.paper)
+    if day is None or entry.paper.period:
+        return False
+    after = {"month": 20, "snapshot": 45, "quarter": 75}.get(asked.kind, 120)
+    return asked.start <= day <= asked.end + timedelta(days=after)
+
+
+def _suits(ask: Ask, entry: Entry[BudgetLine]) -> int:
+    """Whether a line has figures of the kind asked for: an outturn, a forecast."""
+    roles = {amount.role for amount in entry.record.amounts}
+    if ask.says(_OUTTURN.pattern):
+        return int("outturn" in roles)
+    return int("forecast" in roles) if ask.says(_FORECAST.pattern) else 0
