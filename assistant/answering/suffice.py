@@ -122,7 +122,7 @@ def relevant(inquiry: Inquiry, evidence: Evidence, searcher: Searcher) -> bool:
         return False
     if evidence.coverage < THIN or strength(evidence) < FLOOR or _only_heading(evidence):
         return False
-    if evidence.lost >= MISSING and evidence.hit.cosine < ALIKE:
+    if evidence.lost >= MISSING and evidence.hit.cosine < ALIKE and not (evidence.named and _named_in(evidence)):
         return False
     if inquiry.own and not inquiry.own & evidence.met:
         return False

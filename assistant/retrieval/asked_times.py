@@ -29,6 +29,9 @@ _YEAR_EARLIER = re.compile(
 )
 # "In the Nov 24 monitoring": two digits right after a month are its year, unless a meeting was held on that day.
 _MONTH_AND_YEAR = re.compile(rf"\b({MONTH})\s+'?(\d\d)(?!\d|\s*(?:st|nd|rd|th)\b|[/:%.,]\d|%)", re.IGNORECASE)
+_MONTHS = re.compile(
+    rf"\b(?P<lead>between |from )?(?P<a>{MONTH})\s*(?:to|and|until|till|-|–)\s*(?P<b>{MONTH})(?!\s*'?\d)", re.IGNORECASE
+)
 _RELATIVE = re.compile(r"^(?:this|last|the last|previous|the previous|current|the current|today|yesterday)\b", re.I)
 # Said of the day one asks on, or too loose to hold a row against.
 _VAGUE = re.compile(r"spring|summer|autumn|winter|\bweek$|^today$|^yesterday$", re.IGNORECASE)
@@ -52,6 +55,7 @@ class Asked(NamedTuple):
 def times_asked(question: str, calendar: Calendar) -> Asked:
     """What a question says of time."""
     text = _MONTH_AND_YEAR.sub(lambda found: _with_year(found, calendar), question)
+    text = _MONTHS.sub(lambda found: _months_with_year(found, calendar), text)
     days, periods, rest = _dates(text, calendar)
     found_in_text = find_periods(rest, today=_today(days, periods, rest, calendar))
     periods += [_held(p, calendar) for p in found_in_text if p.span]
@@ -87,6 +91,16 @@ def _with_year(found: re.Match[str], calendar: Calendar) -> str:
         return found[0]
     latest = (calendar.today or date(2099, 1, 1)).year % 100 + 1
     return f"{found[1]} 20{found[2]}" if 13 <= number <= latest else found[0]
+
+
+def _months_with_year(found: re.Match[str], calendar: Calendar) -> str:
+    """ "Between July and Sept" with the year of the latest that are over."""
+    first, last = month_number(found["a"]), month_number(found["b"])
+    if calendar.today is None or first is None or last is None or (" and " in found[0].lower() and not found["lead"]):
+        return found[0]
+    year = calendar.today.year - (last > calendar.today.month)
+    since = f" {year - 1}" if first > last else ""
+    return f"{found['a']}{since} to {found['b']} {year}"
 
 
 def _dates(text: str, calendar: Calendar) -> tuple[list[date], list[Period], str]:

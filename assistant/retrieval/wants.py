@@ -25,7 +25,7 @@ _WANTS: list[tuple[Want, str]] = [
                  r"|\bdid (?:the )?(?:\w+ ){0,3}(?:cabinet|council|committee|board|panel|members|scrutiny|councillors)\b"),
     ("owner", r"\b(?:whose|who(?:'s| is| was)?) .{0,40}\b(?:owner|owns?|responsible|lead(?:s|ing)?|risk|job|carries|down)\b"
               r"|\bwho (?:owns|leads|carries|is)\b|\b(?:owner|lead officer|responsible)\b"),
-    ("reason", r"^\s*(?:so |and |but )*why\b|\breasons?\b|\bhow come\b|\bwhat (?:caused|explains|was behind)\b|\bwhy (?:did|was|is|were|didn)"),
+    ("reason", r"^\s*(?:so |and |but )*why\b|\breasons?\b|\bhow come\b|\bwhat (?:caused|explains|was behind)\b|\bwhy (?:did|was|is|were|didn)|\bhold(?:ing|s)? (?:\w+ )?up\b|\bheld up\b|\bwhat went wrong\b|\bwhat\'?s (?:gone wrong|behind)\b"),
     ("target", r"\btargets?\b|\bmeant to be (?:hitting|at)|\baiming (?:for|at)\b"),
     ("benchmark", r"\bengland|national(?:ly)? average|statistical neighbours?|benchmark|comparator"),
     ("figure", r"\bhow (?:many|much|far|big|high|large|long|often)\b|\b(?:rate|percentage|per ?cent|proportion|number|total|figure|score|value"

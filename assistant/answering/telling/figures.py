@@ -23,7 +23,7 @@ _NEVER = date.min
 MOVED = (
     r"\btrend|\bover time\b|\b(?:month|quarter|year) by (?:month|quarter|year)\b|\bgoing (?:up|down)\b|\bup or down\b|\bmov(?:ed|ing)\b"
     r"|\bchang(?:ed?|ing)\b|\bhow has\b|\bhappened to\b|\bacross the\b|\bsince\b|\b(?:improv(?:e[ds]?|ing)|improvement in|worsen\w*|risen|fallen|dropped|grown)\b"
-    r"|\b(?:rise|fall|drop|grow)\b|\b(?:better|heavier|higher|bigger|busier|more) or (?:worse|lighter|lower|smaller|quieter|less|fewer)\b|\bgetting (?:any )?\w+er\b|\bgetting worse\b|\bprogress(?:ed)?\b|\bhistory\b"
+    r"|\b(?:rise|fall|drop|grow)\b(?!-)|\b(?:better|heavier|higher|bigger|busier|more) or (?:worse|lighter|lower|smaller|quieter|less|fewer)\b|\bgetting (?:any )?\w+er\b|\bgetting worse\b|\bprogress(?:ed)?\b|\bhistory\b"
 )
 _COMPARED = (
     r"\bcompar|\bversus\b|\bvs?\b|\bthan\b|\bdiffer|\bmore\b|\bless\b|\bfewer\b|\bhow much (?:did|has)\b|\bgap\b"

@@ -12,6 +12,7 @@ from assistant.answering.telling.ask import Ask, told
 from assistant.answering.telling.money import tell_budget
 from assistant.records.model import BudgetLine
 from assistant.records.periods import Period, find_periods
+from assistant.retrieval.asking import asking_weight
 from assistant.retrieval.evidence import Term, telling_terms
 from assistant.retrieval.terms import stem, terms
 from assistant.retrieval.times import header_periods, same_period
@@ -101,6 +102,8 @@ def tell_spending(ask: Ask) -> bool:
     if not meant:
         return False
     timed = [entry for entry in meant if _of_the_time(ask, entry)]
+    if not timed and ask.inquiry.periods and ask.wants("comparison"):
+        timed = meant  # "than it was at quarter 1": a column beside the newest figure
     if not timed and ask.inquiry.periods:
         papers = ", ".join(dict.fromkeys(told(entry.paper.title) for entry in meant[-3:]))
         ask.nearest = f"The nearest they hold is “{told(meant[-1].record.service)}” in {papers}."
@@ -110,7 +113,9 @@ def tell_spending(ask: Ask) -> bool:
 
 def _meant(ask: Ask) -> list[Entry[BudgetLine]]:
     """The lines of the service that is named, oldest paper first: those whose words are its words and little else."""
-    asked = [t for t in telling_terms(ask.inquiry, ask.searcher) if t.stem not in _OF_MONEY and t.weight >= 0.1]
+    asked = [
+        t for t in telling_terms(ask.inquiry, ask.searcher) if t.stem not in _OF_MONEY and asking_weight(t.stem) >= 1
+    ]
     total = sum(term.weight for term in asked)
     if not total:
         return []
@@ -123,14 +128,20 @@ def _meant(ask: Ask) -> list[Entry[BudgetLine]]:
         names = around | ask.searcher.names_of(entry.paper.id)
         if sum(t.weight for t in asked if _held(t, names)) < ENOUGH * total or not any(_held(t, own) for t in asked):
             continue
-        exact = sum(any(word == t.stem or word in t.alike for t in asked) for word in own) / max(len(own), 1)
-        found.append((exact + sum(t.weight for t in asked if _held(t, own)) / total, entry))
+        exact = sum(max(_likeness(term, word) for term in asked) for word in own) / max(len(own), 1)
+        share = sum(t.weight * max((_likeness(t, word) for word in own), default=0.0) for t in asked) / total
+        found.append((exact + share, entry))
     best = max((score for score, _ in found), default=0.0)
     return [entry for score, entry in found if score >= best - 0.05]
 
 
 def _held(term: Term, stems: frozenset[str]) -> bool:
     return term.stem in stems or bool((term.alike | term.same) & stems)
+
+
+def _likeness(term: Term, stem_held: str) -> float:
+    """How near a word of a line is to a word asked: near twins ("placement", "place") only half."""
+    return 1.0 if stem_held == term.stem or stem_held in term.same else 0.5 if stem_held in term.alike else 0.0
 
 
 def _of_the_time(ask: Ask, entry: Entry[BudgetLine]) -> bool:
@@ -162,6 +173,8 @@ def _dated(asked: Period, entry: Entry[BudgetLine]) -> bool:
 
 def _suits(ask: Ask, entry: Entry[BudgetLine]) -> int:
     """Whether a line has figures of the kind asked for: an outturn, a forecast."""
+    if ask.says(r"\bsav(?:e|ed|ing|ings)\b|\bdeliver\w*|\bbanked\b|\bachiev\w*"):
+        return int(entry.record.kind == "savings")
     roles = {amount.role for amount in entry.record.amounts}
     if ask.says(_OUTTURN.pattern):
         return int("outturn" in roles)
