@@ -8,7 +8,7 @@ from datetime import date
 
 from assistant.answering.answer import Citation, Scope, Value
 from assistant.answering.holding import SOUGHT, said_in
-from assistant.answering.quoting import best_quote
+from assistant.answering.quoting import best_quote, block_lines
 from assistant.answering.verify import cite, told_by_ocr
 from assistant.records.numbers import parse_figure
 from assistant.retrieval.evidence import Evidence
@@ -182,7 +182,7 @@ def _add_quote(
         draft.worked.append(note)
         lead = f"{_place_of_scan(hit, searcher)}{note}"
     if "\n" in quote:
-        lines = "\n".join(f"> {guarded(line)}" for line in quote.splitlines() if line.strip())
+        lines = "\n".join(f"> {guarded(line)}" for line in block_lines(quote))
         draft.paragraphs.append(f"{lead} [{citation.marker}]:\n\n{lines}")
     else:
         draft.paragraphs.append(f"{lead}: “{guarded(quote)}” [{citation.marker}]")

@@ -14,15 +14,15 @@ from assistant.records.periods import find_periods
 from assistant.retrieval.asked_times import Calendar
 from assistant.retrieval.followups import put_in_place
 from assistant.retrieval.inquiry import Inquiry, understand
-from assistant.retrieval.terms import STOPWORDS, words
 
 MOST = 3  # parts that one answer can hold
-_NAME = r"[A-Z][\w'’-]*(?:\s(?:(?:and|of|the)\s)?[A-Z][\w'’-]*)*"
+_NAME = r"[A-Z][\w'’-]*(?:\s(?:(?:of|the)\s)?[A-Z][\w'’-]*)*"
 _TWO_NAMES = re.compile(
     rf"\b(?P<a>{_NAME})\s*(?:,|\bvs?\.?|\bversus\b|\bor\b|\band\b|\bcompared (?:with|to)\b)\s*(?P<b>{_NAME})"
 )
 _BETWEEN = re.compile(
-    r"\b(?:between|from)\s+(?P<a>[^?]{2,50}?)\s+(?:and|to)\s+(?P<b>(?:the\s)?[\w'’/ -]{2,40}?)(?=[?,.;]|$)", re.I
+    r"\b(?:between\s+(?P<a>[^?]{2,50}?)\s+and|from\s+(?P<a2>[^?]{2,50}?)\s+to)\s+(?P<b>(?:the\s)?[\w'’/ -]{2,40}?)(?=[?,.;]|$)",
+    re.I,
 )
 _AGAINST = re.compile(
     r",?\s*\b(?:compared (?:with|to)|versus|vs\.?|as against|rather than|as opposed to|or)\s+(?:with\s)?(?:the\s|a\s|an\s)?(?P<b>[^?,.]{3,60})",
@@ -67,7 +67,7 @@ def _read(texts: Sequence[str], inquiry: Inquiry, history: Sequence[str], calend
 
 
 def _asks(text: str) -> bool:
-    return len([word for word in words(text) if word not in STOPWORDS]) >= 1 and len(text.split()) >= 2
+    return len(text.split()) >= 2
 
 
 def _by_clauses(question: str) -> list[str]:
@@ -85,10 +85,13 @@ def _by_clauses(question: str) -> list[str]:
 
 def _by_between(question: str) -> list[str]:
     found = _BETWEEN.search(question)
-    if not found or (find_periods(found["a"]) and find_periods(found["b"])):
+    if not found:
+        return []
+    sides = (found["a"] or found["a2"], found["b"])
+    if all(find_periods(side) for side in sides):
         return []
     before, after = question[: found.start()], question[found.end() :]
-    return [f"{before}in {found[side]}{after}" for side in ("a", "b")]
+    return [f"{before}in {side}{after}" for side in sides]
 
 
 def _by_names(question: str) -> list[str]:

@@ -40,3 +40,19 @@ def best_quote(text: str, weights: Mapping[str, float], suits: Callable[[str], f
             if score > best_score:
                 best, best_score = run, score
     return best if len(best) <= 1200 else best[:1200].rsplit(" ", 1)[0]
+
+
+_POINT = re.compile(r"^\W{0,3}(?:\(?[a-z]{1,3}\)|\(?\d{1,2}[).]\s|[•–-]\s)")
+
+
+def block_lines(text: str) -> list[str]:
+    """A text as the lines of a block quotation: a line for each point and paragraph, broken lines joined again."""
+    lines: list[str] = []
+    for line in (" ".join(line.split()) for line in text.splitlines()):
+        if not line:
+            continue
+        if lines and not _POINT.match(line) and not re.search(r"[:.;]$", lines[-1]):
+            lines[-1] += f" {line}"
+        else:
+            lines.append(line)
+    return lines

@@ -41,7 +41,13 @@ _WANTS: list[tuple[Want, str]] = [
 _COMPILED = [(want, re.compile(pattern, re.IGNORECASE)) for want, pattern in _WANTS]
 
 
+_WHO = re.compile(r"^\W*(?:and |so |ok )?who(?:se|'s|’s|s)?\b", re.IGNORECASE)
+_OF_PEOPLE = frozenset(("person", "owner", "chair", "attendance", "apologies", "mover", "vote"))
+
+
 def wants_of(question: str) -> tuple[Want, ...]:
     """The kinds of answer wanted, most telling first; "open" alone where no word says."""
-    found = (want for want, pattern in _COMPILED if pattern.search(question))
-    return tuple(dict.fromkeys(found)) or ("open",)
+    found = list(dict.fromkeys(want for want, pattern in _COMPILED if pattern.search(question)))
+    if _WHO.match(question):  # "Who is to send the note about the costs?" asks for no cost
+        found.sort(key=lambda want: want not in _OF_PEOPLE)
+    return tuple(found) or ("open",)

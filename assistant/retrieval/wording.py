@@ -64,7 +64,9 @@ def as_written(inquiry: Inquiry, papers: Papers) -> dict[str, Said]:
     for reading in readings:
         asked = reading.weight or _weight(reading, inquiry.subject, earlier=reading.start < own_from)
         own = _own(reading)
-        written = frozenset(reading.said) if reading.weight else frozenset()  # written short it says all of the long form
+        written = (
+            frozenset(reading.said) if reading.weight else frozenset()
+        )  # written short it says all of the long form
         for slot in reading.slots:
             _put(found, _key(slot, reading.said, papers), Said(asked, frozenset(slot) | own | written, written))
         if reading.weight and papers.knows(reading.said[0]):

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from assistant.answering.answer import Citation
 from assistant.answering.compose import spoken
+from assistant.answering.quoting import block_lines
 from assistant.answering.telling.ask import Ask, told
 from assistant.answering.telling.motions import Put, meant, ordinal_part
 from assistant.answering.telling.premises import corrected
@@ -73,10 +74,10 @@ def tell_decision(ask: Ask) -> bool:
     if not ranked or ranked[0].share < MEANT:
         return False
     entry = ranked[0].entry
-    cited = ask.cite(entry, *(line for line in entry.record.as_printed.splitlines() if line.strip()))
+    cited = ask.cite(entry, *(line for line in block_lines(entry.record.as_printed)))
     if cited is None:
         return False
-    lines = "\n".join(f"> {told(line)}" for line in entry.record.as_printed.splitlines() if line.strip())
+    lines = "\n".join(f"> {told(line)}" for line in block_lines(entry.record.as_printed))
     ask.draft.paragraphs.append(f"{_lead(entry.record)} [{cited.marker}]:\n\n{lines}")
     return True
 
@@ -102,9 +103,7 @@ def _tell_one(ask: Ask, put: Put) -> bool:
     shown = [quote.quote for quote in quotes if result is None or quote.quote not in result.quote]
     if result is not None and len(result.quote.split()) <= _WORDS and all(result.quote not in quote for quote in shown):
         shown.append(result.quote)
-    ask.draft.paragraphs.append(
-        "\n".join(f"> {told(line)}" for quote in shown for line in quote.splitlines() if line.strip())
-    )
+    ask.draft.paragraphs.append("\n".join(f"> {told(line)}" for quote in shown for line in block_lines(quote)))
     return True
 
 

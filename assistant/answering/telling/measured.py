@@ -22,7 +22,7 @@ from assistant.answering.telling.weighing import share_of
 from assistant.records.model import Observation
 from assistant.records.numbers import find_figures
 from assistant.records.periods import find_periods
-from assistant.retrieval.evidence import Evidence, rank, telling_terms
+from assistant.retrieval.evidence import Evidence, Term, rank, telling_terms
 from assistant.retrieval.terms import terms
 from assistant.retrieval.times import same_period
 from assistant.tools.figures import Indicator
@@ -121,12 +121,26 @@ def _rows(ask: Ask) -> list[tuple[Evidence, list[Entry[Observation]]]]:
     # Of one indicator in several papers, the paper that is of the time asked for; of twins, the one counted as asked.
     return sorted(
         found,
-        key=lambda pair: -(pair[0].score + 0.1 * _of_the_time(ask, pair[0], when) + 0.1 * _as_counted(ask, pair[1][0])),
+        key=lambda pair: (
+            -(
+                pair[0].score
+                + 0.1 * _of_the_time(ask, pair[0], when)
+                + 0.1 * _as_counted(ask, pair[1][0])
+                + 0.05 * _to_the_point(asked, pair[1][0])
+            )
+        ),
     )
 
 
 def _figures(ask: Ask, evidence: Evidence) -> list[Entry[Observation]]:
     return [row for row in rows_at(ask.finder, evidence.hit) if isinstance(row.record, Observation)]
+
+
+def _to_the_point(asked: Sequence[Term], row: Entry[Observation]) -> float:
+    """How much of an indicator's name the question says: "average missing episodes" is more than "missing episodes"."""
+    name = terms(row.record.name)
+    said = sum(any(word == t.stem or word in t.alike or word in t.same for t in asked) for word in name)
+    return said / max(len(name), 1)
 
 
 def _of_the_time(ask: Ask, evidence: Evidence, when: dict[int, float]) -> float:

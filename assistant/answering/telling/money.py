@@ -20,7 +20,7 @@ _ROLES = {
 }
 _MOST = 10
 _SCALES = {1_000_000_000: "bn", 1_000_000: "m", 1_000: "k", 1: ""}
-_SCALE_IN_HEAD = re.compile(r"\(?£\s?(?:['’]?000s?|millions?|thousands?|m|k)?\)?(?![\w])", re.IGNORECASE)
+_SCALE_IN_HEAD = re.compile(r"\(?£\s?(?:['’]?000['’]?\s?s?|millions?|thousands?|m|k)?\)?(?![\w])", re.IGNORECASE)
 
 
 def tell_budget(ask: Ask, found: Sequence[Entry[BudgetLine]]) -> bool:
@@ -44,7 +44,7 @@ def tell_budget(ask: Ask, found: Sequence[Entry[BudgetLine]]) -> bool:
     ask.draft.worked += [amount_told(a) for a in ordered]
     under = f" ({told(record.directorate)})" if record.directorate and record.directorate != record.service else ""
     ask.draft.paragraphs.append(
-        f"{told(entry.paper.title)}: “{told(record.service)}”{under} – {said} [{cited.marker}].{_over_or_under(amounts)}"
+        f"{told(entry.paper.title)}: “{told(record.service)}”{under} – {said} [{cited.marker}].{_over_or_under(amounts)}{_movement(ask, amounts)}"
     )
     return True
 
@@ -114,3 +114,16 @@ def _over_or_under(amounts: Sequence[Amount]) -> str:
     if abs((end - budget) - variance.value) > max(abs(variance.value) * 0.01, 1000):
         return ""
     return f" That is {'an overspend' if variance.value > 0 else 'an underspend'}."
+
+
+def _movement(ask: Ask, amounts: Sequence[Amount]) -> str:
+    """How a variance compares with the one of an earlier time beside it, where the question compares."""
+    told_of = [a for a in amounts if a.role == "variance" and a.value is not None and a.unit == "£"]
+    if len(told_of) != 2 or not ask.wants("comparison"):
+        return ""
+    now, before = told_of
+    change = abs(now.value or 0.0) - abs(before.value or 0.0)
+    how = "bigger than" if change > 0 else "smaller than" if change < 0 else "the same as"
+    said = f" {amount_told(now)} is {how} {amount_told(before)} ({column_told(before)})."
+    ask.draft.worked.append(said)
+    return said
