@@ -52,7 +52,7 @@ _INSTRUCTION = re.compile(
 
 # What public papers say in place of what is exempt.
 IN_PRIVATE = re.compile(
-    r"\bexempt (?:report|information|item|appendix|paper|minute|under)\b|\b(?:is|are|was) exempt\b|\bpart (?:ii|2) (?:report|item|paper)\b|\bof part (?:ii|2)\b"
+    r"\bexempt,? (?:report|information|item|appendix|paper|minutes?|under|paragraph)\b|\b(?:is|are|was) exempt\b|\bpart (?:ii|2) (?:report|item|paper)\b|\bof part (?:ii|2)\b"
     r"|\bnot for publication\b",
     re.IGNORECASE,
 )

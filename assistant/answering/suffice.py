@@ -122,18 +122,13 @@ def relevant(inquiry: Inquiry, evidence: Evidence, searcher: Searcher) -> bool:
         return False
     if evidence.coverage < THIN or strength(evidence) < FLOOR or _only_heading(evidence):
         return False
-    if evidence.lost >= MISSING and evidence.hit.cosine < ALIKE and not (evidence.named and _named_in(evidence)):
+    if evidence.lost >= MISSING and evidence.hit.cosine < ALIKE and evidence.unnamed is not False:
         return False
     if inquiry.own and not inquiry.own & evidence.met:
         return False
-    if not _named_in(evidence):
+    if evidence.unnamed:
         return False
     return all(searcher.knows(name) or any(map(searcher.knows, alike(name))) for name in inquiry.names)
-
-
-def _named_in(evidence: Evidence) -> bool:
-    """Whether a passage holds what the question calls by an abbreviation: all of a short name, three in four words of a long."""
-    return all(4 * len(name & evidence.met) >= 3 * len(name) for name in evidence.named)
 
 
 def _only_heading(evidence: Evidence) -> bool:

@@ -39,6 +39,9 @@ _FRONT = re.compile(rf"{_LABEL}[^:]{{0,160}}{_LABEL}", re.IGNORECASE)
 UNKNOWN = 0.5  # an everyday word that the papers never use tells less against a passage than a name they lack
 
 
+BY_PAPER = 0.6  # how far a passage holds a term that only names its paper
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """One thing a question is about: its stem, what it is worth, stems that mean much the same, and those of them that
@@ -55,7 +58,7 @@ class Evidence:
     """A passage weighed against the question. ``coverage`` is the share of the question's telling terms it holds
     (0 to 1), ``when`` how it meets the dates asked for (None when none were asked), ``score`` what it is ranked by;
     ``met`` are the question's stems it holds, ``lost`` the weight share of its most telling term when that is missing,
-    ``named`` the stems of each abbreviation in the question, ``unknown`` the weight share of its words that no paper writes."""
+    ``unnamed`` whether it lacks what the question calls by an abbreviation (None where it has none), ``unknown`` the weight share of its words that no paper writes."""
 
     hit: Hit
     coverage: float
@@ -63,7 +66,7 @@ class Evidence:
     score: float
     met: frozenset[str] = frozenset()
     lost: float = 0.0
-    named: tuple[frozenset[str], ...] = ()
+    unnamed: bool | None = None
     unknown: float = 0.0
 
 
@@ -139,7 +142,7 @@ def rank(inquiry: Inquiry, asked: list[Term], hits: list[Hit], searcher: Searche
     named, unknown = names_asked(inquiry, searcher), _unknown(asked, searcher)
     found = []
     for hit in hits:
-        coverage, met = _coverage(hit, asked, searcher.names_of(hit.paper.id))
+        coverage, met, held = _coverage(hit, asked, searcher.names_of(hit.paper.id))
         when = meets_times(inquiry, hit)
         score = (
             WEIGHTS.coverage * coverage
@@ -157,7 +160,7 @@ def rank(inquiry: Inquiry, asked: list[Term], hits: list[Hit], searcher: Searche
             - WEIGHTS.front * bool(_FRONT.search(hit.passage.text[:300]))
             - WEIGHTS.heading * (hit.passage.kind == "text" and len(hit.passage.text) < 60)
         )
-        found.append(Evidence(hit, coverage, when, score, met, _lost(asked, met), named, unknown))
+        found.append(Evidence(hit, coverage, when, score, met, _lost(asked, met), _unnamed(named, held), unknown))
     return sorted(found, key=lambda e: (-e.score, e.hit.passage.id))
 
 
@@ -189,17 +192,25 @@ def _lost(asked: list[Term], met: frozenset[str]) -> float:
     return top.weight / total if top and total and top.stem not in met else 0.0
 
 
-def _coverage(hit: Hit, asked: list[Term], names: frozenset[str]) -> tuple[float, frozenset[str]]:
+def _unnamed(named: tuple[frozenset[str], ...], held: frozenset[str]) -> bool | None:
+    """Whether a passage lacks what is called by an abbreviation: a word of a short name, more than one in four of a long."""
+    return any(4 * len(name & held) < 3 * len(name) for name in named) if named else None
+
+
+def _coverage(hit: Hit, asked: list[Term], names: frozenset[str]) -> tuple[float, frozenset[str], frozenset[str]]:
+    """The share of the terms that a passage holds, the terms it meets at all, and those it holds itself."""
     context, _, body = hit.passage.terms.partition("\n")
     inside, around = set(body.split()), set(context.split())
     total = sum(term.weight for term in asked)
-    got, met = 0.0, set()
+    got, met, held = 0.0, set(), set()
     for term in asked:
         share = _share(term, inside, around, names)
         got += term.weight * share
         if share:
             met.add(term.stem)
-    return (got / total if total else 0.0), frozenset(met)
+        if share > BY_PAPER:
+            held.add(term.stem)
+    return (got / total if total else 0.0), frozenset(met), frozenset(held)
 
 
 def _share(term: Term, inside: set[str], around: set[str], names: frozenset[str]) -> float:
@@ -210,7 +221,7 @@ def _share(term: Term, inside: set[str], around: set[str], names: frozenset[str]
         return 0.85
     if term.alike & around:
         return 0.7
-    return 0.6 if term.stem in names else 0.0
+    return BY_PAPER if term.stem in names else 0.0
 
 
 def _suits(inquiry: Inquiry, hit: Hit) -> float:

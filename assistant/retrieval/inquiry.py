@@ -54,7 +54,7 @@ class Inquiry:
 
     ``subject``: stemmed terms it is about -> weight (1 for its own, less for those carried over from earlier turns).
     ``wants``: kinds of answer, most telling first. ``days``: full dates named; ``periods``: months, quarters, years.
-    ``own``: the stems that the last turn adds to what it takes over; a passage that holds none of them answers the turn before.
+    ``question``: the last turn, asked anew of another thing or time where it is only that. ``own``: the stems that the last turn adds to what it takes over; a passage that holds none of them answers the turn before.
     ``references``: (what, number) such as ("minute", "129"). ``whole``: the question with what it carries over.
     """
 
@@ -90,11 +90,11 @@ def _joined(question: str, own: Inquiry, earlier: Inquiry, calendar: Calendar) -
     placed = put_in_place(rest, earlier.whole)
     if placed is not None:
         meant = _read(placed, calendar)
-        return replace(meant, question=question, wants=_wants_of(own, earlier), **times)
+        return replace(meant, wants=_wants_of(own, earlier), **times)
     about = {t: w for t, w in _subject(rest).items() if w >= 1}
     carried = {t: w * (CARRIED if about else 1.0) for t, w in earlier.subject.items()}
     return Inquiry(
-        question=question,
+        question=question if about or own.wants != ("open",) else f"{earlier.question} {question}",
         whole=f"{earlier.whole} {question}",
         wants=_wants_of(own, earlier),
         subject={**carried, **{t: w * OWN for t, w in about.items()}},

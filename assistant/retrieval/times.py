@@ -127,7 +127,7 @@ def of_other_times(inquiry: Inquiry, hit: Hit) -> bool:
 
 
 _NAMES_A_MEETING = re.compile(
-    r"\b(?:meetings?|minutes?|committee|council|cabinet|scrutiny|board|panel|executive|report(?:ed)?|pack|paper)\b",
+    r"\b(?:meetings?|minutes?|committee|council(?! tax| hous| home)|cabinet|scrutiny|board|panel|executive|report(?:ed)?|pack|paper)\b",
     re.IGNORECASE,
 )
 _SIZE = {

@@ -100,6 +100,14 @@ def _own(reading: _Reading) -> frozenset[str]:
     return frozenset(t for t in reading.said if t not in STOPWORDS and t not in meant and len(t) > 1)
 
 
+def _written(reading: _Reading, papers: Papers) -> frozenset[str]:
+    """An abbreviation, and those of the papers that begin with it: "EHC" is met by "EHCP"."""
+    said = reading.said[0]
+    return frozenset(
+        {said, *(short for short in papers.short_forms.values() if len(said) > 2 and short.startswith(said))}
+    )
+
+
 def _own_long(reading: _Reading, papers: Papers) -> frozenset[str]:
     """The last word of a long form: where it stands written out, the short form is not missed."""
     return frozenset(t for t in reading.slots[-1] if papers.knows(t))

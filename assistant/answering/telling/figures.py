@@ -109,7 +109,7 @@ def _at(dated: Sequence[Dated], asked: Period) -> list[Dated]:
 def _held(point: Point) -> list[Period]:
     if point.start is None or point.end is None:
         return []
-    kind = "snapshot" if point.start == point.end else point.kind or "range"
+    kind = "snapshot" if point.start == point.end else "month" if point.kind == "snapshot" else point.kind or "range"
     spans = [Period(point.start, point.end, kind, point.period)]  # type: ignore[arg-type]
     if point.kind in {"year to date", "rolling 12 months"}:  # printed under the month that it runs to
         spans.append(Period(point.end, point.end, "snapshot", point.period))
