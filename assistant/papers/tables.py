@@ -38,6 +38,8 @@ __all__ = [
 SMALL_TALK = 200
 """Letters between two tables that do not part them: a note, a repeated title."""
 LONGEST_GROUP = 140
+MOST_OVER = 2
+"""Columns of a table that one cell may be the value of, all together."""
 _CAPTION = re.compile(
     r"^(?:Table|Figure|Chart|Appendix|Annex|Schedule|TABLE|FIGURE|APPENDIX|ANNEX)\s+(?:[A-Z]\b|[A-Z]?\d)"
 )
@@ -71,8 +73,13 @@ class LabelledRow:
         return " ".join(" ".join(cell.text.split()) for cell in self.cells if cell.text)
 
     def header_of(self, cell: Cell) -> str:
-        """The header over a cell; over several columns, their headers one after the other."""
+        """The header over a cell; over several columns, their headers one after the other.
+
+        What stands over all columns of a table is a note under none of them.
+        """
         names = self.headers[cell.column : cell.column + cell.column_span]
+        if len(names) == len(self.headers) > MOST_OVER:
+            return ""
         return " / ".join(dict.fromkeys(name for name in names if name))
 
     def pairs(self) -> list[tuple[str, Cell]]:

@@ -7,20 +7,22 @@ for a table row the caption and every cell under its column header.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 from assistant.papers.loose import LooseRow, by_block, loose_rows, without_rows
-from assistant.papers.model import Block, Page, Paper
+from assistant.papers.model import Block, Cell, Page, Paper
 from assistant.papers.tables import LabelledRow, is_figure
+from assistant.records.cards import CardRow, Said, find_cards
 from assistant.records.identify import PaperFacts
 from assistant.records.minutes import Minute, find_minutes
 from assistant.records.parts import Part
-from assistant.records.vocabulary import DECISION
+from assistant.records.sheets import headings
+from assistant.records.vocabulary import DECISION, MEETING_KINDS
 
 Kind = Literal["text", "decision", "attendance", "row"]
 
@@ -88,13 +90,29 @@ class Passage:
 
 def cut(paper: Paper, facts: PaperFacts, rows: Iterable[LabelledRow]) -> list[tuple[Part, list[Passage]]]:
     """The passages of a paper by part, in reading order; ``rows`` are those of its tables."""
-    by_page: dict[int, list[LabelledRow]] = {}
+    of_parts = {place: i for place, (i, _) in headings(paper.pages, facts.parts)}
+    cards = find_cards(paper.pages, {k: i for k, i in of_parts.items() if facts.parts[i].kind not in MEETING_KINDS})
+    by_page: dict[int, list[_TableRow]] = {}
     for row in rows:
-        by_page.setdefault(row.page, []).append(row)
+        if (row.page, row.table) not in cards:
+            by_page.setdefault(row.page, []).append(_TableRow(row, row.all_pairs()))
+    for card in cards.values():  # one passage with each label before what it says, for the record that it is
+        by_page.setdefault(card.row.page, []).append(_TableRow(card.row, _card_pairs(card)))
     return [(part, list(_cut_part(part, paper.pages, by_page))) for part in facts.parts]
 
 
-def _cut_part(part: Part, pages: list[Page], rows: dict[int, list[LabelledRow]]) -> Iterator[Passage]:
+class _TableRow(NamedTuple):
+    """A row of a table, or a whole table that is a card, with (header or label, cell) pairs."""
+
+    row: LabelledRow
+    pairs: Sequence[tuple[str, Cell | Said]]
+
+
+def _card_pairs(card: CardRow) -> list[tuple[str, Cell | Said]]:
+    return [(label, said) for label, said in zip(card.headers, card.said, strict=True) if said is not None]
+
+
+def _cut_part(part: Part, pages: list[Page], rows: dict[int, list[_TableRow]]) -> Iterator[Passage]:
     minutes = {(m.page, m.block): m for m in find_minutes(part, pages)} if part.kind == "minutes" else {}
     walk = _Walk(part.kind == "decision notice")
     carried: list[str] = []  # the periods over the last columns of the page before
@@ -111,7 +129,7 @@ def _cut_part(part: Part, pages: list[Page], rows: dict[int, list[LabelledRow]])
                 continue
             if block.kind == "table":
                 table = sum(b.kind == "table" for b in page.blocks[:i])
-                drafts += [walk.row(row) for row in rows.get(number, []) if row.table == table and _tells(row)]
+                drafts += [walk.row(r) for r in rows.get(number, []) if r.row.table == table and _tells(r.row)]
                 walk.lead = ""
             else:
                 drafts += walk.block(number, block, minutes.get((number, i)))
@@ -148,9 +166,10 @@ class _Walk:
         """The passage of a row of figures that reached the PDF as lines."""
         return Passage(page, "row", row.text, [t for _, t in self.headings], self.minute, None, row.cells)
 
-    def row(self, row: LabelledRow) -> Passage:
+    def row(self, found: _TableRow) -> Passage:
         """The passage of a table row that stands here."""
-        cells = [(header, " ".join(cell.text.split())) for header, cell in row.all_pairs() if cell.text.strip()]
+        row = found.row
+        cells = [(header, " ".join(cell.text.split())) for header, cell in found.pairs if cell.text.strip()]
         item = _ITEM.match(row.text) if self.by_form else None
         if item:
             self.minute = Minute(None, item.group(1).strip(), row.page, -1)

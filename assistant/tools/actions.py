@@ -12,7 +12,7 @@ from assistant.tools.ledger import Entry, Ledger, paper_day
 from assistant.tools.meanings import keys_of, meaning_of, means_complete
 from assistant.tools.names import Finder
 from assistant.tools.result import Result, Row, joined, place, scope_of
-from assistant.tools.sifting import by_topic, by_words, number_of
+from assistant.tools.sifting import by_topic, by_words, reference_key
 
 ActionKind = Literal["action", "tracked decision", "milestone"]
 AnyAction = Action | TrackedDecision | Milestone
@@ -21,7 +21,8 @@ KINDS_OF_ACTION = (Action, TrackedDecision, Milestone)
 
 class ActionRow(Row):
     """An action as one paper prints it. ``reference`` of a tracked decision is its minute; ``position_at`` the day it
-    speaks for; ``complete`` None where neither the row nor its rating by the paper's own key says.
+    speaks for; ``original_timescale`` the date first set, where the row prints another beside it; ``complete`` None where
+    neither the row nor its rating by the paper's own key says.
 
     ``state``, ``slipped`` (how often its date was put back) and ``match`` (how surely its rows in several papers are one
     action) come from following it over the papers; a row that a later paper replaced has no state.
@@ -34,7 +35,9 @@ class ActionRow(Row):
     outcome: str | None = None
     action: str
     lead: str | None
+    priority: str | None = None
     timescale: str | None
+    original_timescale: str | None = None
     due: date | None
     measure: str | None = None
     progress: str | None
@@ -56,8 +59,8 @@ def action_row(entry: Entry[AnyAction]) -> ActionRow:
     if isinstance(record, TrackedDecision):
         return ActionRow(
             kind="tracked decision", plan=record.committee, reference=record.minute, outcome=record.title,
-            action=record.resolution, lead=record.officer, timescale=record.target, due=record.due,
-            progress=record.progress, rating=None, rating_source=None, complete=record.complete, **common,
+            action=record.resolution, lead=record.officer, timescale=record.target,
+            original_timescale=record.original_target, due=record.due, progress=record.progress, rating=None, rating_source=None, complete=record.complete, **common,
         )  # fmt: skip
     if isinstance(record, Milestone):
         return ActionRow(
@@ -132,7 +135,8 @@ def find_actions(
     latest = [e for e in actions if id(e.record) in followed or paper_day(e.paper) is None]
     planned = by_words(latest, plan, _plan, "plan")
     led = by_words(planned.entries, lead, lambda e: action_row(e).lead or "", "lead")
-    named = [e for e in led.entries if reference is None or number_of(action_row(e).reference) == number_of(reference)]
+    wanted = reference_key(reference) if reference else None
+    named = [e for e in led.entries if not wanted or reference_key(action_row(e).reference) == wanted]
     kept = by_topic(finder, named, topic, action_text)
     rows = [state_row(ledger, entry, followed.get(id(entry.record)), day) for entry in kept.entries]
     rows = [

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TypeVar
 
-from assistant.records.model import KINDS, BudgetLine, Observation, Record, Risk, TableReading, Vote
+from assistant.records.model import KINDS, BudgetLine, Observation, Record, Resolution, Risk, TableReading, Vote
 from assistant.records.series import Series
 from assistant.tools.actions import action_entries, action_text, follow_actions, state_row
 from assistant.tools.budgets import budget_row
@@ -15,7 +15,7 @@ from assistant.tools.figures import Indicator, definition_of, indicators
 from assistant.tools.ledger import Entry, Picture, paper_day
 from assistant.tools.names import Finder
 from assistant.tools.result import Row, place
-from assistant.tools.risks import follow, risk_text
+from assistant.tools.risks import follow, moved, risk_text
 from assistant.tools.sifting import NEAREST, by_topic, newest_first
 
 R = TypeVar("R", bound=Record)
@@ -25,19 +25,19 @@ _PLACE = ("document", "page", "printed_page")
 COLUMNS: dict[str, tuple[str, ...]] = {
     "decisions": (
         "committee", "date", "minute", "title", "status", "text", "municipal_year", "verb", "mover", "seconder",
-        "votes", "outcome", "confirmed", "correction", *_PLACE,
+        "votes", "outcome", "confirmed", "correction", "reasons", "alternatives", "call_in", *_PLACE,
     ),
     "actions": (
-        "kind", "plan", "reference", "action", "lead", "timescale", "due", "rating", "complete", "progress",
-        "position", "state", *_PLACE,
+        "kind", "plan", "section", "reference", "action", "lead", "priority", "timescale", "original_timescale", "due",
+        "rating", "complete", "progress", "position", "state", *_PLACE,
     ),
     "indicators": (
         "series", "id", "indicator", "qualifier", "period", "from", "to", "value", "number", "unit", "missing",
-        "target", "rating", "note", "published", *_PLACE,
+        "target", "rating", "note", "owner", "published", *_PLACE,
     ),
     "risks": (
-        "register", "number", "risk", "owner", "previous", "current", "target", "rating", "movement", "state", "mitigation",
-        "position", *_PLACE,
+        "register", "section", "number", "risk", "owner", "inherent", "previous", "current", "target", "rating", "direction",
+        "movement", "state", "mitigation", "position", *_PLACE,
     ),
     "budget": (
         "kind", "table", "directorate", "service", "column", "role", "printed", "number", "unit", "scale", "period",
@@ -55,9 +55,11 @@ def register(finder: Finder, name: str, about: str | None = None) -> list[Flat]:
 
 def _decisions(finder: Finder, about: str | None) -> list[Flat]:
     rows: list[Flat] = []
+    given = {(e.paper.id, e.record.page, e.record.as_printed): e.record for e in finder.ledger.entries(Resolution)}
     found = find_decisions(finder, about)
     for row in [] if found.note == NEAREST else found.rows:
         confirmed = next(iter(row.confirmed), None)
+        own = given.get((row.citation.paper_id, row.citation.page, row.citation.quote))
         rows.append(
             {
                 "committee": row.committee,
@@ -74,6 +76,9 @@ def _decisions(finder: Finder, about: str | None) -> list[Flat]:
                 "outcome": row.outcome,
                 "confirmed": _iso(confirmed.meeting_date) if confirmed else None,
                 "correction": confirmed.correction if confirmed else None,
+                "reasons": own.reasons if own else None,
+                "alternatives": own.alternatives if own else None,
+                "call_in": own.call_in if own else None,
                 **_place(row),
             }
         )
@@ -123,10 +128,13 @@ def _actions(finder: Finder, about: str | None) -> list[Flat]:
         {
             "kind": row.kind,
             "plan": row.plan,
+            "section": row.section,
             "reference": row.reference,
             "action": row.action,
             "lead": row.lead,
+            "priority": row.priority,
             "timescale": row.timescale,
+            "original_timescale": row.original_timescale,
             "due": _iso(row.due),
             "rating": row.rating,
             "complete": row.complete,
@@ -167,6 +175,7 @@ def _figure(one: Indicator, series: Series, reading: Observation) -> Flat:
         "target": reading.target_as_printed,
         "rating": reading.rating,
         "note": reading.note,
+        "owner": reading.owner,
         "published": _iso(paper_day(entry.paper)),
         **_place(Row(citation=place(entry))),
     }
@@ -182,14 +191,17 @@ def _risks(finder: Finder, about: str | None) -> list[Flat]:
         rows.append(
             {
                 "register": record.register_title,
+                "section": record.section,
                 "number": record.number,
                 "risk": record.description,
                 "owner": record.owner,
+                "inherent": record.inherent_as_printed,
                 "previous": record.previous_as_printed,
                 "current": record.current_as_printed,
                 "target": record.target_as_printed,
                 "rating": record.rating,
-                "movement": one.thread.direction if one and at == len(one.entries) - 1 else None,
+                "direction": record.direction,
+                "movement": moved(one) if one and at == len(one.entries) - 1 else None,
                 "state": one.thread.state if one and at == len(one.entries) - 1 else None,
                 "mitigation": record.mitigation,
                 "position": _iso(entry.position_at),

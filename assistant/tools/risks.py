@@ -9,12 +9,18 @@ from typing import Literal, NamedTuple
 
 from assistant.records.model import RatingSource, Risk
 from assistant.records.risk_following import RiskThread, follow_risks
+from assistant.records.states import arrow_of
 from assistant.tools.ledger import Entry, Ledger, paper_day
 from assistant.tools.names import Finder
 from assistant.tools.result import Place, Result, Row, joined, place, scope_of
-from assistant.tools.sifting import by_topic, by_words, number_of
+from assistant.tools.sifting import by_topic, by_words, is_reference, reference_key
 
-_NUMBER = re.compile(r"(?:risk\s*)?(?:no\.?|number|#)?\s*\d[\w.]{0,6}", re.IGNORECASE)
+Movement = Literal["up", "down", "same"]
+_WAYS: dict[Movement, str] = {
+    "same": r"^(?:no change|unchanged|static|stable|same|steady|level)\b|\bno (?:movement|change)\b",
+    "up": r"^(?:increas|up\b|ris(?:en|ing)|rose|worse|escalat|deteriorat|higher)",
+    "down": r"^(?:reduc|decreas|down\b|fall|improv|lower|de-?escalat)",
+}
 
 
 class Earlier(Row):
@@ -29,8 +35,9 @@ class Earlier(Row):
 class RiskRow(Row):
     """A risk in the latest register that has it.
 
-    ``movement`` is of its score since the register before, ``working`` how it is worked out. ``state``: "new" in the
-    latest register, "open", or "closed": the latest register does not have it. ``renumbered``: its number changed.
+    ``movement`` is of its score since the register before, ``working`` how it is worked out; where no score before is
+    known, the movement printed (``direction``). ``state``: "new" in the latest register, "open", or "closed": the latest
+    register does not have it. ``renumbered``: its number changed.
     """
 
     register_title: str | None
@@ -45,11 +52,14 @@ class RiskRow(Row):
     current_score: float | None
     target_as_printed: str | None
     target_score: float | None
+    inherent_as_printed: str | None = None
+    inherent_score: float | None = None
     rating: str | None
     rating_source: RatingSource | None
+    direction: str | None = None
     position_at: date | None
     state: Literal["new", "open", "closed"]
-    movement: Literal["up", "down", "same"] | None
+    movement: Movement | None
     working: str | None
     renumbered: bool
     earlier: list[Earlier]
@@ -81,8 +91,8 @@ def find_risks(
     threads = {id(one.entries[-1].record): one for one in followed}
     named = by_words(last, register_title, lambda e: e.record.register_title or e.paper.title, "register")
     note: str | None
-    if topic and _NUMBER.fullmatch(topic.strip()):
-        kept = [entry for entry in named.entries if number_of(entry.record.number) == number_of(topic)]
+    if topic and is_reference(topic):
+        kept = [entry for entry in named.entries if reference_key(entry.record.number) == reference_key(topic)]
         note = "Numbers are those of each register; another register may give the number to another risk."
     else:
         kept, note = by_topic(finder, named.entries, topic, risk_text)
@@ -123,12 +133,23 @@ def risk_row(ledger: Ledger, followed: Followed) -> RiskRow:
         citation=place(last),
         position_at=last.position_at,
         state=followed.thread.state,
-        movement=followed.thread.direction,
+        movement=moved(followed),
         working=_working(followed.entries),
         renumbered=followed.thread.renumbered,
         earlier=[_earlier(entry) for entry in followed.entries[:-1]],
         also_at=[place(entry) for entry in ledger.entries(Risk) if entry is not last and _copy(entry, last)],
     )
+
+
+def moved(followed: Followed) -> Movement | None:
+    """Which way a risk went: worked out from its scores, else as its latest register prints it."""
+    return followed.thread.direction or printed_movement(followed.entries[-1].record.direction)
+
+
+def printed_movement(printed: str | None) -> Movement | None:
+    """What a register's arrow or word for a risk's movement says; None where it says nothing of the kind."""
+    shown = arrow_of(printed or "")
+    return next((way for way, words in _WAYS.items() if shown == way or re.search(words, shown or "", re.I)), None)
 
 
 def _earlier(entry: Entry[Risk]) -> Earlier:

@@ -16,6 +16,11 @@ from assistant.tools.words import Vocabulary, bag, coverage
 
 R = TypeVar("R", bound=Record)
 
+_REFERENCE = re.compile(
+    r"(?:(?:minute|action|risk|ref(?:erence)?|recommendation|measure|indicator)\b\s*)?(?:(?:no\.?|number|#)\s*)?"
+    r"(?:[A-Za-z]{1,6}[ ./-]?)?\d[\w./-]{0,14}",
+    re.IGNORECASE,
+)
 NEAREST = "No row holds all of these words; these are the nearest in wording and meaning."
 
 
@@ -109,6 +114,18 @@ def number_of(printed: str | None) -> str:
 def _bare(printed: str | None) -> str:
     text = normalise(printed or "")
     return re.sub(r"^(?:minutes?|action|risk|indicator|kpi)\b[\s.]*", "", text)
+
+
+def reference_key(printed: str | None) -> str:
+    """A reference as it is typed and printed in many ways: "CR 08", "cr8" and "Risk CR08" are one, and "AGC/95" is "AGC 95"."""
+    bare = re.sub(r"\s+", "", number_of(printed)).strip("()[]'’\"")
+    bare = re.sub(r"(?<=[a-z])[./-](?=\d)", "", bare)
+    return re.sub(r"(?<!\d)0+(?=\d)", "", bare)
+
+
+def is_reference(asked: str) -> bool:
+    """Whether a look-up is asked for by a number or reference and not by words: "risk 11", "CR08", "minute PL/24/31"."""
+    return _REFERENCE.fullmatch(asked.strip()) is not None
 
 
 def told_day(day: date | None) -> str:

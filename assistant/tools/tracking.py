@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -10,11 +9,7 @@ from assistant.records.following import Change, Match, Step
 from assistant.tools.actions import KINDS_OF_ACTION, ActionRow, Followed, action_entries, action_row, follow_actions
 from assistant.tools.names import Finder
 from assistant.tools.result import Choice, Result, Row, joined, place, scope_of
-from assistant.tools.sifting import by_words, number_of
-
-_REFERENCE = re.compile(
-    r"(?:minute|action|ref(?:erence)?)?\s*(?:no\.?|number)?\s*[A-Za-z]{0,3}[.-]?\d+(?:\.\d+)*[a-z]?", re.I
-)
+from assistant.tools.sifting import by_words, is_reference, reference_key
 
 
 class StepRow(Row):
@@ -47,10 +42,10 @@ def track_action(finder: Finder, action: str, plan: str | None = None) -> Result
 
 
 def _by_reference(held: Sequence[Followed], asked: str) -> list[Followed]:
-    if not _REFERENCE.fullmatch(asked.strip()):
+    if not is_reference(asked):
         return []
-    wanted = number_of(asked)
-    return [one for one in held if wanted in {number_of(action_row(entry).reference) for entry in one.entries}]
+    wanted = reference_key(asked)
+    return [one for one in held if wanted in {reference_key(action_row(entry).reference) for entry in one.entries}]
 
 
 def _by_wording(finder: Finder, held: Sequence[Followed], asked: str) -> list[Followed]:
@@ -104,6 +99,9 @@ def _summary(one: Followed) -> str:
     }[thread.state]
     if thread.match == "possible match":
         told += " Its rows are a possible match only: compare their wording."
+    row = action_row(one.last)
+    if row.original_timescale:
+        told += f" Its paper prints {row.original_timescale} as the date first set."
     moves = [step for step in thread.steps if step.days]
     if moves:
         dates = [_day(_due(before)) for before in _before(thread.steps, moves)] + [_day(_due(moves[-1]))]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from assistant.records.model import RatingKey
+from assistant.records.model import Action, RatingKey, TrackedDecision
 from assistant.tools.actions import find_actions
 from assistant.tools.names import Finder
+from assistant.tools.registers import register
 from assistant.tools.tracking import track_action
 from tests.tools.test_latest import action, tracked
 
@@ -119,3 +120,20 @@ def test_a_rating_means_what_its_own_paper_says(finders: Make) -> None:
     rows = {row.action: row for row in find_actions(public).rows}
     assert [rows[f"Mend {r} gates."].complete for r in ("blue", "E", "green")] == [True, True, None]
     assert (rows["Paint."].rating_means, rows["Paint."].complete, rows["Paint."].days_overdue) == (None, None, 123)
+
+
+def test_the_date_first_set_and_the_priority_are_in_the_row(finders: Make) -> None:
+    rows = [
+        Action(page=1, as_printed="IA23-07.2 Review payments", plan="Audit", reference="IA23-07.2", action="Review payments",
+               priority="High", timescale="31/10/2024", original_timescale="31/03/2024", due=date(2024, 10, 31)),
+        TrackedDecision(page=1, as_printed="AGC/95 Recruit", committee="Audit", minute="AGC/95", meeting_date=None,
+                        resolution="Recruit a member", target="31 March 2025", original_target="31 December 2024"),
+    ]  # fmt: skip
+    public, _ = finders(("log", SUMMER, rows))
+    found = find_actions(public, reference="ia23-7.2").rows
+    assert [(row.priority, row.original_timescale) for row in found] == [("High", "31/03/2024")]
+    followed = track_action(public, "AGC 95")
+    assert followed.rows[0].action is not None and followed.rows[0].action.original_timescale == "31 December 2024"
+    assert followed.note is not None and "31 December 2024 as the date first set" in followed.note
+    shown = {row["reference"]: (row["priority"], row["original_timescale"]) for row in register(public, "actions")}
+    assert shown == {"IA23-07.2": ("High", "31/03/2024"), "AGC/95": (None, "31 December 2024")}

@@ -7,6 +7,7 @@ from datetime import date
 
 from assistant.records.model import Risk
 from assistant.tools.names import Finder
+from assistant.tools.registers import register
 from assistant.tools.risks import find_risks
 
 AUTUMN, SUMMER = date(2024, 11, 20), date(2025, 6, 11)
@@ -70,3 +71,19 @@ def test_an_exempt_risk_is_in_no_row_note_or_count(finders: Make) -> None:
     assert find_risks(public).scope.records == 4
     assert [row.number for row in find_risks(cleared, "cyber attack").rows] == ["9"]
     assert "latest: 2" in (find_risks(cleared).note or "")
+
+
+def test_a_risk_is_found_by_its_reference_however_it_is_typed(finders: Make) -> None:
+    public, _ = finders(("autumn", AUTUMN, [risk("CR08", FLOOD, 20), risk("CR18", DEPOT, 12)]))
+    for asked in ("CR08", "cr 8", "risk CR08", "Risk no. CR8"):
+        assert [row.number for row in find_risks(public, asked).rows] == ["CR08"], asked
+
+
+def test_what_a_register_prints_beside_the_score_is_in_the_row(finders: Make) -> None:
+    printed = {"direction": "Reducing", "inherent_as_printed": "5 x 5 = 25", "inherent_score": 25}
+    public, _ = finders(("autumn", AUTUMN, [risk("1", FLOOD, 20, **printed), risk("2", DEPOT, 9, direction="Static")]))
+    flood, depot = find_risks(public).rows
+    assert (flood.movement, flood.direction, flood.inherent_as_printed) == ("down", "Reducing", "5 x 5 = 25")
+    assert depot.movement == "same"
+    (first, _) = register(public, "risks")
+    assert (first["inherent"], first["direction"], first["movement"]) == ("5 x 5 = 25", "Reducing", "down")

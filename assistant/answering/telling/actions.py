@@ -15,6 +15,8 @@ HISTORY = (
     r"\bslip\w*|\bhow many times\b|\beach (?:\w+ )?date\b|\bdates\b|\bpromised\b|\boriginally\b|\bfirst (?:due|planned|meant)\b"
     r"|\bput back\b|\bdelay\w*|\bhistory\b|\bmoved\b|\bchanged\b"
 )
+_FIRST = r"\boriginal\w*|\bfirst\b|\bold (?:date|deadline)\b|\bbefore\b|\bwas (?:it )?(?:due|meant|supposed)\b|\bslip\w*|\bput back\b|\bmoved\b"
+_URGENT = r"\bpriority\b|\bhow (?:urgent|important|serious)\b|\burgen\w+"
 _NEXT = r"\bnext\b|\bplanned\b|\bcoming\b|\bwill\b"
 _SHORT = 320
 
@@ -88,8 +90,10 @@ def _fields(ask: Ask, entry: Entry[Any], row: ActionRow) -> list[str]:
     fields = []
     if row.lead:
         fields.append(f"lead: {_strong(told(row.lead), owner)}")
+    if row.priority:
+        fields.append(f"priority: {_strong(told(row.priority), ask.says(_URGENT))}")
     if row.timescale:
-        fields.append(f"due: {_strong(told(row.timescale), when)}")
+        fields.append(f"due: {_strong(told(row.timescale), when)}{first_set(row, ask.says(_FIRST))}")
     if row.kind == "milestone":
         fields += _periods(ask, entry)
     elif row.progress:
@@ -101,6 +105,13 @@ def _fields(ask: Ask, entry: Entry[Any], row: ActionRow) -> list[str]:
     if row.complete is not None and row.kind == "tracked decision":
         fields.append("complete" if row.complete else "not complete")
     return fields
+
+
+def first_set(row: ActionRow, asked: bool = False) -> str:
+    """ " (originally …)" where another date was set first."""
+    if not row.original_timescale or row.original_timescale == row.timescale:
+        return ""
+    return f" (originally {_strong(told(row.original_timescale), asked)})"
 
 
 def _periods(ask: Ask, entry: Entry[Any]) -> list[str]:

@@ -3,69 +3,131 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from assistant.answering.telling.ask import Ask, told
+from assistant.answering.telling.quoted import as_quoted
 from assistant.records.model import Risk
-from assistant.tools.ledger import Entry
+from assistant.tools.ledger import Entry, paper_day
 from assistant.tools.risks import Followed, follow
+from assistant.tools.sifting import told_day
 
 _MITIGATION = (
-    r"\bdoing\b|\bdone about\b|\bmitigat\w*|\bmanag\w*|\bcontrol\w*|\bactions?\b|\btackl\w*|\bprevent\w*|\breduc\w*"
+    r"\bdoing\b|\bdone about\b|\bmitigat\w*|\bmanag\w*|\bcontrol\w*|\bactions?\b|\btackl\w*|\bprevent\w*|\breduc\w*|\bmeasures?\b"
+    r"|\bguard\w*|\bin place\b|\bsafeguards?\b"
 )
-_SCORE = (
-    r"\bscor\w*|\brat(?:ed|ing)\b|\bhow (?:bad|big|serious|high|risky)\b|\bmov(?:ed|ing)\b|\bchang\w*|\bup\b|\bdown\b"
+_MOVED = (
+    r"\bmov(?:e[ds]?|ing|ement)\b|\bchang\w*|\bup\b|\bdown\b|\bworse\w*|\bbetter\b|\bimprov\w*|\bdeteriorat\w*|\bris(?:en|ing)\b|\brose\b"
+    r"|\bfallen\b|\bfell\b|\bdirection\b|\btrend\b|\bsince\b|\bincreas\w*|\bdecreas\w*|\bescalat\w*|\bfrom what\b|\bbefore\b|\bprevious\w*|\bused to\b"
 )
+_SCORE = r"\bscor\w*|\brat(?:ed|ing)\b|\bhow (?:bad|big|serious|high|risky|likely)\b|\blevel\b|\bresidual\b|\binherent\b|\btarget\b|\baiming\b|\bappetite\b"
+_TARGET = r"\btarget\b|\baim(?:ing|ed)?\b|\bwant(?:ed)? (?:it )?(?:to (?:be|get)|down)\b|\bappetite\b|\btoleran\w*|\bgoal\b|\bhop(?:e|ing)\b|\bmeant to be\b|\bshould (?:it )?be\b|\bget (?:it )?(?:down )?to\b"
+_INHERENT = r"\binherent\b|\bgross\b|\braw\b|\bun(?:mitigated|treated|controlled)\b|\b(?:before|without) (?:any |the )?(?:controls?|mitigations?|action|measures)\b"
+_PREVIOUS = (
+    r"\bprevious\w*|\bbefore\b|\blast (?:time|quarter|year|register)\b|\bused to\b|\bearlier\b|\bwas it\b|\bfrom what\b"
+)
+
+
+class Score(NamedTuple):
+    """One of a risk's scores: what it is called, as printed, and whether it is what is asked for."""
+
+    name: str
+    printed: str
+    value: float | None
+    asked: bool
 
 
 def tell_risk(ask: Ask, found: Sequence[Entry[Risk]]) -> bool:
     """Say what the register has on a risk; the latest register unless a time is asked for."""
     entry = found[0]
-    timed = bool(ask.inquiry.periods or ask.inquiry.days)
-    if not timed:
-        entry = _latest(ask, entry)
+    one = _followed(ask, entry)
+    if one is not None and not (ask.inquiry.periods or ask.inquiry.days):
+        entry = one.entries[-1]
     record = entry.record
-    cited = ask.cite(entry, record.description)
+    cited = ask.cite(entry, record.description, *record.description.split(" – "))
     if cited is None:
         return False
-    fields = _fields(ask, record)
-    number = f"risk {told(record.number)}, " if record.number else ""
-    name = f"{told(entry.paper.title)}: {number}“{told(record.description)}”"
+    scores = _scores(ask, record)
+    fields = _fields(ask, record, scores)
+    name = f"{told(entry.paper.title)}: {risk_name(record)}"
     ask.draft.paragraphs.append(
         f"{name} – {'; '.join(fields)} [{cited.marker}]." if fields else f"{name} [{cited.marker}]"
     )
-    for label, printed, score in (
-        ("current score", record.current_as_printed, record.current_score),
-        ("previous score", record.previous_as_printed, record.previous_score),
-    ):
-        if printed:
-            ask.value(f"{label}: {record.description}"[:200], printed, score, None, None, cited)
+    for score in [*(s for s in scores if s.asked), *(s for s in scores if not s.asked)]:
+        ask.value(f"{score.name}: {record.description}"[:200], score.printed, score.value, None, None, cited)
+    if ask.says(_MOVED):
+        _tell_before(ask, one, entry)
     return True
 
 
-def _latest(ask: Ask, entry: Entry[Risk]) -> Entry[Risk]:
+def risk_name(record: Risk) -> str:
+    """A risk with its number: risk CR10, “Homelessness” – “Numbers outstrip supply”, title and text apart where they are printed so."""
+    said = as_quoted(record, record.description, " – ")
+    return f"{f'risk {told(record.number)}, ' if record.number else ''}{said}"
+
+
+def _followed(ask: Ask, entry: Entry[Risk]) -> Followed | None:
     ledger = ask.finder.ledger
     followed: list[Followed] = ask.finder.once("followed risks", ledger.entries(Risk), lambda: follow(ledger))
-    thread = next((one for one in followed if any(e.record is entry.record for e in one.entries)), None)
-    return thread.entries[-1] if thread is not None else entry
+    return next((one for one in followed if any(e.record is entry.record for e in one.entries)), None)
 
 
-def _fields(ask: Ask, record: Risk) -> list[str]:
-    fields: list[str] = []
-    if record.owner:
-        fields.append(f"owner: {_strong(told(record.owner), ask.wants('owner', 'person'))}")
-    scored = ask.says(_SCORE) or ask.wants("figure", "comparison")
-    if record.previous_as_printed:
-        fields.append(f"previous score: {_strong(told(record.previous_as_printed), scored)}")
-    if record.current_as_printed:
-        fields.append(f"current score: {_strong(told(record.current_as_printed), scored)}")
-    if record.target_as_printed and scored:
-        fields.append(f"target score: {told(record.target_as_printed)}")
-    if record.rating:
-        fields.append(f"rated {record.rating}")
-    if record.mitigation and (ask.says(_MITIGATION) or not fields or ask.wants("action", "open")):
-        fields.append(f"mitigation: “{told(record.mitigation)}”")
-    return fields
+def _scores(ask: Ask, record: Risk) -> list[Score]:
+    """The scores printed, those asked for marked: the current one where none is named."""
+    scored = ask.says(_SCORE) or ask.says(_MOVED) or ask.wants("figure", "comparison", "target")
+    target, inherent, before = ask.says(_TARGET), ask.says(_INHERENT), ask.says(_PREVIOUS)
+    now = "residual (current) score" if record.inherent_as_printed else "current score"
+    current = scored and (not (target or inherent) or ask.says(r"\bresidual\b|\bcurrent\w*\b|\bnow\b"))
+    held = (
+        Score("inherent score", record.inherent_as_printed or "", record.inherent_score, inherent),
+        Score(
+            "previous score",
+            record.previous_as_printed or "",
+            record.previous_score,
+            scored and (before or ask.says(_MOVED)),
+        ),
+        Score(now, record.current_as_printed or "", record.current_score, current),
+        Score("target score", record.target_as_printed or "", record.target_score, target),
+    )
+    return [
+        s
+        for s in held
+        if s.printed and (s.asked or s.name.endswith(("current score", "(current) score", "previous score")) or scored)
+    ]
 
 
-def _strong(text: str, asked: bool) -> str:
-    return f"**{text}**" if asked else text
+def _fields(ask: Ask, record: Risk, scores: Sequence[Score]) -> list[str]:
+    """The fields of a risk, those asked for first and in bold."""
+    owner = ask.wants("owner", "person")
+    fields = [(owner, "owner", record.owner), *((s.asked, s.name, s.printed) for s in scores)]
+    moved = ask.says(_MOVED)
+    fields.append((moved, "direction", record.direction if moved or ask.says(_SCORE) else None))
+    fields.append((False, "rated", record.rating))
+    said = [
+        f"{name}{'' if name == 'rated' else ':'} {f'**{told(text)}**' if asked else told(text)}"
+        for asked, name, text in sorted(fields, key=lambda field: not field[0])
+        if text
+    ]
+    if record.mitigation and (ask.says(_MITIGATION) or not said or (ask.wants("action", "open") and not moved)):
+        said.append(f"mitigation: {as_quoted(record, record.mitigation)}")
+    return said
+
+
+def _tell_before(ask: Ask, one: Followed | None, entry: Entry[Risk]) -> None:
+    """The score of the register before, where it moved since and the register told of does not print it itself."""
+    if one is None:
+        return
+    at = next((i for i, e in enumerate(one.entries) if e.record is entry.record), 0)
+    before = one.entries[at - 1] if at else None
+    if before is None or not before.record.current_as_printed:
+        return
+    if before.record.current_as_printed == entry.record.previous_as_printed:
+        return
+    cited = ask.cite(before, before.record.description)
+    if cited is not None:
+        day = told_day(paper_day(before.paper))
+        ask.draft.worked.append(day)
+        ask.draft.paragraphs.append(
+            f"In the register of {day} ({told(before.paper.title)}) its score was"
+            f" **{told(before.record.current_as_printed)}** [{cited.marker}]."
+        )
