@@ -165,11 +165,7 @@ def _add_quote(
     if hit.passage.kind == "decision" and hit.passage.cells is None:
         quote = hit.passage.text
     elif hit.passage.cells is not None:
-        told = [best_quote(cell, weights, suits) for _, cell in hit.passage.cells]
-        quote = max(
-            told,
-            key=lambda cell: sum(w for t, w in weights.items() if t in set(terms(cell))) + min(len(cell), 200) / 400,
-        )
+        quote = best_quote(_telling_cell(inquiry, hit.passage.cells, weights), weights, suits)
     else:
         quote = best_quote(hit.passage.text, weights, suits)
     citation = draft.add(searcher, hit, quote)
@@ -189,6 +185,24 @@ def _add_quote(
     if worked:
         draft.worked.append(worked)
         draft.paragraphs.append(worked)
+
+
+_WANTED = {
+    "decision": re.compile(r"decision|resol|agreed|outcome|recommend", re.IGNORECASE),
+    "reason": re.compile(r"reason|comment|explan|narrative|justif", re.IGNORECASE),
+}
+
+
+def _telling_cell(inquiry: Inquiry, cells: list[list[str]], weights: dict[str, float]) -> str:
+    """The cell of a row of texts to quote: under the head that is asked for, else the one that says most to the question,
+    its name only where nothing else does."""
+    label = read_row(inquiry, cells).label
+    for want in (*inquiry.wants, "decision"):
+        under = [cell for header, cell in cells if want in _WANTED and _WANTED[want].search(header) and cell.strip()]
+        if under:
+            return max(under, key=len)
+    others = [cell for _, cell in cells if cell != label and len(cell) > 40] or [cell for _, cell in cells]
+    return max(others, key=lambda c: sum(w for t, w in weights.items() if t in set(terms(c))) + min(len(c), 200) / 400)
 
 
 _FROM_TO = re.compile(r"\bfrom (?P<a>£?[\d,.]*\d(?:%|m|k)?) to (?P<b>£?[\d,.]*\d(?:%|m|k)?)(?![\d%])")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from itertools import takewhile
 
 from assistant.answering.focus import Focus, counts
@@ -12,7 +13,7 @@ from assistant.records.dates import find_dates
 from assistant.records.numbers import find_figures
 from assistant.records.periods import find_periods
 from assistant.records.vocabulary import DECISION, MEETING_KINDS
-from assistant.retrieval.evidence import CAUSE, Evidence
+from assistant.retrieval.evidence import CAUSE, LATEST, Evidence
 from assistant.retrieval.inquiry import Inquiry, Want
 from assistant.retrieval.search import Hit, Searcher
 from assistant.retrieval.synonyms import alike
@@ -46,6 +47,7 @@ CLOCK = re.compile(
     re.IGNORECASE,
 )
 MOST_POINTS = 5  # of a list that is quoted with the words that lead it in
+AS_GOOD = 0.85  # of the best score: of those the newest is told where the latest is asked for
 _LOOK = 8  # candidates looked through for one that holds the kind of thing asked for
 
 
@@ -60,11 +62,13 @@ def suffices(inquiry: Inquiry, found: Focus, searcher: Searcher) -> list[Evidenc
         first = found.evidence[0]
         return found.evidence if found.sure or strong(inquiry, first, searcher) else []
     best = found.evidence[0].score if found.evidence else 0.0
-    for evidence in found.evidence[:_LOOK]:
-        if evidence.score < 0.75 * best:
-            break
-        if strong(inquiry, evidence, searcher) and holds(inquiry, evidence):
-            return [evidence, *_continued(evidence, searcher)]
+    near = [e for e in found.evidence[:_LOOK] if e.score >= 0.75 * best]
+    good = [e for e in near if strong(inquiry, e, searcher) and holds(inquiry, e)]
+    if good and LATEST.search(inquiry.question) and not inquiry.periods:
+        alike = [e for e in good if e.score >= AS_GOOD * good[0].score]
+        good = [max(alike, key=lambda e: e.hit.part.meeting_date or e.hit.paper.meeting_date or date.min)]
+    if good:
+        return [good[0], *_continued(good[0], searcher)]
     if "reason" in inquiry.wants and found.evidence and strong(inquiry, found.evidence[0], searcher):
         return found.evidence[:1]
     return []

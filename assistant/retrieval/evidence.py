@@ -28,7 +28,7 @@ CAUSE = re.compile(
 )
 
 
-_LATEST = re.compile(
+LATEST = re.compile(
     r"\b(?:latest|most recent|newest|current(?:ly)?|now|at the moment|at present|these days)\b", re.IGNORECASE
 )
 
@@ -138,7 +138,7 @@ def rank(inquiry: Inquiry, asked: list[Term], hits: list[Hit], searcher: Searche
     top_bm25 = max((hit.bm25 for hit in hits), default=0.0) or 1.0
     top_name = max(naming.values(), default=0.0) or 1.0
     figure = bool({"figure", "target", "benchmark", "comparison"} & set(inquiry.wants))
-    latest = bool(_LATEST.search(inquiry.question))
+    latest = bool(LATEST.search(inquiry.question))
     named, unknown = names_asked(inquiry, searcher), _unknown(asked, searcher)
     found = []
     for hit in hits:

@@ -21,6 +21,11 @@ __all__ = ["Calendar", "Inquiry", "Want", "subject_text", "understand"]
 # "And in the outturn?" names the paper of another time, though no period.
 _OTHER_PAPER = re.compile(r"\b(?:out-?turn|year.?end|provisional|final (?:figure|accounts?|report))\b", re.IGNORECASE)
 CARRIED = 0.7  # what a word taken over from earlier turns counts for, where the last turn has words of its own …
+LEADING = 0.4  # what a word counts for that stands only in a sentence before the question
+_ASKS = re.compile(
+    r"^(?:\W*(?:and|but|so)\b)?\W*(?:what|who|whose|when|where|why|how|which|is|are|was|were|did|does|do|has|have)\b",
+    re.IGNORECASE,
+)
 OWN = 1.5  # … and what those count for
 _BARE_REFERENCE = re.compile(r"(?<![\d.,£])\b(\d{1,2}\.\d{1,2})\b(?![\d%.,]|\s?(?:%|m\b|million|per))")
 _REFERENCE = re.compile(r"(?<![\d.,£])\b(\d{1,2}\.\d{1,2})\b(?![\d%.,]|\s?(?:%|m\b|million|per))")
@@ -151,12 +156,25 @@ def _references(question: str) -> tuple[tuple[str, str], ...]:
 
 
 def _subject(text: str) -> dict[str, float]:
-    """Stemmed terms with their weight: words that only say what kind of answer is wanted count for little."""
+    """Stemmed terms with their weight: words that only say what kind of answer is wanted count for little, and so do
+    those of the sentences that only lead up to the question."""
     subject: dict[str, float] = {}
-    for word in words(text):
-        if word not in STOPWORDS and (len(word) > 1 or word.isdigit()):
-            subject[stem(word)] = asking_weight(stem(word))
+    asking, leading = _sentences(text)
+    for part, worth in ((asking, 1.0), (leading, LEADING)):
+        for word in words(part):
+            if word not in STOPWORDS and (len(word) > 1 or word.isdigit()):
+                subject.setdefault(stem(word), worth * asking_weight(stem(word)))
     return subject
+
+
+def _sentences(text: str) -> tuple[str, str]:
+    """The sentences of a question that ask and those that only lead up to them; all ask where those name too little."""
+    pieces = re.split(r"(?<=[.!?])\s+(?=\S)", text)
+    asking = [piece for piece in pieces if "?" in piece or _ASKS.search(piece)]
+    named = [w for piece in asking for w in words(piece) if w not in STOPWORDS and asking_weight(stem(w)) >= 1]
+    if len(pieces) < 2 or len(asking) == len(pieces) or len(named) < 2:
+        return text, ""
+    return " ".join(asking), " ".join(piece for piece in pieces if piece not in asking)
 
 
 def subject_text(inquiry: Inquiry) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from assistant.answering.answer import Citation
 from assistant.answering.telling.ask import Ask, told
 from assistant.answering.telling.standing import TARGET, benchmarks_told, target_told
-from assistant.records.model import Observation
+from assistant.records.model import DefinitionChange, Observation
 from assistant.records.periods import Period
 from assistant.records.series import Point, Series, same_value
 from assistant.retrieval.times import same_period
@@ -23,7 +23,7 @@ _NEVER = date.min
 MOVED = (
     r"\btrend|\bover time\b|\b(?:month|quarter|year) by (?:month|quarter|year)\b|\bgoing (?:up|down)\b|\bup or down\b|\bmov(?:ed|ing)\b"
     r"|\bchang(?:ed?|ing)\b|\bhow has\b|\bhappened to\b|\bacross the\b|\bsince\b|\b(?:improv(?:e[ds]?|ing)|improvement in|worsen\w*|risen|fallen|dropped|grown)\b"
-    r"|\b(?:rise|fall|drop|grow)\b(?!-)|\b(?:better|heavier|higher|bigger|busier|more) or (?:worse|lighter|lower|smaller|quieter|less|fewer)\b|\bgetting (?:any )?\w+er\b|\bgetting worse\b|\bprogress(?:ed)?\b|\bhistory\b"
+    r"|\b(?:rise|fall|drop|grow)\b(?!-)|\b(?:better|heavier|higher|bigger|busier|more) or (?:worse|lighter|lower|smaller|quieter|less|fewer)\b|\bgetting (?:any )?\w+er\b|\bgetting (?:more|less|better|worse|any (?:better|worse))\b|\bover the (?:years|months|quarters)\b|\byear on year\b|\bprogress(?:ed)?\b|\bhistory\b"
 )
 _COMPARED = (
     r"\bcompar|\bversus\b|\bvs?\b|\bthan\b|\bdiffer|\bmore\b|\bless\b|\bfewer\b|\bhow much (?:did|has)\b|\bgap\b"
@@ -77,6 +77,8 @@ def points_asked(ask: Ask, one: Indicator, found: Sequence[Entry[Observation]]) 
         picked: list[Dated] = []
         for period in asked:
             own = _at(dated, period)
+            if not own and period.as_printed.startswith("a year earlier"):
+                continue  # the row may give it beside the figure
             if not own:
                 return []
             picked += [d for d in own if d not in picked]
@@ -150,7 +152,7 @@ def _tell_one(ask: Ask, one: Indicator, dated: Dated, found: Sequence[Entry[Obse
     sentences = [f"{_paper(entry)}: {said}{target_told(ask, entry)}."]
     sentences += benchmarks_told(ask, entry)
     sentences += _others(ask, one, readings)
-    sentences += _definition(one, dated)
+    sentences += _definition(ask, one, dated)
     ask.draft.paragraphs.append(" ".join(sentences))
     if record.commentary and (ask.wants("reason") or _differ(dated.point)):
         ask.draft.paragraphs.append(f"The paper's comment: “{told(record.commentary)}” [{cited.marker}]")
@@ -194,10 +196,16 @@ def _others(ask: Ask, one: Indicator, readings: Sequence[Observation]) -> list[s
     return [f"{head}: {'; '.join(said)}."]
 
 
-def _definition(one: Indicator, dated: Dated) -> list[str]:
+def _definition(ask: Ask, one: Indicator, dated: Dated) -> list[str]:
+    """That the way of counting was changed, in the paper's own words where they stand."""
     if dated.series.since is None or len(one.eras) < 2:
         return []
-    return ["The way it is counted was changed, so figures from before do not compare."]
+    said = ["The way it is counted was changed, so figures from before do not compare."]
+    for entry in ask.finder.ledger.entries(DefinitionChange):
+        if any(entry.record is change for change in one.changes):
+            cited = ask.cite(entry)
+            return [*said, f"“{told(entry.record.as_printed)}” [{cited.marker}]"] if cited is not None else said
+    return said
 
 
 def _tell_several(ask: Ask, one: Indicator, chosen: Sequence[Dated]) -> bool:

@@ -126,7 +126,7 @@ def _rows(ask: Ask) -> list[tuple[Evidence, list[Entry[Observation]]]]:
                 pair[0].score
                 + 0.1 * _of_the_time(ask, pair[0], when)
                 + 0.1 * _as_counted(ask, pair[1][0])
-                + 0.05 * _to_the_point(asked, pair[1][0])
+                + 0.12 * _to_the_point(asked, pair[1][0])
             )
         ),
     )

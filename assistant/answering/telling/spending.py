@@ -86,7 +86,8 @@ _OF_MONEY = frozenset(
         "actual",
     ]
 )
-ENOUGH = 0.8  # of the question's words for the service, that a line must hold
+ENOUGH = 0.8  # of the question's words for the service, that a line must hold, its paper's name helping …
+OWN = 0.6  # … and by itself, with its table and headings
 _OUTTURN = re.compile(r"\bout-?turn\b|\byear.?end\b|\bended?\b|\bfinal\b|\bin the end\b", re.IGNORECASE)
 _FORECAST = re.compile(r"\bforecast\w*|\bexpect\w*|\bproject\w*|\bheading\b", re.IGNORECASE)
 
@@ -105,8 +106,10 @@ def tell_spending(ask: Ask) -> bool:
     if not timed and ask.inquiry.periods and ask.wants("comparison"):
         timed = meant  # "than it was at quarter 1": a column beside the newest figure
     if not timed and ask.inquiry.periods:
-        papers = ", ".join(dict.fromkeys(told(entry.paper.title) for entry in meant[-3:]))
-        ask.nearest = f"The nearest they hold is “{told(meant[-1].record.service)}” in {papers}."
+        exact = [entry for entry in meant if _says_no_more(ask, entry)]
+        if exact:
+            papers = ", ".join(dict.fromkeys(told(entry.paper.title) for entry in exact[-3:]))
+            ask.nearest = f"The nearest they hold is “{told(exact[-1].record.service)}” in {papers}."
         return False
     return tell_budget(ask, [max(timed, key=lambda entry: (_suits(ask, entry), paper_day(entry.paper) or date.min))])
 
@@ -130,9 +133,16 @@ def _meant(ask: Ask) -> list[Entry[BudgetLine]]:
             continue
         exact = sum(max(_likeness(term, word) for term in asked) for word in own) / max(len(own), 1)
         share = sum(t.weight * max((_likeness(t, word) for word in own), default=0.0) for t in asked) / total
-        found.append((exact + share, entry))
+        if sum(t.weight for t in asked if _held(t, around)) >= OWN * total:
+            found.append((exact + share, entry))
     best = max((score for score, _ in found), default=0.0)
     return [entry for score, entry in found if score >= best - 0.05]
+
+
+def _says_no_more(ask: Ask, entry: Entry[BudgetLine]) -> bool:
+    """Whether the question says all the words of a line's name: "Adult Social Care PFI" is not adult social care."""
+    asked = telling_terms(ask.inquiry, ask.searcher)
+    return all(any(_likeness(term, word) == 1.0 for term in asked) for word in terms(entry.record.service))
 
 
 def _held(term: Term, stems: frozenset[str]) -> bool:
