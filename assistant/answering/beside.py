@@ -23,8 +23,10 @@ from assistant.retrieval.terms import terms
 
 MOST = 2  # passages added
 LOOK = 10  # candidates looked through
-NEAR = 0.75  # of the best one's score: what is still looked at
-TELLS = 0.14  # of the question's telling weight that a passage adds, to be added
+NEAR = 0.75  # of the best one's score: what is still looked at of a page that is cited already …
+FAR = 0.86  # … and of others
+TELLS_MORE = 0.09  # of the question's telling weight that a passage adds to a row, whose answer is typed …
+TELLS = 0.0  # … and to a passage, which of several near ones was picked by likeness alone
 SAME = 85  # likeness (0 to 100) from which a passage says what was told already
 
 
@@ -32,18 +34,19 @@ def add_beside(ask: Ask, draft: Draft) -> None:
     """Add what of the question an answer leaves open, as far as it was found."""
     if draft.whole:
         return
+    tells = TELLS_MORE if draft is ask.draft else TELLS
     asked = telling_terms(ask.inquiry, ask.searcher)
     best = ask.evidence[0].score if ask.evidence else 0.0
     for _ in range(MOST):
         open_terms = _open_terms(asked, draft)
         open_wants = [want for want in ask.inquiry.wants if want in SOUGHT and not said_in(draft.text, want)]
-        if not open_terms and not open_wants:
+        if draft is ask.draft and not open_terms and not open_wants:
             return
         worth = [
             (gain, evidence)
             for evidence in ask.evidence[:LOOK]
-            if evidence.score >= NEAR * best
-            and (gain := _gain(ask, evidence, asked, open_terms, open_wants)) >= TELLS
+            if evidence.score >= (NEAR if _close(evidence, draft) else FAR) * best
+            and (gain := _gain(ask, evidence, asked, open_terms, open_wants)) >= tells
             and not _told_already(evidence, draft)
             and relevant(ask.inquiry, evidence, ask.searcher)
         ]
@@ -54,6 +57,11 @@ def add_beside(ask: Ask, draft: Draft) -> None:
         if not more.citations:
             return
         draft.append(more)
+
+
+def _close(evidence: Evidence, draft: Draft) -> bool:
+    place = (evidence.hit.paper.id, evidence.hit.passage.page)
+    return any((c.paper_id, c.page) == place for c in draft.citations)
 
 
 def _open_terms(asked: Sequence[Term], draft: Draft) -> list[Term]:
