@@ -81,9 +81,15 @@ class Inquirer:
             return Outcome("answered", ask.draft)
         if not draft.citations:
             return self._not_found()
-        if self._public and replies.taken_in_private(inquiry.question, [c.quote for c in draft.citations]):
+        seen = [c.quote for c in draft.citations]
+        if self._public and (replies.taken_in_private(inquiry.question, seen) or self._of_the_private_part(ask)):
             return Outcome("refused", Draft([replies.EXEMPT]))
         return Outcome("answered", draft)
+
+    def _of_the_private_part(self, ask: Ask) -> bool:
+        """Whether a question asks what a report holds that the public papers say is exempt."""
+        near = (evidence.hit.passage.text for evidence in ask.evidence[:10])
+        return replies.asks_for_private(ask.inquiry.question) and any(replies.IN_PRIVATE.search(text) for text in near)
 
     def _no_meeting(self, inquiry: Inquiry) -> Outcome:
         """The papers hold no minutes of the day asked about; where they say that it did not take place, that is told."""

@@ -91,6 +91,18 @@ def asked(question: str) -> str:
     return rest if kept and len(kept) < len(pieces) and "?" in rest and len(rest.split()) >= 4 else question
 
 
+def asks_for_private(question: str) -> bool:
+    """Whether a question asks for what is in an exempt report, rather than whether it is exempt or why."""
+    names = re.search(
+        r"\bpart (?:ii|2) (?:report|paper|item|minutes?)\b|\b(?:exempt|confidential|private) (?:report|paper|appendix)\b",
+        question,
+        re.I,
+    )
+    return bool(names) and not re.search(
+        r"\bwhy\b|\bwhich items\b|\bwas (?:it|there)\b|\bis there\b|\bwho (?:can|may)\b", question, re.I
+    )
+
+
 def taken_in_private(question: str, quotes: Sequence[str]) -> bool:
     """Whether all that the public papers hold on a question is that its matter is exempt, and that was not the question."""
     asks_whether = re.search(r"\b(?:private|exempt|excluded|confidential|in public)\b", question, re.IGNORECASE)

@@ -28,6 +28,7 @@ UNWRITTEN = (
     0.4  # how far words that no paper writes are let pass: of 420 questions 1.3 in 100 more are answered, none wrongly
 )
 THIN = 0.25  # of coverage: likeness in meaning alone is not enough
+OWN = 0.35  # of the question's telling weight that a passage must hold itself, where it does not mean much the same
 MISSING = 0.3  # weight share of the most telling term from which its absence says no …
 ALIKE = 0.66  # … unless the passage means much the same
 ROW_TIME = 0.7  # how surely a row by periods must be of the one asked for: by its column, its words or its paper …
@@ -124,6 +125,8 @@ def relevant(inquiry: Inquiry, evidence: Evidence, searcher: Searcher) -> bool:
         and "agenda" not in inquiry.whole.lower()
     ):
         return False
+    if evidence.own < OWN and evidence.hit.cosine < ALIKE:
+        return False  # what only the paper's name says, the passage does not
     if evidence.coverage < THIN or strength(evidence) < FLOOR or _only_heading(evidence):
         return False
     if evidence.lost >= MISSING and evidence.hit.cosine < ALIKE and evidence.unnamed is not False:

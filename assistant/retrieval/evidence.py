@@ -58,7 +58,8 @@ class Evidence:
     """A passage weighed against the question. ``coverage`` is the share of the question's telling terms it holds
     (0 to 1), ``when`` how it meets the dates asked for (None when none were asked), ``score`` what it is ranked by;
     ``met`` are the question's stems it holds, ``lost`` the weight share of its most telling term when that is missing,
-    ``unnamed`` whether it lacks what the question calls by an abbreviation (None where it has none), ``unknown`` the weight share of its words that no paper writes."""
+    ``unnamed`` whether it lacks what the question calls by an abbreviation (None where it has none), ``unknown`` the weight share of its words that no paper writes,
+    ``held`` the stems that the passage holds itself rather than its paper's name, ``own`` their weight share."""
 
     hit: Hit
     coverage: float
@@ -68,6 +69,8 @@ class Evidence:
     lost: float = 0.0
     unnamed: bool | None = None
     unknown: float = 0.0
+    held: frozenset[str] = frozenset()
+    own: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +163,20 @@ def rank(inquiry: Inquiry, asked: list[Term], hits: list[Hit], searcher: Searche
             - WEIGHTS.front * bool(_FRONT.search(hit.passage.text[:300]))
             - WEIGHTS.heading * (hit.passage.kind == "text" and len(hit.passage.text) < 60)
         )
-        found.append(Evidence(hit, coverage, when, score, met, _lost(asked, met), _unnamed(named, held), unknown))
+        found.append(
+            Evidence(
+                hit,
+                coverage,
+                when,
+                score,
+                met,
+                _lost(asked, met),
+                _unnamed(named, held),
+                unknown,
+                held,
+                _share_of(asked, held),
+            )
+        )
     return sorted(found, key=lambda e: (-e.score, e.hit.passage.id))
 
 
@@ -178,6 +194,11 @@ def _spoken_dates(inquiry: Inquiry) -> list[str]:
         f"{p.start:%B %Y}" for p in inquiry.periods if p.kind in {"month", "snapshot"}
     ]
     return terms(" ".join(spoken))
+
+
+def _share_of(asked: list[Term], held: frozenset[str]) -> float:
+    total = sum(term.weight for term in asked)
+    return sum(term.weight for term in asked if term.stem in held) / total if total else 0.0
 
 
 def _unknown(asked: list[Term], searcher: Searcher) -> float:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TypedDict, cast
 
 from assistant.records.periods import Period, PeriodKind, find_periods, parse_period
+from assistant.records.vocabulary import MEETING_KINDS
 from assistant.retrieval.inquiry import Inquiry
 from assistant.retrieval.search import Hit
 
@@ -49,7 +50,16 @@ def meets_times(inquiry: Inquiry, hit: Hit) -> float | None:
     page or paper it stands in, 0 not at all. The weakest of several dates counts."""
     if not inquiry.days and not inquiry.periods:
         return None
-    return min([_meets_day(day, hit) for day in inquiry.days] + [_meets_period(p, hit) for p in inquiry.periods])
+    figure = bool({"figure", "target", "benchmark"} & set(inquiry.wants[:2])) and not _NAMES_A_MEETING.search(
+        inquiry.question
+    )
+    by_meeting = (
+        not figure or hit.part.kind in MEETING_KINDS
+    )  # the day a report is dated is not what its figures are of
+    return min(
+        [_meets_day(day, hit) for day in inquiry.days]
+        + [_meets_period(p, hit, by_meeting=by_meeting) for p in inquiry.periods]
+    )
 
 
 def _meets_day(day: date, hit: Hit) -> float:
@@ -62,7 +72,7 @@ def _meets_day(day: date, hit: Hit) -> float:
     return 0.5 if f"{day}/{day}" in hit.page_times else 0.0
 
 
-def _meets_period(period: Period, hit: Hit) -> float:
+def _meets_period(period: Period, hit: Hit, *, by_meeting: bool) -> float:
     times = hit.passage.times
     columns = times.get("columns", ())
     if any(_same(period, stamp) for stamp in columns) or _covers(period, columns):
@@ -72,7 +82,7 @@ def _meets_period(period: Period, hit: Hit) -> float:
     if hit.paper.period and any(_reports(period, p) for p in _periods(hit.paper.period)):
         return 0.85
     day = hit.part.meeting_date
-    if day and period.contains(day):
+    if by_meeting and day and period.contains(day):
         return 0.8 if period.kind in {"month", "snapshot"} else 0.6
     if any(_same(period, stamp) for stamp in times.get("context", ())):
         return 0.8

@@ -26,7 +26,7 @@ from assistant.retrieval.evidence import Evidence, Term, rank, telling_terms
 from assistant.retrieval.terms import terms
 from assistant.retrieval.times import same_period
 from assistant.tools.figures import Indicator
-from assistant.tools.ledger import Entry
+from assistant.tools.ledger import Entry, paper_day
 
 _FIGURES = frozenset(("figure", "comparison", "target", "benchmark"))
 _NOT_FIGURES = frozenset(("chair", "attendance", "apologies", "mover", "vote", "decision", "owner", "date", "reason"))
@@ -73,7 +73,8 @@ def _tell_newer_text(ask: Ask, row: Entry[Observation]) -> None:
         if any(isinstance(held.record, Observation) for held in rows_at(ask.finder, evidence.hit)):
             continue
         text = evidence.hit.passage.text
-        said = [sentence for sentence in sentences(text) if _newer(sentence, max(ends), row.record.unit)]
+        until = paper_day(evidence.hit.paper) or date.max
+        said = [sentence for sentence in sentences(text) if _newer(sentence, max(ends), until, row.record.unit)]
         if said and relevant(ask.inquiry, evidence, ask.searcher):
             newest = Draft()
             cited = newest.add(ask.searcher, evidence.hit, said[0])
@@ -84,9 +85,9 @@ def _tell_newer_text(ask: Ask, row: Entry[Observation]) -> None:
                 return
 
 
-def _newer(sentence: str, last: date, unit: str | None) -> bool:
-    """Whether a sentence gives a figure of a unit for a time after a day."""
-    later = any(period.end > last for period in find_periods(sentence))
+def _newer(sentence: str, last: date, until: date, unit: str | None) -> bool:
+    """Whether a sentence gives a figure of a unit for a time after a day, and not for one still to come."""
+    later = any(last < period.end <= until for period in find_periods(sentence))
     return later and any((figure.unit or "number") == (unit or "number") for figure in find_figures(sentence))
 
 
@@ -126,10 +127,35 @@ def _rows(ask: Ask) -> list[tuple[Evidence, list[Entry[Observation]]]]:
                 pair[0].score
                 + 0.1 * _of_the_time(ask, pair[0], when)
                 + 0.1 * _as_counted(ask, pair[1][0])
-                + 0.12 * _to_the_point(asked, pair[1][0])
+                + 0.2 * _to_the_point(asked, pair[1][0])
             )
         ),
     )
+
+
+def _named(ask: Ask, evidence: Evidence) -> bool:
+    """Whether a row holds the names that the question gives in capitals, "Initial Assessment Team", at least three in four words."""
+    return all(4 * len(name & evidence.held) >= 3 * len(name) for name in _names(ask))
+
+
+def _names(ask: Ask) -> list[frozenset[str]]:
+    bodies = {word for body in ask.searcher.committees for word in terms(body)}
+    runs = re.findall(r"(?<=\s)(?:[A-Z][a-z]+(?:\s(?:and\s|of\s)?[A-Z][a-z]+)+)", ask.inquiry.question)
+    named = [frozenset(t for t in terms(run) if ask.searcher.knows(t)) for run in runs if not find_periods(run)]
+    return [name for name in named if len(name) > 1 and not name <= bodies]
+
+
+def _of_the_limit(ask: Ask, row: Entry[Observation]) -> bool:
+    """Whether an indicator has the limit asked for: one of 20 weeks says nothing of 40 weeks."""
+    asked, held = _limits(ask.inquiry.whole), _limits(row.record.name)
+    return not any(unit in held and held[unit].isdisjoint(numbers) for unit, numbers in asked.items())
+
+
+def _limits(text: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for number, unit in re.findall(r"\b(\d{1,3})[ -](?:working )?(week|day|month|hour|year)s?\b", text.lower()):
+        found.setdefault(unit, set()).add(number)
+    return found
 
 
 def _figures(ask: Ask, evidence: Evidence) -> list[Entry[Observation]]:

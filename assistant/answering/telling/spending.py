@@ -87,6 +87,7 @@ _OF_MONEY = frozenset(
     ]
 )
 ENOUGH = 0.8  # of the question's words for the service, that a line must hold, its paper's name helping …
+SAID = 0.5  # … of which the service's name must say so much, unless it is the total of what is named
 OWN = 0.6  # … and by itself, with its table and headings
 _OUTTURN = re.compile(r"\bout-?turn\b|\byear.?end\b|\bended?\b|\bfinal\b|\bin the end\b", re.IGNORECASE)
 _FORECAST = re.compile(r"\bforecast\w*|\bexpect\w*|\bproject\w*|\bheading\b", re.IGNORECASE)
@@ -133,7 +134,10 @@ def _meant(ask: Ask) -> list[Entry[BudgetLine]]:
             continue
         exact = sum(max(_likeness(term, word) for term in asked) for word in own) / max(len(own), 1)
         share = sum(t.weight * max((_likeness(t, word) for word in own), default=0.0) for t in asked) / total
-        if sum(t.weight for t in asked if _held(t, around)) >= OWN * total:
+        named = share >= SAID or (
+            entry.record.total and sum(t.weight for t in asked if _held(t, around)) >= ENOUGH * total
+        )
+        if named and sum(t.weight for t in asked if _held(t, around)) >= OWN * total:
             found.append((exact + share, entry))
     best = max((score for score, _ in found), default=0.0)
     return [entry for score, entry in found if score >= best - 0.05]
