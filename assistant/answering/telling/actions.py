@@ -123,25 +123,50 @@ def _periods(ask: Ask, entry: Entry[Any]) -> list[str]:
 
 
 def _tell_history(ask: Ask, one: Followed) -> bool:
-    """What each paper says of it, oldest first, in one list."""
+    """What each paper says of it, oldest first, in one list; up to the paper of the time asked for, where one is."""
+    upto = _up_to_the_paper(ask, one)
     lines = []
-    for entry in one.entries:
+    for entry in upto:
         row = action_row(entry)
         cited = ask.cite(entry, *(text for text in (row.progress, row.action) if text))
         if cited is None:
             continue
-        when = f"due **{told(row.timescale)}**" if row.timescale else "no date"
+        when = f"due **{told(row.timescale)}**{first_set(row)}" if row.timescale else "no date"
         record = entry.record
         progress = record.this_period if isinstance(record, Milestone) else row.progress
         progress = f"; “{told(_cut(progress))}”" if progress else ""
         lines.append(f"- {told(entry.paper.title)}: {when}{progress} [{cited.marker}]")
     if len(lines) < 2:
         return False
-    moves = sum(bool(step.days) for step in one.thread.steps)
-    times = {0: "Its date has not moved", 1: "Its date moved once", 2: "Its date moved twice"}
-    head = times.get(moves, f"Its date moved {moves} times")
-    ask.draft.paragraphs += [f"{_name(action_row(one.last))}: {head[0].lower()}{head[1:]}.", "\n".join(lines)]
+    last = action_row(upto[-1])
+    ask.draft.paragraphs += [f"{_name(last)}: {_moves(ask, one, upto)}", "\n".join(lines)]
     return True
+
+
+def _up_to_the_paper(ask: Ask, one: Followed) -> list[Entry[Any]]:
+    """The positions up to the paper of the day or period that is asked for; all where none is or none has it."""
+    days, periods = ask.inquiry.days, ask.inquiry.periods
+    asked = [
+        i
+        for i, entry in enumerate(one.entries)
+        if (day := entry.position_at) and (day in days or any(p.contains(day) for p in periods))
+    ]
+    return list(one.entries[: asked[-1] + 1] if asked and asked[-1] else one.entries)
+
+
+def _moves(ask: Ask, one: Followed, upto: Sequence[Entry[Any]]) -> str:
+    """How often its date had moved by the last paper told of, from which to which."""
+    known = {id(entry.record) for entry in upto}
+    steps = [step for step in one.thread.steps if step.record is not None and id(step.record) in known]
+    moves = [step for step in steps if step.days]
+    past = len(upto) < len(one.entries)
+    has = "had" if past else "has"
+    times = {0: "not moved", 1: "moved once", 2: "moved twice"}.get(len(moves), f"moved {len(moves)} times")
+    said = f"its date {has} {times}" if past or not moves else f"its date {times}"
+    dates = [text for entry in upto if (text := action_row(entry).timescale)]
+    if moves and len(dates) > 1 and dates[0] != dates[-1]:
+        said += f", from **{told(dates[0])}** to **{told(dates[-1])}**"
+    return f"{said}, by {told(upto[-1].paper.title)}." if past else f"{said}."
 
 
 def _cut(text: str | None) -> str:
