@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from assistant import Answer, Assistant
+from assistant.answering.telling.quoted import _runs
 from assistant.settings import load_settings
 from tests.conftest import _ingested
 from tests.records.ruled import Ruled, write
+from tests.records.test_risks import LOOSE, write_lines
 
 SHADE = "#DDE6EE"
 
@@ -69,6 +71,16 @@ def written(folder: Path) -> Path:
 def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     folder = tmp_path_factory.mktemp("harbour")
     assistant = Assistant.open(load_settings(store=_ingested(written(folder / "papers"), folder / "store")))
+    yield assistant
+    assistant.close()
+
+
+@pytest.fixture(scope="module")
+def loose(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    folder = tmp_path_factory.mktemp("loose")
+    (folder / "papers").mkdir()
+    write_lines(folder / "papers" / "risks.pdf", LOOSE)
+    assistant = Assistant.open(load_settings(store=_ingested(folder / "papers", folder / "store")))
     yield assistant
     assistant.close()
 
@@ -148,3 +160,27 @@ def test_rows_of_nobody_are_not_the_rows_of_everybody(harbour: Assistant) -> Non
     assert answer.status == "not_found" and "names Gus Holloway as its lead" in answer.answer
     none = harbour.ask("which risks are purple or blue?")
     assert none.citations == []
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("ferry stopping on the risk register, whose risk is that?", "risk 6, “The ferry stops” – owner: Ann Barley"),
+        ("how bad is the risk of having to close the bridge?", "risk 3, “The bridge must close” – current score: 15"),
+    ],
+)
+def test_a_risk_in_loose_lines_is_told_whole(question: str, said: str, loose: Assistant) -> None:
+    assert said in told(loose.ask(question)), told(loose.ask(question))
+
+
+def test_words_of_cells_whose_lines_are_printed_in_turn_are_quoted_run_by_run() -> None:
+    page = "To bring figures on the moorings to the\nDate: 16 June\nboard and on the berths at the old quay.\nDone."
+    text = "To bring figures on the moorings to the board and on the berths at the old quay."
+    assert list(_runs(text, [page])) == [
+        "To bring figures on the moorings to the",
+        "board and on the berths at the old quay.",
+    ]
+    assert list(_runs("Pier closure – The pier shuts", ["Pier closure Risk The pier shuts"])) == [
+        "Pier closure",
+        "The pier shuts",
+    ]

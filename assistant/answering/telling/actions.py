@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant.answering.telling.ask import Ask, told
+from assistant.answering.telling.quoted import as_quoted
+from assistant.papers.normalise import contains
 from assistant.records.model import Milestone
 from assistant.tools.actions import ActionRow, Followed, action_entries, action_row, follow_actions, state_row
 from assistant.tools.ledger import Entry
@@ -38,7 +40,7 @@ def tell_actions(ask: Ask, entries: Sequence[Entry[Any]]) -> bool:
         row = state_row(ask.finder.ledger, entry, None, ask.today)
         cited = ask.cite(entry, *(text for text in (row.progress, row.action) if text))
         if cited is not None:
-            lines.append(f"- {_name(row)} – {'; '.join(_fields(ask, entry, row))} [{cited.marker}]")
+            lines.append(f"- {action_name(ask, entry, row)} – {'; '.join(_fields(ask, entry, row))} [{cited.marker}]")
     if not lines:
         return False
     ask.draft.paragraphs += [f"{told(entries[0].paper.title)}:", "\n".join(lines)]
@@ -72,15 +74,21 @@ def _tell_position(ask: Ask, entry: Entry[Any], one: Followed | None) -> bool:
     if row.state == "vanished":
         state = " No later paper has it, though it was not said to be closed."
     where = told(entry.paper.title)
-    ask.draft.paragraphs.append(f"{where}: {_name(row)} – {said} [{cited.marker}].{state}")
+    ask.draft.paragraphs.append(f"{where}: {action_name(ask, entry, row)} – {said} [{cited.marker}].{state}")
     return True
 
 
-def _name(row: ActionRow) -> str:
+def action_name(ask: Ask, entry: Entry[Any], row: ActionRow) -> str:
+    """An action in its own words with its reference, under the title of its minute where that is printed as such."""
     label = {"tracked decision": "minute", "action": "ref", "milestone": ""}[row.kind]
     reference = f" ({label} {told(row.reference)})" if row.reference and label else ""
-    title = f"“{told(row.outcome)}”: " if row.outcome and row.kind == "tracked decision" else ""
-    return f"{title}“{told(row.action)}”{reference}"
+    if label == "minute" and row.reference and contains(entry.record.as_printed, row.reference):
+        ask.draft.worked.append(
+            f"minute {told(row.reference)}"
+        )  # the cell has the number alone, its column says what it is
+    title = as_quoted(ask, entry, row.outcome) if row.outcome and row.kind == "tracked decision" else ""
+    said = as_quoted(ask, entry, row.action) or told(row.action)
+    return f"{f'{title}: ' if title else ''}{said}{reference}"
 
 
 def _fields(ask: Ask, entry: Entry[Any], row: ActionRow) -> list[str]:
@@ -97,9 +105,9 @@ def _fields(ask: Ask, entry: Entry[Any], row: ActionRow) -> list[str]:
     if row.kind == "milestone":
         fields += _periods(ask, entry)
     elif row.progress:
-        fields.append(f"progress: “{told(row.progress)}”")
+        fields.append(f"progress: {as_quoted(ask, entry, row.progress) or told(row.progress)}")
     if row.measure and ask.says(r"\bmeasur|\bsuccess\b|\btarget\b"):
-        fields.append(f"measure: “{told(row.measure)}”")
+        fields.append(f"measure: {as_quoted(ask, entry, row.measure) or told(row.measure)}")
     if row.rating:
         fields.append(f"rated {told(row.rating)}")
     if row.complete is not None and row.kind == "tracked decision":
@@ -119,7 +127,8 @@ def _periods(ask: Ask, entry: Entry[Any]) -> list[str]:
     both = {"this period": record.this_period, "next period": record.next_period}
     first = "next period" if ask.says(_NEXT) else "this period"
     ordered = [first, *(name for name in both if name != first)]
-    return [f"{name}: “{told(both[name])}”" for name in ordered if both[name]]
+    said = {name: as_quoted(ask, entry, text) or told(text) for name, text in both.items() if text}
+    return [f"{name}: {said[name]}" for name in ordered if name in said]
 
 
 def _tell_history(ask: Ask, one: Followed) -> bool:
@@ -134,12 +143,12 @@ def _tell_history(ask: Ask, one: Followed) -> bool:
         when = f"due **{told(row.timescale)}**{first_set(row)}" if row.timescale else "no date"
         record = entry.record
         progress = record.this_period if isinstance(record, Milestone) else row.progress
-        progress = f"; “{told(_cut(progress))}”" if progress else ""
+        progress = f"; {as_quoted(ask, entry, _cut(progress)) or told(_cut(progress))}" if progress else ""
         lines.append(f"- {told(entry.paper.title)}: {when}{progress} [{cited.marker}]")
     if len(lines) < 2:
         return False
     last = action_row(upto[-1])
-    ask.draft.paragraphs += [f"{_name(last)}: {_moves(ask, one, upto)}", "\n".join(lines)]
+    ask.draft.paragraphs += [f"{action_name(ask, upto[-1], last)}: {_moves(ask, one, upto)}", "\n".join(lines)]
     return True
 
 

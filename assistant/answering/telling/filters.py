@@ -24,7 +24,9 @@ _DUE = re.compile(
     re.IGNORECASE,
 )
 _OF_THE_PAPER = re.compile(r"\s(?:in|from|according to|of|under|at|across|as of) the\b.*$", re.IGNORECASE)
-_SINCE = re.compile(r"\b(?:since|compared (?:with|to)|from|than in)\s+(?P<when>[^?;,]{3,30})", re.IGNORECASE)
+_SINCE = re.compile(
+    r"\b(?:since|compared (?:with|to)|up from|down from|than in)\s+(?P<when>[^?;,]{3,30})", re.IGNORECASE
+)
 _SECTION = re.compile(r"\b(?P<what>priority|theme|outcome|objective|part|section|strand)\s+(?P<which>\d{1,2}|[A-Z])\b")
 _URGENCY = re.compile(
     r"\b(?P<level>high|medium|low|top|critical)(?:est)?[ -](?:priority|risk)\b|\bpriority (?:is |of )?(?P<after>high|medium|low|critical)\b"
@@ -127,7 +129,8 @@ def of_papers(ask: Ask, entries: Sequence[Entry[Any]], wanted: Sequence[Period])
 
 def _days(entry: Entry[Any]) -> list[date]:
     """The days a row speaks for: that of its register where it prints one, and its paper's."""
-    return [day for day in (entry.position_at, paper_day(entry.paper)) if day]
+    own = (entry.position_at, paper_day(entry.paper), getattr(entry.record, "meeting_date", None))
+    return [day for day in own if day]
 
 
 def once(entries: Iterable[Entry[Any]]) -> list[Entry[Any]]:

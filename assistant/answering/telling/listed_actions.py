@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from assistant.answering.telling.actions import first_set
+from assistant.answering.telling.actions import action_name, first_set
 from assistant.answering.telling.ask import Ask, told
 from assistant.answering.telling.filters import (
     Times,
@@ -98,7 +98,7 @@ def actions_asked(ask: Ask) -> Listing | None:
         kept = [one for one in rows if all(condition.holds(one) for condition in conditions)]
     if wanted.due or ask.says(_OVERDUE):  # else in the order they are printed
         kept.sort(key=lambda one: (one.entry.paper.document, one.row.due or date.max))
-    found = Listing(noun, [(one.entry, _line(one.row)) for one in kept])
+    found = Listing(noun, [(one.entry, _line(ask, one.entry, one.row)) for one in kept])
     found.before = [c.before for c in conditions if c.before]
     found.clauses = [c.after for c in conditions if c.after]
     if under := sorted({one.row.section or "" for one in kept} & set(sections(ask, [one.row.section for one in rows]))):
@@ -210,10 +210,7 @@ def _means(question: str, meaning: str) -> bool:
     return any(re.search(rf"\b{word}\b", question) for word in words)
 
 
-def _line(row: ActionRow) -> str:
-    title = f"“{told(row.outcome)}”: " if row.outcome and row.kind == "tracked decision" else ""
-    label = {"tracked decision": "minute", "action": "ref"}.get(row.kind)
-    reference = f" ({label} {told(row.reference)})" if row.reference and label else ""
+def _line(ask: Ask, entry: Entry[AnyAction], row: ActionRow) -> str:
     parts = [
         f"lead: {told(row.lead)}" if row.lead else "",
         f"priority: {told(row.priority)}" if row.priority else "",
@@ -223,4 +220,4 @@ def _line(row: ActionRow) -> str:
         "no later paper has it" if row.state == "vanished" else "",
     ]
     said = "; ".join(part for part in parts if part)
-    return f"{title}“{told(row.action)}”{reference}" + (f" – {said}" if said else "")
+    return f"{action_name(ask, entry, row)}" + (f" – {said}" if said else "")

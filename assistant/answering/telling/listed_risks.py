@@ -83,7 +83,7 @@ def risks_asked(ask: Ask) -> Listing | None:
     if not (conditions or highest) and len({one.entry.paper.id for one in kept}) != 1:
         return None  # all risks of several registers are no answer
     kept.sort(key=lambda one: -(one.entry.record.current_score or 0.0))
-    found = Listing("risks", [(one.entry, _line(one, moving=ask.says(_moving()))) for one in kept])
+    found = Listing("risks", [(one.entry, _line(ask, one, moving=ask.says(_moving()))) for one in kept])
     found.before = [c.before for c in conditions if c.before]
     found.clauses = [c.after for c in conditions if c.after]
     if highest and not conditions:
@@ -199,7 +199,7 @@ def _movement(one: Kept, since: Period | None) -> Movement | None:
     )
 
 
-def _line(one: Kept, *, moving: bool) -> str:
+def _line(ask: Ask, one: Kept, *, moving: bool) -> str:
     record = one.entry.record
     parts = [f"score {told(record.current_as_printed)}" if record.current_as_printed else ""]
     if moving:
@@ -207,4 +207,4 @@ def _line(one: Kept, *, moving: bool) -> str:
         parts.append(told(record.direction))
     parts += [f"target {told(record.target_as_printed)}" if record.target_as_printed else "", told(record.owner)]
     said = ", ".join(part for part in parts if part)
-    return risk_name(record) + (f" – {said}" if said else "")
+    return risk_name(ask, one.entry) + (f" – {said}" if said else "")

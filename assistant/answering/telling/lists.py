@@ -16,6 +16,7 @@ from assistant.answering.telling.listing import Listing
 from assistant.answering.telling.minuted import tell_beside_decision
 from assistant.answering.telling.narrative import tell_narrative
 from assistant.answering.telling.owners import tell_named_owner
+from assistant.answering.telling.worded import tell_worded
 from assistant.tools.ledger import Entry
 
 _MANY = (
@@ -32,7 +33,7 @@ _DUE = (
 _MEASURES = r"\b(?:indicators|measures|kpis|targets|figures)\b"
 _RISKS = r"\brisks\b"
 _WHOSE = (
-    r"\bwhat (?:is|does|else (?:is|does)) .{3,60} (?:lead(?:ing)?(?: on)?|responsible for|own|in charge of|down for)\b"
+    r"\bwhat (?:is|does|else (?:is|does)) .{3,60} (?:lead(?:ing)?(?: on)?|responsible for|own|in charge of|down (?:for|to do)|(?:asked|meant|supposed|got|have|has) to do)\b"
 )
 _MOST = 25
 
@@ -70,7 +71,7 @@ def tell_list(ask: Ask) -> bool:
     if found and len(kinds) == 1:
         ask.nearest = found[0].none
         return False
-    return tell_named_owner(ask) or tell_beside_decision(ask)
+    return tell_named_owner(ask) or tell_beside_decision(ask) or tell_worded(ask)
 
 
 def _with_the_turn_before(ask: Ask) -> Ask:
