@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from assistant import Answer, Assistant
+from assistant.answering.telling.quoted import _runs
 from assistant.settings import load_settings
 from tests.conftest import _ingested
 from tests.records.ruled import Ruled, write
+from tests.records.test_risks import LOOSE, write_lines
 
 SHADE = "#DDE6EE"
 
@@ -73,6 +75,16 @@ def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     assistant.close()
 
 
+@pytest.fixture(scope="module")
+def loose(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    folder = tmp_path_factory.mktemp("loose")
+    (folder / "papers").mkdir()
+    write_lines(folder / "papers" / "risks.pdf", LOOSE)
+    assistant = Assistant.open(load_settings(store=_ingested(folder / "papers", folder / "store")))
+    yield assistant
+    assistant.close()
+
+
 def told(answer: Answer) -> str:
     return answer.answer.replace("**", "")
 
@@ -107,3 +119,68 @@ def test_the_score_asked_for_comes_first_among_the_values(harbour: Assistant) ->
 def test_a_reference_that_no_paper_has_is_said_to_be_none(harbour: Assistant) -> None:
     answer = harbour.ask("who owns HR09?")
     assert answer.status == "not_found" and "No row held has the reference HR09" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("turns", "head", "rows", "others"),
+    [
+        (["which risks does the Head of Piers own?"], "Two risks owned by Head of Piers", ["HR01", "HR03"], ["HR02"]),
+        (["which risks have got worse?"], "Two risks that went up", ["HR01", "HR03"], ["HR02"]),
+        (["Which risks have come down?"], "One risk that came down", ["HR02"], ["HR01", "HR03"]),
+        (["which risks score 15 or more"], "Two risks that score at least 15", ["HR02", "HR03"], ["HR01"]),
+        (["what are the overdue high priority recommendations?"], "One high-priority overdue recommendation",
+         ["HB24-01.1"], ["HB24-01.2", "HB24-02.1", "HB24-02.2"]),
+        (["which recommendations have been implemented"], "Two completed recommendations", ["HB24-01.2", "HB24-02.1"],
+         ["HB24-01.1", "HB24-02.2"]),
+        (["Which recommendations is Petra Quill the lead for?"], "Two recommendations led by Petra Quill",
+         ["HB24-01.1", "HB24-01.2"], ["HB24-02"]),
+        (["Which recommendations is Petra Quill the lead for?", "and which of those are overdue?"],
+         "One overdue recommendation led by Petra Quill", ["HB24-01.1"], ["HB24-01.2", "HB24-02"]),
+        (["which recommendations are due in September 2025"], "One recommendation due in September 2025", ["HB24-02.2"],
+         ["HB24-01", "HB24-02.1"]),
+    ],
+)  # fmt: skip
+def test_a_list_keeps_by_all_that_is_asked_and_says_how_many_of_which_paper(
+    turns: list[str], head: str, rows: list[str], others: list[str], harbour: Assistant
+) -> None:
+    answer = harbour.ask(turns[-1], turns[:-1])
+    text = told(answer)
+    first = text.splitlines()[0]
+    assert first.startswith(f"{head} – ") and first.endswith("2025:"), text
+    assert all(row in text for row in rows) and not any(row in text for row in others), text
+
+
+def test_everything_that_somebody_answers_for_is_told_kind_by_kind(harbour: Assistant) -> None:
+    text = told(harbour.ask("what is Nell Ashby responsible for?"))
+    assert "Two risks owned by Nell Ashby" in text and "One action led by Nell Ashby" in text and "HR02" not in text
+
+
+def test_rows_of_nobody_are_not_the_rows_of_everybody(harbour: Assistant) -> None:
+    answer = harbour.ask("Which recommendations is Gus Holloway the lead for?")
+    assert answer.status == "not_found" and "names Gus Holloway as its lead" in answer.answer
+    none = harbour.ask("which risks are purple or blue?")
+    assert none.citations == []
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("ferry stopping on the risk register, whose risk is that?", "risk 6, “The ferry stops” – owner: Ann Barley"),
+        ("how bad is the risk of having to close the bridge?", "risk 3, “The bridge must close” – current score: 15"),
+    ],
+)
+def test_a_risk_in_loose_lines_is_told_whole(question: str, said: str, loose: Assistant) -> None:
+    assert said in told(loose.ask(question)), told(loose.ask(question))
+
+
+def test_words_of_cells_whose_lines_are_printed_in_turn_are_quoted_run_by_run() -> None:
+    page = "To bring figures on the moorings to the\nDate: 16 June\nboard and on the berths at the old quay.\nDone."
+    text = "To bring figures on the moorings to the board and on the berths at the old quay."
+    assert list(_runs(text, [page])) == [
+        "To bring figures on the moorings to the",
+        "board and on the berths at the old quay.",
+    ]
+    assert list(_runs("Pier closure – The pier shuts", ["Pier closure Risk The pier shuts"])) == [
+        "Pier closure",
+        "The pier shuts",
+    ]

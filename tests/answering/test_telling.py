@@ -54,6 +54,33 @@ def test_the_history_of_an_action_is_told_paper_by_paper(sample_assistant: Assis
     assert len({c.document for c in answer.citations}) >= 3
 
 
+def test_the_history_of_an_action_stops_at_the_paper_asked_for(sample_assistant: Assistant) -> None:
+    answer = sample_assistant.ask("How far had the date of the Neglect Strategy slipped in the February 2025 log?")
+    assert "had moved once, from 31 December 2024 to 31 March 2025" in told(answer) and "July" not in told(answer)
+
+
+def test_a_person_asked_for_filters_the_list(sample_assistant: Assistant) -> None:
+    answer = sample_assistant.ask(
+        "Which actions in the May 2025 improvement action plan is Ruth Abernethy the lead for?"
+    )
+    lines = [line for line in told(answer).splitlines() if line.startswith("- ")]
+    assert told(answer).startswith("Five actions led by Ruth Abernethy – Children's Improvement Plan, 31 May 2025:")
+    assert len(lines) == 5 and all("lead: Ruth Abernethy" in line for line in lines)
+
+
+def test_a_section_of_one_plan_is_not_that_of_another(sample_assistant: Assistant) -> None:
+    text = told(sample_assistant.ask("what actions are there under priority 2 of the children's improvement plan?"))
+    assert "“Priority 2 – Early Help and Front Door”" in text and "Belonging in a local school" not in text
+
+
+def test_what_the_paper_itself_says_of_the_rows_listed_stands_below(sample_assistant: Assistant) -> None:
+    text = told(sample_assistant.ask("Which strategic risks are red in the June 2025 register?"))
+    assert (
+        text.startswith("Four risks rated red – Strategic Risk Register")
+        and "The paper itself says: “Four have" in text
+    )
+
+
 def test_where_an_action_stands_now_is_its_newest_position(sample_assistant: Assistant) -> None:
     answer = sample_assistant.ask("Where have we got to with the Neglect Strategy?")
     assert ("scrutiny-agenda-pack-2025-07-09.pdf", 6) in places(answer)
@@ -106,7 +133,7 @@ def test_who_was_at_a_meeting_and_as_what(question: str, said: str, sample_assis
 
 def test_lists_hold_all_rows_that_meet_the_condition_and_no_other(sample_assistant: Assistant) -> None:
     red = sample_assistant.ask("Which actions in the Children's Improvement Plan are red?")
-    assert told(red).count("rated red") == 3 and "rated amber" not in told(red)
+    assert told(red).count("; rated red [") == 3 and "rated amber" not in told(red)
     high = sample_assistant.ask("Which risks score over 16?")
     scores = [int(n) for n in re.findall(r"score (\d+)", told(high))]
     assert scores and min(scores) > 16

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant.answering.telling.ask import Ask, told
+from assistant.answering.telling.quoted import as_quoted
+from assistant.papers.normalise import contains
 from assistant.records.model import Milestone
 from assistant.tools.actions import ActionRow, Followed, action_entries, action_row, follow_actions, state_row
 from assistant.tools.ledger import Entry
@@ -38,7 +40,7 @@ def tell_actions(ask: Ask, entries: Sequence[Entry[Any]]) -> bool:
         row = state_row(ask.finder.ledger, entry, None, ask.today)
         cited = ask.cite(entry, *(text for text in (row.progress, row.action) if text))
         if cited is not None:
-            lines.append(f"- {_name(row)} – {'; '.join(_fields(ask, entry, row))} [{cited.marker}]")
+            lines.append(f"- {action_name(ask, entry, row)} – {'; '.join(_fields(ask, entry, row))} [{cited.marker}]")
     if not lines:
         return False
     ask.draft.paragraphs += [f"{told(entries[0].paper.title)}:", "\n".join(lines)]
@@ -72,15 +74,21 @@ def _tell_position(ask: Ask, entry: Entry[Any], one: Followed | None) -> bool:
     if row.state == "vanished":
         state = " No later paper has it, though it was not said to be closed."
     where = told(entry.paper.title)
-    ask.draft.paragraphs.append(f"{where}: {_name(row)} – {said} [{cited.marker}].{state}")
+    ask.draft.paragraphs.append(f"{where}: {action_name(ask, entry, row)} – {said} [{cited.marker}].{state}")
     return True
 
 
-def _name(row: ActionRow) -> str:
+def action_name(ask: Ask, entry: Entry[Any], row: ActionRow) -> str:
+    """An action in its own words with its reference, under the title of its minute where that is printed as such."""
     label = {"tracked decision": "minute", "action": "ref", "milestone": ""}[row.kind]
     reference = f" ({label} {told(row.reference)})" if row.reference and label else ""
-    title = f"“{told(row.outcome)}”: " if row.outcome and row.kind == "tracked decision" else ""
-    return f"{title}“{told(row.action)}”{reference}"
+    if label == "minute" and row.reference and contains(entry.record.as_printed, row.reference):
+        ask.draft.worked.append(
+            f"minute {told(row.reference)}"
+        )  # the cell has the number alone, its column says what it is
+    title = as_quoted(ask, entry, row.outcome) if row.outcome and row.kind == "tracked decision" else ""
+    said = as_quoted(ask, entry, row.action) or told(row.action)
+    return f"{f'{title}: ' if title else ''}{said}{reference}"
 
 
 def _fields(ask: Ask, entry: Entry[Any], row: ActionRow) -> list[str]:
@@ -97,9 +105,9 @@ def _fields(ask: Ask, entry: Entry[Any], row: ActionRow) -> list[str]:
     if row.kind == "milestone":
         fields += _periods(ask, entry)
     elif row.progress:
-        fields.append(f"progress: “{told(row.progress)}”")
+        fields.append(f"progress: {as_quoted(ask, entry, row.progress) or told(row.progress)}")
     if row.measure and ask.says(r"\bmeasur|\bsuccess\b|\btarget\b"):
-        fields.append(f"measure: “{told(row.measure)}”")
+        fields.append(f"measure: {as_quoted(ask, entry, row.measure) or told(row.measure)}")
     if row.rating:
         fields.append(f"rated {told(row.rating)}")
     if row.complete is not None and row.kind == "tracked decision":
@@ -119,29 +127,55 @@ def _periods(ask: Ask, entry: Entry[Any]) -> list[str]:
     both = {"this period": record.this_period, "next period": record.next_period}
     first = "next period" if ask.says(_NEXT) else "this period"
     ordered = [first, *(name for name in both if name != first)]
-    return [f"{name}: “{told(both[name])}”" for name in ordered if both[name]]
+    said = {name: as_quoted(ask, entry, text) or told(text) for name, text in both.items() if text}
+    return [f"{name}: {said[name]}" for name in ordered if name in said]
 
 
 def _tell_history(ask: Ask, one: Followed) -> bool:
-    """What each paper says of it, oldest first, in one list."""
+    """What each paper says of it, oldest first, in one list; up to the paper of the time asked for, where one is."""
+    upto = _up_to_the_paper(ask, one)
     lines = []
-    for entry in one.entries:
+    for entry in upto:
         row = action_row(entry)
         cited = ask.cite(entry, *(text for text in (row.progress, row.action) if text))
         if cited is None:
             continue
-        when = f"due **{told(row.timescale)}**" if row.timescale else "no date"
+        when = f"due **{told(row.timescale)}**{first_set(row)}" if row.timescale else "no date"
         record = entry.record
         progress = record.this_period if isinstance(record, Milestone) else row.progress
-        progress = f"; “{told(_cut(progress))}”" if progress else ""
+        progress = f"; {as_quoted(ask, entry, _cut(progress)) or told(_cut(progress))}" if progress else ""
         lines.append(f"- {told(entry.paper.title)}: {when}{progress} [{cited.marker}]")
     if len(lines) < 2:
         return False
-    moves = sum(bool(step.days) for step in one.thread.steps)
-    times = {0: "Its date has not moved", 1: "Its date moved once", 2: "Its date moved twice"}
-    head = times.get(moves, f"Its date moved {moves} times")
-    ask.draft.paragraphs += [f"{_name(action_row(one.last))}: {head[0].lower()}{head[1:]}.", "\n".join(lines)]
+    last = action_row(upto[-1])
+    ask.draft.paragraphs += [f"{action_name(ask, upto[-1], last)}: {_moves(ask, one, upto)}", "\n".join(lines)]
     return True
+
+
+def _up_to_the_paper(ask: Ask, one: Followed) -> list[Entry[Any]]:
+    """The positions up to the paper of the day or period that is asked for; all where none is or none has it."""
+    days, periods = ask.inquiry.days, ask.inquiry.periods
+    asked = [
+        i
+        for i, entry in enumerate(one.entries)
+        if (day := entry.position_at) and (day in days or any(p.contains(day) for p in periods))
+    ]
+    return list(one.entries[: asked[-1] + 1] if asked and asked[-1] else one.entries)
+
+
+def _moves(ask: Ask, one: Followed, upto: Sequence[Entry[Any]]) -> str:
+    """How often its date had moved by the last paper told of, from which to which."""
+    known = {id(entry.record) for entry in upto}
+    steps = [step for step in one.thread.steps if step.record is not None and id(step.record) in known]
+    moves = [step for step in steps if step.days]
+    past = len(upto) < len(one.entries)
+    has = "had" if past else "has"
+    times = {0: "not moved", 1: "moved once", 2: "moved twice"}.get(len(moves), f"moved {len(moves)} times")
+    said = f"its date {has} {times}" if past or not moves else f"its date {times}"
+    dates = [text for entry in upto if (text := action_row(entry).timescale)]
+    if moves and len(dates) > 1 and dates[0] != dates[-1]:
+        said += f", from **{told(dates[0])}** to **{told(dates[-1])}**"
+    return f"{said}, by {told(upto[-1].paper.title)}." if past else f"{said}."
 
 
 def _cut(text: str | None) -> str:

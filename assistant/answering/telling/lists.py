@@ -1,144 +1,123 @@
-"""Lists over all records of a kind: which actions are red or overdue, which measures miss their target, which risks score
-high, and who leads what."""
+"""Lists over all records of a kind: which actions are red or overdue or somebody's, which measures miss their target, which
+risks score high or have got worse, and who answers for what."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
 
-from assistant.answering.answer import Citation
 from assistant.answering.telling.ask import Ask, told
-from assistant.answering.verify import cite_place
-from assistant.tools.actions import ActionRow, find_actions
-from assistant.tools.indicators import StandingRow, list_indicators
-from assistant.tools.result import Row
-from assistant.tools.risks import find_risks
+from assistant.answering.telling.filters import counted
+from assistant.answering.telling.listed_actions import actions_asked
+from assistant.answering.telling.listed_measures import measures_asked
+from assistant.answering.telling.listed_risks import risks_asked
+from assistant.answering.telling.listing import Listing
+from assistant.answering.telling.minuted import tell_beside_decision
+from assistant.answering.telling.narrative import tell_narrative
+from assistant.answering.telling.owners import tell_named_owner
+from assistant.answering.telling.worded import tell_worded
+from assistant.tools.ledger import Entry
 
-RowT = TypeVar("RowT", bound=Row)
-_MANY = r"\b(?:which|what|list|all|any|how many|name|show)\b"
-_ACTIONS = r"\b(?:actions|tasks|milestones|tracked decisions|outstanding decisions)\b"
+_MANY = (
+    r"\b(?:which|what|whats|list|all|any|how many|name|show|give me|tell me)\b"
+    r"|^\W*(?:and |the )?(?:[\w'’]+[ -]){0,3}(?:risks|actions|recommendations|milestones|measures|indicators)\b"
+)
+_OF_THOSE = r"\b(?:those|these|them|they|of which|ones)\b"
+_ACTIONS = r"\b(?:actions|tasks|milestones|workstreams|recommendations|(?:tracked|outstanding|overdue) decisions)\b"
+_DUE = (
+    r"^\W*(?:and |so |ok |hi |please )*what(?:['’]?s| is| are| else is| things are)?\s+(?:still )?(?:over)?due\b"
+    r"|^\W*(?:and |so )*what(?:['’]?s| is| are)? (?:still )?outstanding\b"
+    r"|\b(?:log|tracker)\b.{0,40}\b(?:outstanding|overdue|open|(?:not|in)[ -]?complete)\b|\b(?:outstanding|overdue|open)\b.{0,40}\b(?:log|tracker)\b"
+)
 _MEASURES = r"\b(?:indicators|measures|kpis|targets|figures)\b"
 _RISKS = r"\brisks\b"
-_MISSED = (
-    r"\bmiss\w*|\bbelow\b|\bbehind\b|\boff (?:target|track)\b|\bnot (?:\w+ ){0,2}(?:met|hit|meeting|hitting|reaching|on (?:target|track))\b"
-    r"|\bfail\w*|\bunder ?perform\w*|\bshort of\b|\bred\b"
+_WHOSE = (
+    r"\bwhat (?:is|does|else (?:is|does)) .{3,60} (?:lead(?:ing)?(?: on)?|responsible for|own|in charge of|down (?:for|to do)|(?:asked|meant|supposed|got|have|has) to do)\b"
 )
-_OVERDUE = r"\boverdue\b|\blate\b|\bpast (?:its|their) (?:date|deadline)\b|\bmissed (?:its|their) (?:date|deadline)s?\b|\bbehind\b"
-_OPEN = r"\boutstanding\b|\bopen\b|\bnot (?:yet )?(?:complete|done|finished|closed)\b|\bstill to\b|\bunfinished\b|\bincomplete\b"
-_COLOURS = r"\b(red|amber|yellow|green|blue|grey)\b"
-_SCORE = re.compile(r"\b(?P<how>over|above|more than|at least|higher than)\s+(?P<score>\d{1,3})\b", re.IGNORECASE)
-_HIGHEST = r"\b(?:top|highest|biggest|worst|most serious|main)\b"
-_MOST = 20
+_MOST = 25
+
+
+class Kind(NamedTuple):
+    """A kind of list: the words that ask for it and what finds its rows."""
+
+    words: str
+    find: Callable[[Ask], Listing | None]
+
+
+_LISTS = (
+    Kind(_RISKS, risks_asked),
+    Kind(f"{_ACTIONS}|{_DUE}", actions_asked),
+    Kind(_MEASURES, measures_asked),
+)
 
 
 def tell_list(ask: Ask) -> bool:
-    """Answer a question for all rows of a kind that meet a condition; False where it is none."""
-    if not ask.says(_MANY):
+    """Answer a question for all rows of a kind that meet a condition; False where it is none.
+
+    What a measure's owner is or a decision notice gives beside a decision is told here, too, before anything that is like it.
+    """
+    if ask.nearest:
         return False
-    if ask.says(_RISKS):
-        return _risks(ask)
-    if ask.says(_ACTIONS):
-        return _actions(ask)
-    return ask.says(_MEASURES) and ask.says(_MISSED) and _measures(ask)
-
-
-def _actions(ask: Ask) -> bool:
-    colour = _colour(ask)
-    overdue, unfinished = ask.says(_OVERDUE), ask.says(_OPEN)
-    found = find_actions(ask.finder, overdue=overdue, complete=False if unfinished else None)
-    meaning = [row for row in found.rows if row.rating_means and _means(ask, row.rating_means)]
-    if not (colour or overdue or unfinished or meaning):
+    of = _with_the_turn_before(ask)
+    kinds = [kind for kind in _LISTS if of.says(kind.words)][:1] if of.says(_MANY) else []
+    if not kinds and of.says(_WHOSE):
+        kinds = list(_LISTS)
+    found = [listing for kind in kinds if (listing := kind.find(of))]
+    told_lists = [listing for listing in found if listing.rows and _tell(ask, listing)]
+    if told_lists:
+        ask.draft.whole = True
+        return True
+    if found and len(kinds) == 1:
+        ask.nearest = found[0].none
         return False
-    rows = meaning if meaning and not colour else [row for row in found.rows if colour in (None, row.rating)]
-    rows = _of_paper(ask, rows)
-    return _list(ask, rows, [_action(row) for row in rows])
+    return tell_named_owner(ask) or tell_beside_decision(ask) or tell_worded(ask)
 
 
-def _means(ask: Ask, meaning: str) -> bool:
-    """Whether the question uses the telling word of what a rating means by its key: "embedded"."""
-    words = re.findall(r"[a-z]{5,}", meaning.lower())[:2]
-    return any(re.search(rf"\b{word}\b", ask.inquiry.question.lower()) for word in words)
+def _with_the_turn_before(ask: Ask) -> Ask:
+    """The question together with the list it goes on from: "and which of those are red?"."""
+    inquiry = ask.inquiry
+    if inquiry.whole == inquiry.question or not ask.says(_OF_THOSE):
+        return ask
+    return replace(ask, inquiry=replace(inquiry, question=inquiry.whole))
 
 
-def _action(row: ActionRow) -> str:
-    parts = [f"lead: {told(row.lead)}" if row.lead else "", f"due: {told(row.timescale)}" if row.timescale else ""]
-    parts.append(f"rated {told(row.rating)}" if row.rating else "")
-    said = "; ".join(part for part in parts if part)
-    return f"“{told(row.action)}”" + (f" – {said}" if said else "")
-
-
-def _risks(ask: Ask) -> bool:
-    colour, score = _colour(ask), _SCORE.search(ask.inquiry.question)
-    highest = ask.says(_HIGHEST)
-    if not (colour or score or highest):
+def _tell(ask: Ask, found: Listing) -> bool:
+    """The rows by paper under a head that says how many they are, of which paper, and what they have in common."""
+    by_paper: dict[str, list[tuple[Entry[Any], str]]] = {}
+    for entry, line in found.rows[: found.most or _MOST]:
+        by_paper.setdefault(entry.paper.id, []).append((entry, line))
+    lines = {paper: _lines(ask, rows) for paper, rows in by_paper.items()}
+    shown = sum(map(len, lines.values()))
+    if not shown:
         return False
-    least = float(score.group("score")) if score else None
-    found = find_risks(ask.finder, min_score=least)
-    rows = [row for row in found.rows if colour in (None, row.rating) and row.state != "closed"]
-    if score and score.group("how").lower() != "at least":
-        rows = [row for row in rows if row.current_score != least]
-    rows = _of_paper(ask, rows)[: 5 if highest and not (colour or score) else _MOST]
-    lines = [
-        f"“{told(row.description)}” – score {told(row.current_as_printed)}"
-        + (f", {told(row.owner)}" if row.owner else "")
-        for row in rows
-    ]
-    return _list(ask, rows, lines)
-
-
-def _measures(ask: Ask) -> bool:
-    found = list_indicators(ask.finder, missing_target=True)
-    rows = _of_paper(ask, found.rows)
-    lines = [_measure(row) for row in rows]
-    return _list(ask, rows, lines)
-
-
-def _measure(row: StandingRow) -> str:
-    return (
-        f"“{told(row.name)}” – {told(row.period)}: {told(row.value_as_printed)} (target {told(row.target_as_printed)})"
-    )
-
-
-def _colour(ask: Ask) -> str | None:
-    found = re.search(_COLOURS, ask.inquiry.question, re.IGNORECASE)
-    return found.group(1).lower() if found else None
-
-
-def _of_paper(ask: Ask, rows: Sequence[RowT]) -> list[RowT]:
-    """The rows of the paper that the question names, where it names one that has any."""
-    naming = ask.searcher.naming([term for term, weight in ask.inquiry.subject.items() if weight >= 1])
-    papers = {row.citation.paper_id: naming.get(row.citation.paper_id, 0.0) for row in rows}
-    best = max(papers.values(), default=0.0)
-    if best <= 0 or len(set(papers.values())) == 1:
-        return list(rows)
-    return [row for row in rows if papers[row.citation.paper_id] == best]
-
-
-def _list(ask: Ask, rows: Sequence[RowT], lines: Sequence[str]) -> bool:
-    told_lines: list[str] = []
-    for row, line in zip(rows[:_MOST], lines, strict=False):
-        cited = _cite(ask, row)
-        if cited is not None:
-            told_lines.append(f"- {line} [{cited.marker}]")
-    if not told_lines:
-        return False
-    more = f"; the first {len(told_lines)}" if len(rows) > len(told_lines) else ""
-    head = f"{len(rows)} in the newest papers that have them{more}:"
+    titles = {paper: told(rows[0][0].paper.title) for paper, rows in by_paper.items()}
+    head = f"{counted(len(found.rows))} {found.what(len(found.rows))}"
+    if len(titles) == 1:
+        head += f" – {next(iter(titles.values()))}"
+    else:
+        head += f", in {len(titles)} papers"
+    if shown < len(found.rows):
+        head += f" ({shown} of them here)"
     ask.draft.worked.append(head)
-    ask.draft.paragraphs += [head, "\n".join(told_lines)]
-    ask.draft.whole = True
+    ask.draft.paragraphs.append(f"{head}:")
+    for paper, told_lines in lines.items():
+        if told_lines and len(titles) > 1:
+            ask.draft.paragraphs.append(f"{titles[paper]}:")
+        ask.draft.paragraphs.append("\n".join(told_lines))
+    if len(titles) == 1:
+        rows = [entry.record for entry, _ in found.rows]
+        tell_narrative(ask, rows, found.what(len(rows)), next(iter(titles)))
     return True
 
 
-def _cite(ask: Ask, row: Row) -> Citation | None:
-    place = row.citation
-    paper = ask.searcher.papers.get(place.paper_id)
-    if paper is None:
-        return None
-    for page in place.pages or [place.page]:
-        made = cite_place(ask.searcher, paper, page, place.quote, len(ask.draft.citations) + 1)
-        if made is not None:
-            ask.draft.citations.append(made)
-            return made
-    return None
+def _lines(ask: Ask, rows: Sequence[tuple[Entry[Any], str]]) -> list[str]:
+    said = []
+    for entry, line in rows:
+        record = entry.record
+        words = (getattr(record, name, None) for name in ("description", "action", "resolution", "workstream", "name"))
+        quotes = [text for field in words if field for text in (field, *field.split(" – "))]
+        cited = ask.cite(entry, *quotes)
+        if cited is not None:
+            said.append(f"- {line} [{cited.marker}]")
+    return said

@@ -48,8 +48,8 @@ def tell_risk(ask: Ask, found: Sequence[Entry[Risk]]) -> bool:
     if cited is None:
         return False
     scores = _scores(ask, record)
-    fields = _fields(ask, record, scores)
-    name = f"{told(entry.paper.title)}: {risk_name(record)}"
+    fields = _fields(ask, entry, scores)
+    name = f"{told(entry.paper.title)}: {risk_name(ask, entry)}"
     ask.draft.paragraphs.append(
         f"{name} – {'; '.join(fields)} [{cited.marker}]." if fields else f"{name} [{cited.marker}]"
     )
@@ -60,9 +60,10 @@ def tell_risk(ask: Ask, found: Sequence[Entry[Risk]]) -> bool:
     return True
 
 
-def risk_name(record: Risk) -> str:
+def risk_name(ask: Ask, entry: Entry[Risk]) -> str:
     """A risk with its number: risk CR10, “Homelessness” – “Numbers outstrip supply”, title and text apart where they are printed so."""
-    said = as_quoted(record, record.description, " – ")
+    record = entry.record
+    said = as_quoted(ask, entry, record.description, " – ") or told(record.description)
     return f"{f'risk {told(record.number)}, ' if record.number else ''}{said}"
 
 
@@ -96,8 +97,9 @@ def _scores(ask: Ask, record: Risk) -> list[Score]:
     ]
 
 
-def _fields(ask: Ask, record: Risk, scores: Sequence[Score]) -> list[str]:
+def _fields(ask: Ask, entry: Entry[Risk], scores: Sequence[Score]) -> list[str]:
     """The fields of a risk, those asked for first and in bold."""
+    record = entry.record
     owner = ask.wants("owner", "person")
     fields = [(owner, "owner", record.owner), *((s.asked, s.name, s.printed) for s in scores)]
     moved = ask.says(_MOVED)
@@ -109,7 +111,7 @@ def _fields(ask: Ask, record: Risk, scores: Sequence[Score]) -> list[str]:
         if text
     ]
     if record.mitigation and (ask.says(_MITIGATION) or not said or (ask.wants("action", "open") and not moved)):
-        said.append(f"mitigation: {as_quoted(record, record.mitigation)}")
+        said.append(f"mitigation: {as_quoted(ask, entry, record.mitigation)}")
     return said
 
 

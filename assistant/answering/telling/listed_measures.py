@@ -1,0 +1,101 @@
+"""Which measures a list is to hold: those that miss their target, are rated a colour, or are somebody's."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from assistant.answering.telling.ask import Ask, told
+from assistant.answering.telling.filters import Times, colour, of_one_name, of_papers, times
+from assistant.answering.telling.listing import Listing
+from assistant.answering.telling.persons import named_in, stranger
+from assistant.records.model import Observation
+from assistant.records.periods import Period
+from assistant.retrieval.times import same_period
+from assistant.tools.figures import indicators
+from assistant.tools.indicators import list_indicators
+from assistant.tools.ledger import Entry, paper_day
+
+_MISSED = (
+    r"\bmiss\w*|\bbelow\b|\bbehind\b|\boff (?:target|track)\b|\bnot (?:\w+ ){0,2}(?:met|hit|meeting|hitting|reaching|on (?:target|track))\b"
+    r"|\bfail\w*|\bunder ?perform\w*|\bshort of\b"
+)
+
+
+def measures_asked(ask: Ask) -> Listing | None:
+    """The measures that a question asks a list of; None where it gives nothing to keep them by."""
+    wanted = times(ask)
+    shade = colour(ask)
+    entries = ask.finder.ledger.entries(Observation)
+    owners = named_in(ask, [e.record.owner for e in entries])
+    unknown = stranger(ask, [e.record.owner for e in entries])
+    if unknown and any(e.record.owner for e in entries):
+        return Listing("measures", none=f"No measure held names {unknown} as its owner.")
+    if shade or owners:
+        return _picked(ask, wanted, shade, owners)
+    return _missed(ask) if ask.says(_MISSED) else None
+
+
+def _picked(ask: Ask, wanted: Times, shade: str | None, owners: dict[str, str]) -> Listing | None:
+    """The measures rated a colour or owned by somebody, at the period asked for, else as their newest paper has them."""
+    entries = ask.finder.ledger.entries(Observation)
+    names = {e.record.name for e in entries if e.record.owner in owners}
+    held = [e for e in entries if e.record.rating or owners]
+    if wanted.papers:
+        of_period = [e for e in held if any(same_period(p, own) for p in wanted.papers for own in _period(e))]
+        held = of_period or of_papers(ask, held, wanted.papers)
+    held = of_one_name(ask, of_papers(ask, held, ()), lambda entry: entry.paper.id)
+    of_indicator = {id(o): one.title for one in indicators(ask.finder) for era in one.eras for o in era.observations}
+    newest: dict[str, Entry[Observation]] = {}
+    for entry in sorted(held, key=_order):
+        newest[of_indicator.get(id(entry.record), entry.record.name)] = entry
+    rows = [
+        e
+        for e in newest.values()
+        if (shade is None or e.record.rating == shade) and (not owners or e.record.name in names)
+    ]
+    found = Listing("measures", [(entry, _line(entry)) for entry in rows])
+    if owners:
+        found.clauses.append(f"owned by {told(' or '.join(sorted(set(owners.values()))))}")
+    if shade:
+        found.clauses.append(f"rated {shade}")
+    titles = {entry.paper.title for entry in newest.values()}
+    if not rows and len(titles) == 1:
+        found.none = f"{told(titles.pop())} holds no {found.what(0)} (of {len(newest)} measures)."
+    return found if rows or found.none else None
+
+
+def _order(entry: Entry[Observation]) -> tuple[date, date, bool]:
+    """The newest paper's newest period last; of two rows of it the first printed."""
+    record = entry.record
+    return paper_day(entry.paper) or date.min, record.period_end or date.min, bool(record.rating)
+
+
+def _period(entry: Entry[Observation]) -> list[Period]:
+    start, end = entry.record.period_start, entry.record.period_end
+    kind = "snapshot" if start == end else "range"
+    return [Period(start, end, kind, entry.record.period)] if start and end else []  # type: ignore[arg-type]
+
+
+def _missed(ask: Ask) -> Listing | None:
+    rows = list_indicators(ask.finder, missing_target=True).rows
+    rows = of_one_name(ask, rows, lambda row: row.citation.paper_id)
+    by_quote = {(e.paper.id, e.record.as_printed): e for e in ask.finder.ledger.entries(Observation)}
+    found = Listing("measures", clauses=["that miss their target by their latest figures"])
+    for row in rows:
+        entry = by_quote.get((row.citation.paper_id, row.citation.quote))
+        figures = f"{told(row.period)}: {told(row.value_as_printed)} (target {told(row.target_as_printed)})"
+        line = f"“{told(row.name)}” – {figures}"
+        if entry is not None and all(line != other for _, other in found.rows):  # a table and a card may both print it
+            found.rows.append((entry, line))
+    return found if found.rows else None
+
+
+def _line(entry: Entry[Observation]) -> str:
+    record = entry.record
+    reference = (
+        f"{told(record.indicator_id)} " if record.indicator_id and re.search("[A-Za-z]", record.indicator_id) else ""
+    )
+    target = f" (target {told(record.target_as_printed)})" if record.target_as_printed else ""
+    owner = f"; owner: {told(record.owner)}" if record.owner else ""
+    return f"{reference}“{told(record.name)}” – {told(record.period)}: {told(record.value_as_printed)}{target}{owner}"

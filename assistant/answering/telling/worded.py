@@ -1,0 +1,104 @@
+"""A row of a register that reached its PDF as loose lines, found by its words: its passages are pieces of it, so the search
+finds a piece and not the row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from assistant.answering.telling.actions import tell_action
+from assistant.answering.telling.ask import Ask, rows_at
+from assistant.answering.telling.risks import tell_risk
+from assistant.papers.normalise import contains
+from assistant.records.model import Action, Record, Risk, TrackedDecision
+from assistant.retrieval.evidence import Term, telling_terms
+from assistant.retrieval.terms import terms
+from assistant.tools.ledger import Entry, paper_day
+
+MEANT = 0.6  # of the question's telling words
+AHEAD = 0.12  # of the next row, by which the one meant leads
+SURELY, FAR_AHEAD = 0.85, 0.25  # the same where the row is a passage, too
+TELLING = 1.2  # weight of the words asked from which they tell a row from others of its topic
+SUBJECT = 0.6  # of a word's worth that it has in what the row is about; the rest it has anywhere in the row
+LIKE = 0.85  # what a word that means much the same counts for
+_RISK = r"\brisks?\b|\bregister\b"
+_ACTION = (
+    r"\bactions?\b|\btasks?\b|\blog\b|\btracker\b|\btracking\b|\bjob\b|\bdone\b|\bdown (?:to|for)\b|\b(?:meant|supposed|asked|going|got|promised) to\b"
+    r"|\bbring back\b|\bfollow\w* up\b|\bcomplete\w*\b|\bowes?\b|\bprogress\w*\b|\bpassed (?:to|on)\b"
+)
+_FIELDS = frozenset(
+    terms(
+        "risk register action log tracker tracking decision owner own lead score scored rated rating current target bad serious job done"
+        " down complete completed progress passed meant supposed bring back meeting who whose strategic carries task"
+    )
+)
+
+
+def tell_worded(ask: Ask) -> bool:
+    """Answer with the loose row that a question is about by its words, where one leads all others."""
+    ledger = ask.finder.ledger
+    if ask.says(_RISK) and (one := _meant(ask, ledger.entries(Risk))):
+        return tell_risk(ask, [one])
+    if ask.says(_ACTION) and ask.inquiry.wants[0] in {"owner", "person", "date", "action", "open"}:
+        held: list[Entry[Any]] = [*ledger.entries(TrackedDecision), *ledger.entries(Action)]
+        if one := _meant(ask, held):
+            return tell_action(ask, [one])
+    return False
+
+
+def _meant(ask: Ask, entries: Sequence[Entry[Any]]) -> Entry[Any] | None:
+    """The row that leads all others: by far where the search finds rows of its kind by itself."""
+    asked = [term for term in telling_terms(ask.inquiry, ask.searcher) if term.stem not in _FIELDS]
+    held = [e for e in entries if _of_the_time(ask, e)] or [e for e in entries if _names_the_time(ask, e)]
+    ranked = sorted(((_share(ask, asked, entry), entry) for entry in held), key=lambda pair: -pair[0])
+    if not ranked or ranked[0][0] < MEANT:
+        return None
+    best, one = ranked[0]
+    lead = best - max((share for share, e in ranked[1:] if _subject(e.record) != _subject(one.record)), default=0.0)
+    if best >= SURELY and lead >= FAR_AHEAD and sum(term.weight for term in asked) >= TELLING:
+        return one
+    return one if lead >= AHEAD and _is_loose(ask, one) else None
+
+
+def _is_loose(ask: Ask, entry: Entry[Any]) -> bool:
+    """Whether no passage is the row: it stands on its page as lines."""
+    hits = ask.searcher.on_page(entry.paper.id, entry.record.page)
+    return not any(row.record is entry.record for hit in hits for row in rows_at(ask.finder, hit))
+
+
+def _share(ask: Ask, asked: Sequence[Term], entry: Entry[Any]) -> float:
+    """The share of the question's telling words, those that name the paper left out, that a row holds."""
+    names = ask.searcher.names_of(entry.paper.id)
+    subject = frozenset(terms(_subject(entry.record)))
+    held = subject | frozenset(terms(entry.record.as_printed))
+    wanted = [term for term in asked if term.stem not in names or term.stem in held]
+    total = sum(term.weight for term in wanted)
+    got = sum(t.weight * (SUBJECT * _holds(t, subject) + (1 - SUBJECT) * _holds(t, held)) for t in wanted)
+    return got / total if total else 0.0
+
+
+def _holds(term: Term, stems: frozenset[str]) -> float:
+    return 1.0 if term.stem in stems else LIKE if term.alike & stems else 0.0
+
+
+def _subject(record: Record) -> str:
+    fields = ("description", "title", "outcome", "action", "resolution")
+    return " ".join(str(getattr(record, name, None) or "") for name in fields)
+
+
+def _of_the_time(ask: Ask, entry: Entry[Any]) -> bool:
+    """Whether a row is of the time asked for: its register's, its paper's, its meeting's or that it is due."""
+    days, periods = ask.inquiry.days, ask.inquiry.periods
+    record = entry.record
+    named = (getattr(record, "meeting_date", None), getattr(record, "due", None))
+    own = [day for day in (entry.position_at, paper_day(entry.paper), *named) if day]
+    return not (days or periods) or any(day in days or any(p.contains(day) for p in periods) for day in own)
+
+
+def _names_the_time(ask: Ask, entry: Entry[Any]) -> bool:
+    """Whether the pages of the row's part, up to the row, name the period asked for: a register put before a later meeting."""
+    page = entry.record.page
+    parts = [p for p in ask.searcher.parts() if p.paper_id == entry.paper.id and p.first_page <= page <= p.last_page]
+    numbers = range(parts[0].first_page, page + 1) if parts else range(page, page + 1)
+    texts = [found.text for number in numbers if (found := ask.searcher.page(entry.paper.id, number))]
+    return any(contains(text, period.as_printed) for period in ask.inquiry.periods for text in texts)
