@@ -6,7 +6,6 @@ import json
 import re
 import zlib
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from assistant.answering.answer import Checked, Citation, Value
@@ -90,10 +89,6 @@ def check(
     removed: list[Removed] = []
     for sentence in sentences:
         reason = None if sentence.empty else _fault(sentence, sentences, grounds, strict=strict)
-        if reason is not None and reason.startswith("quotation") and not strict:
-            # Cells read from lines that the page interleaves: its words, but no run of them. They are told, not quoted.
-            sentence = replace(sentence, text=re.sub("[“”]", "", sentence.text))
-            reason = _fault(sentence, sentences, grounds, strict=False)
         if reason is None:
             kept.append(sentence)
         else:

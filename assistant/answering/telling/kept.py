@@ -41,7 +41,12 @@ def _tell(
     timed = [entry for entry in near if _of_the_time(ask, entry)]
     if (ask.inquiry.periods or ask.inquiry.days) and not timed:
         return False
-    return teller(ask, [max(timed or near, key=lambda entry: paper_day(entry.paper) or date.min)])
+    return teller(ask, [max(timed or near, key=_newest)])
+
+
+def _newest(entry: Entry[Any]) -> tuple[date, bool]:
+    """The newest paper; of one day the paper itself before the pack that it is bound into."""
+    return (paper_day(entry.paper) or date.min, entry.paper.kind != "agenda pack")
 
 
 def _of_the_time(ask: Ask, entry: Entry[Any]) -> bool:
