@@ -117,8 +117,11 @@ def _other_unit(sources: list[Shown], chance: random.Random) -> str | None:
 
 def _in_words(sources: list[Shown], chance: random.Random) -> str | None:
     source = _some(sources, chance)
-    number = chance.choice(["eighty-seven", "two hundred and six", "forty-one", "ninety-three thousand"])
-    return f"{source.label} was {number} {source.key}." if source else None
+    words = {"eighty-seven": "87", "two hundred and six": "206", "forty-one": "41", "ninety-three thousand": "93,000"}
+    number = chance.choice(list(words))
+    if source is None or re.search(rf"(?<![\d.,]){words[number]}(?![\d])", source.text):
+        return None  # by chance no lie
+    return f"{source.label} was {number} {source.key}."
 
 
 def _rough(sources: list[Shown], chance: random.Random) -> str | None:
