@@ -43,6 +43,7 @@ _MONEY = re.compile(
     r"|\bhow many (?:thousand |million )?pounds\b|£",
     re.IGNORECASE,
 )
+POINT = re.compile(r"^\W{0,3}(?:\(?[a-z]{1,2}\)|\(?\d{1,2}[).]\s|[•–-])")
 CLOCK = re.compile(
     r"\b\d{1,2}(?:[.:]\d\d)?\s?(?:am|pm|noon)\b|\b\d{1,2}:\d\d\b|\bwithin \w+ (?:\w+ )?(?:days|weeks|months)\b",
     re.IGNORECASE,
@@ -144,7 +145,10 @@ def _only_heading(evidence: Evidence) -> bool:
     said, title = len(passage.text), len(passage.minute_title or "")
     if find_dates(passage.text) or re.search(r"[£%]", passage.text):
         return False  # "Deadline for referral 22 May 2025" is short and says all
-    return passage.kind == "text" and passage.cells is None and (said < 45 or said < title + 25)
+    if passage.kind != "text" or passage.cells is not None:
+        return False
+    unsaid = said < 120 and not re.search(r"[.;:!?”\d]\s*$", passage.text) and not POINT.match(passage.text)
+    return said < 45 or said < title + 25 or unsaid
 
 
 def holds(inquiry: Inquiry, evidence: Evidence) -> bool:

@@ -32,7 +32,9 @@ _DUE = (
 )
 _MEASURES = r"\b(?:indicators|measures|kpis|targets|figures)\b"
 _RISKS = r"\brisks\b"
-_WHOSE = r"\bwhat (?:is|does|else (?:is|does)) .{3,60} (?:lead(?:ing)?(?: on)?|responsible for|own|in charge of|down (?:for|to do)|(?:asked|meant|supposed|got|have|has) to do)\b"
+_WHOSE = (
+    r"\bwhat (?:is|does|else (?:is|does)) .{3,60} (?:lead(?:ing)?(?: on)?|responsible for|own|in charge of|down (?:for|to do)|(?:asked|meant|supposed|got|have|has) to do)\b"
+)
 _MOST = 25
 
 
