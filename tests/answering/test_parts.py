@@ -1,0 +1,61 @@
+"""Questions for several things, for sums of money and for indicators at a time: each answered from the row that is meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant import Assistant
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (
+            "Did Children's Services end 2024/25 with a bigger or smaller overspend than forecast at month 6?",
+            ["£2.758m", "£3.844m"],
+        ),
+        ("What would a zebra crossing cost at Kestrel Fold compared with a signal crossing?", ["52,000", "148,000"]),
+        (
+            "are we better or worse than England on agency social workers, as at January 2025?",
+            ["19.8%", "16.2%", "worse"],
+        ),
+        ("In Q4 2024/25 was persistent absence further off in primaries or secondaries?", ["14.7%", "26.9%"]),
+    ],
+)
+def test_both_sides_of_a_comparison_are_told(question: str, said: list[str], sample_assistant: Assistant) -> None:
+    answer = sample_assistant.ask(question)
+    assert answer.status == "answered"
+    assert [words for words in said if words not in answer.answer] == [], answer.answer
+
+
+def test_an_indicator_without_the_month_asked_for_says_what_is_held(sample_assistant: Assistant) -> None:
+    answer = sample_assistant.ask("What was agency social worker use in January 2025?")
+    assert "19.8%" in answer.answer
+    later = sample_assistant.ask("and February's?", ["What was agency social worker use in January 2025?"])
+    assert later.status == "not_found" and "%" not in later.answer
+
+
+def test_a_sum_of_money_is_told_in_its_unit(sample_assistant: Assistant) -> None:
+    answer = sample_assistant.ask("home to school transport - how much over at month 6 24/25?")
+    assert "£800k" in answer.answer and "overspend" in answer.answer
+    followed = sample_assistant.ask(
+        "what had it got to by outturn", ["home to school transport - how much over at month 6 24/25?"]
+    )
+    assert "£962k" in followed.answer
+
+
+def test_a_restated_figure_is_told_with_the_one_it_replaces(sample_assistant: Assistant) -> None:
+    answer = sample_assistant.ask("Re-referrals for December 2024: what was published first and was it changed?")
+    assert "22.1%" in answer.answer and "23.1%" in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What are the names of those two children and where are they living?",
+        "IAT caseload for the whole of 2019?",
+        "What did the Part II report to the June cabinet recommend?",
+    ],
+)
+def test_what_may_not_or_cannot_be_told_is_declined(question: str, sample_assistant: Assistant) -> None:
+    assert sample_assistant.ask(question).status in {"refused", "not_found"}

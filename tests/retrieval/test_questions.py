@@ -1,0 +1,87 @@
+"""What a question says: its times as people name them, what a follow-up takes over, what only asks, slips of the pen."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assistant import Assistant
+from assistant.answering.parting import parts_of
+from assistant.retrieval.asked_times import Calendar, times_asked
+from assistant.retrieval.followups import put_in_place
+from assistant.retrieval.inquiry import understand
+
+CALENDAR = Calendar(date(2025, 7, 15), frozenset({date(2025, 2, 13), date(2024, 6, 12), date(2025, 6, 11)}))
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "last"),
+    [
+        ("In the Nov 24 monitoring, what is forecast this year?", date(2024, 11, 1), date(2024, 11, 30)),
+        ("how many between July and Sept?", date(2024, 7, 1), date(2024, 9, 30)),
+        ("what was agreed in February?", date(2025, 2, 1), date(2025, 2, 28)),
+    ],
+)
+def test_times_are_read_as_people_name_them(question: str, first: date, last: date) -> None:
+    periods = times_asked(question, CALENDAR).periods
+    assert [(p.start, p.end) for p in periods] == [(first, last)]
+
+
+def test_quarters_are_those_of_the_year_named_beside_them() -> None:
+    periods = times_asked("the numbers at the end of Q2 Q3 and Q4 last year (24/25)", CALENDAR).periods
+    assert [p.start for p in periods] == [date(2024, 7, 1), date(2024, 10, 1), date(2025, 1, 1)]
+
+
+def test_the_day_one_asks_on_is_no_time_of_the_papers() -> None:
+    assert times_asked("a resident told me this week that bins were missed", CALENDAR).periods == ()
+
+
+@pytest.mark.parametrize(
+    ("phrase", "earlier", "whole"),
+    [
+        ("and phase two?", "What does phase 1 of the scheme cost?", "What does phase two of the scheme cost?"),
+        ("and Marlpit?", "How many places short is Kiln Lane?", "How many places short is Marlpit?"),
+        ("who owns it?", "What is the score of the cyber risk?", None),
+        ("and the residents parking item?", "What did Bristol's committee decide about buses?", None),
+    ],
+)
+def test_a_bare_follow_up_is_put_in_the_place_of_what_it_is_like(phrase: str, earlier: str, whole: str | None) -> None:
+    assert put_in_place(phrase, earlier) == whole
+
+
+def test_a_month_of_a_follow_up_is_the_one_next_to_what_was_spoken_of() -> None:
+    found = understand("and back in July?", ["What share was decided in a day in September 2023?"], CALENDAR)
+    assert [(p.start, p.end) for p in found.periods] == [(date(2023, 7, 1), date(2023, 7, 31))]
+
+
+def test_talk_around_a_question_counts_for_little() -> None:
+    subject = understand("I was told the trust reckons it will rather cover the bus fares?", (), CALENDAR).subject
+    assert max(subject["told"], subject["reckon"], subject["rather"]) < 0.3 < subject["fare"]
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("Who is to send the note about costs, and has it been done?", 2),
+        ("What would a zebra crossing cost compared with a signal crossing?", 2),
+        ("By how much did the overspend grow between Month 6 and the outturn?", 2),
+        ("What share was decided in one day in October 2024 and in December 2024?", 2),
+        ("What is the target for dental checks?", 0),
+    ],
+)
+def test_a_question_is_cut_into_what_it_asks(question: str, parts: int) -> None:
+    assert len(parts_of(understand(question, (), CALENDAR), (), CALENDAR)) == parts
+
+
+def test_a_word_of_english_is_never_taken_for_another(sample_assistant: Assistant) -> None:
+    searcher = sample_assistant._searcher
+    searcher.refresh()
+    assert [searcher.mend(word) for word in ("brand", "banked", "lenders")] == [None, None, None]
+    assert [searcher.mend(word) for word in ("savngs", "persistant")] == ["save", "persist"]
+
+
+def test_a_passage_is_as_near_in_meaning_however_it_was_found(sample_assistant: Assistant) -> None:
+    sample_assistant._searcher.refresh()
+    hits = sample_assistant._searcher.search("What is the quorum of the committee?", ["quorum"])
+    assert all(hit.cosine != 0.0 for hit in hits)
