@@ -73,6 +73,26 @@ def test_a_section_of_one_plan_is_not_that_of_another(sample_assistant: Assistan
     assert "“Priority 2 – Early Help and Front Door”" in text and "Belonging in a local school" not in text
 
 
+@pytest.mark.parametrize(
+    ("question", "head", "said"),
+    [
+        ("which risks were closed by June 2025?", "One risk that the latest register no longer has", "waste depot"),
+        ("which risks dropped between November 2024 and June 2025?", "Six risks that came down", "previously 25"),
+        ("Which actions were complete in the February 2025 tracking log?", "Four completed actions", "(minute 28)"),
+        ("which targets are we missing on dental checks?", "One measure that miss", "dental checks are up to date"),
+        ("which workstreams were red in the June 2024 highlight report?", "Six workstreams rated red", "front door"),
+    ],
+)
+def test_lists_of_a_time_or_a_subject(question: str, head: str, said: str, sample_assistant: Assistant) -> None:
+    text = told(sample_assistant.ask(question))
+    assert text.startswith(head) and said in text, text
+
+
+def test_since_a_month_does_not_ask_for_that_months_register(sample_assistant: Assistant) -> None:
+    answer = sample_assistant.ask("Has the risk about a cyber attack gone up since November?")
+    assert "11 June 2025" in told(answer) and "previous score: 20" in told(answer)
+
+
 def test_what_the_paper_itself_says_of_the_rows_listed_stands_below(sample_assistant: Assistant) -> None:
     text = told(sample_assistant.ask("Which strategic risks are red in the June 2025 register?"))
     assert (

@@ -27,6 +27,7 @@ _OF_THE_PAPER = re.compile(r"\s(?:in|from|according to|of|under|at|across|as of)
 _SINCE = re.compile(
     r"\b(?:since|compared (?:with|to)|up from|down from|than in)\s+(?P<when>[^?;,]{3,30})", re.IGNORECASE
 )
+_BETWEEN = re.compile(r"\bbetween (?P<first>[^?;,]{3,30}?) and [^?;,]{3,30}", re.IGNORECASE)
 _SECTION = re.compile(r"\b(?P<what>priority|theme|outcome|objective|part|section|strand)\s+(?P<which>\d{1,2}|[A-Z])\b")
 _URGENCY = re.compile(
     r"\b(?P<level>high|medium|low|top|critical)(?:est)?[ -](?:priority|risk)\b|\bpriority (?:is |of )?(?P<after>high|medium|low|critical)\b"
@@ -44,6 +45,11 @@ OF_ANY = frozenset(
     )
 )
 """Words of any such question: that a paper has one of them in its title does not name it."""
+_ORDERING = frozenset(
+    terms(
+        "top main highest biggest worst serious greatest most high one two three four five six seven eight nine ten all list show scoring"
+    )
+)
 _BODY = r"\b(?:committee|cabinet|council|board|panel|scrutiny|executive)\b"
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
 
@@ -70,6 +76,10 @@ def times(ask: Ask) -> Times:
     question, calendar = ask.inquiry.question, ask.searcher.calendar
     due = _due(ask)
     since = _clause(question, _SINCE, calendar)
+    if not since and (between := _BETWEEN.search(question)):  # two registers: the later one, held against the earlier
+        first = times_asked(between["first"], calendar)
+        named = [*(Period(d, d, "snapshot", str(d)) for d in first.days), *first.periods]
+        since = (named[0], between["first"]) if named else None
     rest = question.replace(due.said, " ") if due else question
     rest = rest.replace(since[1], " ") if since else rest
     found = times_asked(rest, calendar)
@@ -119,7 +129,8 @@ def of_papers(ask: Ask, entries: Sequence[Entry[Any]], wanted: Sequence[Period])
     """The rows of the bodies and times that a question names; where it names a body that has none of them, of all bodies."""
     kept = list(entries)
     if wanted:
-        kept = [e for e in kept if any(p.contains(day) for p in wanted for day in _days(e))]
+        dated = [e for e in kept if any(p.contains(day) for p in wanted for day in _days(e))]
+        kept = dated or [e for e in kept if any(p.contains(_meeting(e)) for p in wanted)]
     if re.search(_BODY, ask.inquiry.whole, re.IGNORECASE):
         bodies = bodies_named(ask.inquiry.whole, ask.searcher.committees)
         own = [e for e in kept if {e.paper.committee, getattr(e.record, "committee", None)} & bodies]
@@ -129,8 +140,12 @@ def of_papers(ask: Ask, entries: Sequence[Entry[Any]], wanted: Sequence[Period])
 
 def _days(entry: Entry[Any]) -> list[date]:
     """The days a row speaks for: that of its register where it prints one, and its paper's."""
-    own = (entry.position_at, paper_day(entry.paper), getattr(entry.record, "meeting_date", None))
-    return [day for day in own if day]
+    return [day for day in (entry.position_at, paper_day(entry.paper)) if day]
+
+
+def _meeting(entry: Entry[Any]) -> date:
+    """The day of the meeting that a row comes from."""
+    return getattr(entry.record, "meeting_date", None) or date.min
 
 
 def once(entries: Iterable[Entry[Any]]) -> list[Entry[Any]]:
@@ -152,6 +167,12 @@ def of_one_name(ask: Ask, rows: Sequence[RowT], paper: Any) -> list[RowT]:
     if best <= 0 or len(set(papers.values())) == 1:
         return list(rows)
     return [row for row in rows if papers[paper(row)] == best]
+
+
+def of_another_thing(ask: Ask, entry: Entry[Any]) -> bool:
+    """Whether a question is about something that is not in the name of a row's paper."""
+    own = OF_ANY | ask.searcher.names_of(entry.paper.id) | _ORDERING
+    return any(weight >= 1 and stem not in own and not stem.isdigit() for stem, weight in ask.inquiry.subject.items())
 
 
 def colour(ask: Ask) -> str | None:

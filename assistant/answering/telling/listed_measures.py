@@ -6,11 +6,12 @@ import re
 from datetime import date
 
 from assistant.answering.telling.ask import Ask, told
-from assistant.answering.telling.filters import Times, colour, of_one_name, of_papers, times
+from assistant.answering.telling.filters import OF_ANY, Times, colour, of_one_name, of_papers, times
 from assistant.answering.telling.listing import Listing
 from assistant.answering.telling.persons import named_in, stranger
 from assistant.records.model import Observation
 from assistant.records.periods import Period
+from assistant.retrieval.terms import terms
 from assistant.retrieval.times import same_period
 from assistant.tools.figures import indicators
 from assistant.tools.indicators import list_indicators
@@ -20,6 +21,8 @@ _MISSED = (
     r"\bmiss\w*|\bbelow\b|\bbehind\b|\boff (?:target|track)\b|\bnot (?:\w+ ){0,2}(?:met|hit|meeting|hitting|reaching|on (?:target|track))\b"
     r"|\bfail\w*|\bunder ?perform\w*|\bshort of\b"
 )
+
+FEW = 0.2  # of the rows, that hold a word which tells them from the others
 
 
 def measures_asked(ask: Ask) -> Listing | None:
@@ -33,7 +36,19 @@ def measures_asked(ask: Ask) -> Listing | None:
         return Listing("measures", none=f"No measure held names {unknown} as its owner.")
     if shade or owners:
         return _picked(ask, wanted, shade, owners)
-    return _missed(ask) if ask.says(_MISSED) else None
+    return _on_the_subject(ask, _missed(ask, wanted)) if ask.says(_MISSED) else None
+
+
+def _on_the_subject(ask: Ask, found: Listing | None) -> Listing | None:
+    """Of the measures found, those whose names hold most of what the question is about: "on dental checks"."""
+    asked = {stem for stem, weight in ask.inquiry.subject.items() if weight >= 1} - OF_ANY
+    if found is None:
+        return None
+    held = [len(asked & set(terms(entry.record.name))) for entry, _ in found.rows]
+    most = max(held, default=0)
+    if most and (most > 1 or held.count(most) <= FEW * len(held)):
+        found.rows = [row for row, count in zip(found.rows, held, strict=True) if count == most]
+    return found
 
 
 def _picked(ask: Ask, wanted: Times, shade: str | None, owners: dict[str, str]) -> Listing | None:
@@ -77,18 +92,34 @@ def _period(entry: Entry[Observation]) -> list[Period]:
     return [Period(start, end, kind, entry.record.period)] if start and end else []  # type: ignore[arg-type]
 
 
-def _missed(ask: Ask) -> Listing | None:
-    rows = list_indicators(ask.finder, missing_target=True).rows
-    rows = of_one_name(ask, rows, lambda row: row.citation.paper_id)
+def _missed(ask: Ask, wanted: Times) -> Listing | None:
+    """The measures that miss their target by their latest figures, or by those of the period asked for."""
+    found = Listing("measures", clauses=["that miss their target"])
+    if wanted.papers:
+        entries = ask.finder.ledger.entries(Observation)
+        held = [e for e in entries if any(same_period(p, own) for p in wanted.papers for own in _period(e))]
+        held = [e for e in held if e.record.rating] or held  # a later paper prints the period under its own targets
+        rows = of_one_name(ask, [e for e in held if _falls_short(e.record)], lambda entry: entry.paper.id)
+        found.rows = [(e, _line(e)) for e in {e.record.name: e for e in sorted(rows, key=_order)}.values()]
+        return found if found.rows else None
+    missing = list_indicators(ask.finder, missing_target=True).rows
+    missing = of_one_name(ask, missing, lambda row: row.citation.paper_id)
     by_quote = {(e.paper.id, e.record.as_printed): e for e in ask.finder.ledger.entries(Observation)}
-    found = Listing("measures", clauses=["that miss their target by their latest figures"])
-    for row in rows:
+    found.clauses = ["that miss their target by their latest figures"]
+    for row in missing:
         entry = by_quote.get((row.citation.paper_id, row.citation.quote))
         figures = f"{told(row.period)}: {told(row.value_as_printed)} (target {told(row.target_as_printed)})"
         line = f"“{told(row.name)}” – {figures}"
         if entry is not None and all(line != other for _, other in found.rows):  # a table and a card may both print it
             found.rows.append((entry, line))
     return found if found.rows else None
+
+
+def _falls_short(record: Observation) -> bool:
+    """Whether a figure is on the wrong side of its target; not where the paper does not say which side that is."""
+    if record.value is None or record.target is None or record.good is None:
+        return False
+    return record.value < record.target if record.good == "up" else record.value > record.target
 
 
 def _line(entry: Entry[Observation]) -> str:

@@ -7,10 +7,19 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from assistant.answering.telling.ask import Ask, told
-from assistant.answering.telling.filters import Times, colour, of_one_name, of_papers, once, times, topic
+from assistant.answering.telling.filters import (
+    Times,
+    colour,
+    of_another_thing,
+    of_one_name,
+    of_papers,
+    once,
+    times,
+    topic,
+)
 from assistant.answering.telling.listing import Listing
 from assistant.answering.telling.persons import named_in, stranger
-from assistant.answering.telling.risks import risk_name
+from assistant.answering.telling.risks import own_register, risk_name
 from assistant.records.model import Risk
 from assistant.records.periods import Period
 from assistant.tools.ledger import Entry, paper_day
@@ -38,13 +47,14 @@ _WAYS: tuple[tuple[Movement, str, str], ...] = (
     ),
     (
         "down",
-        r"\bbetter\b|\b(?:gone|went|going|moved?|been|come|came) down\b|\bfall\w*\b|\bfell\b|\b(?:de|re)(?:creas|duc)\w*|\bimprov\w*|\blower\w*|\beased\b",
+        r"\bbetter\b|\b(?:gone|went|going|moved?|been|come|came) down\b|\bfall\w*\b|\bfell\b|\b(?:de|re)(?:creas|duc)\w*|\bimprov\w*|\blower\w*|\beased\b|\bdropped\b|\bdropping\b",
         "that came down",
     ),
 )
+_MOVED = r"\b(?:moved|changed)\b"
 _ABOVE_TARGET = r"\b(?:above|over|exceed\w*|outside|higher than) (?:its |their |the )?(?:target|appetite|tolerance)"
 _NEW = r"\b(?:new|added)\b"
-_CLOSED = r"\b(?:closed|removed|dropped|gone from|no longer on|taken off)\b"
+_CLOSED = r"\b(?:closed|removed|dropped (?:off|from)|gone from|no longer on|taken off)\b"
 _FEW = 5
 _WHOLE = r"\b(?:list|all|show|how many|what are)\b"
 
@@ -80,40 +90,43 @@ def risks_asked(ask: Ask) -> Listing | None:
     kept = [one for one in named if all(condition.holds(one) for condition in conditions)]
     if not kept:
         kept = [one for one in rows if all(condition.holds(one) for condition in conditions)]
-    if not (conditions or highest) and len({one.entry.paper.id for one in kept}) != 1:
-        return None  # all risks of several registers are no answer
+    if not conditions and (len({one.entry.paper.id for one in kept}) != 1 or of_another_thing(ask, kept[0].entry)):
+        return None  # of several registers, or of a thing that is not the register: "the main risks of the new policy"
     kept.sort(key=lambda one: -(one.entry.record.current_score or 0.0))
     found = Listing("risks", [(one.entry, _line(ask, one, moving=ask.says(_moving()))) for one in kept])
     found.before = [c.before for c in conditions if c.before]
     found.clauses = [c.after for c in conditions if c.after]
     if highest and not conditions:
-        found.rows = found.rows[: _how_many(ask)]
+        found.rows = found.rows[: _how_many(ask, kept)]
         found.before = ["highest-scoring"]
     if not kept and len({one.entry.paper.id for one in named}) == 1:
         found.none = f"{told(named[0].entry.paper.title)} holds no {found.what(0)} (of {len(named)} risks)."
     return found if kept or found.none else None
 
 
-def _how_many(ask: Ask) -> int:
+def _how_many(ask: Ask, kept: Sequence[Kept]) -> int:
+    """How many of the highest are asked for: the one, with those of its score, where the question speaks of one."""
     named = _TOP.search(ask.inquiry.question)
+    if not named and not ask.says(r"\brisks\b"):
+        return sum(one.entry.record.current_score == kept[0].entry.record.current_score for one in kept)
     return _FEW if not named else _WORDED.get(named["n"].lower()) or int(named["n"])
 
 
 def _moving() -> str:
-    return "|".join(words for _, words, _ in _WAYS)
+    return "|".join([_MOVED, *(words for _, words, _ in _WAYS)])
 
 
 def _scope(ask: Ask, wanted: Times) -> list[Kept]:
     """The risks of the registers named, else of the latest register that has each; closed ones only where asked for."""
     followed = follow(ask.finder.ledger)
-    if wanted.papers:
+    if wanted.papers and not ask.says(_CLOSED):
         by_record = {id(e.record): one for one in followed for e in one.entries}
         held = once(of_papers(ask, ask.finder.ledger.entries(Risk), wanted.papers))
         return [Kept(e, by_record.get(id(e.record)) or _followed_copy(e, followed)) for e in held]
     closed = ask.says(_CLOSED)
     last = {id(one.entries[-1].record): one for one in followed if (one.thread.state == "closed") == closed}
     held = of_papers(ask, [one.entries[-1] for one in last.values()], ())
-    return [Kept(_own_register(ask, e), last[id(e.record)]) for e in held]
+    return [Kept(own_register(ask, e), last[id(e.record)]) for e in held]
 
 
 def _followed_copy(entry: Entry[Risk], followed: Sequence[Followed]) -> Followed | None:
@@ -123,13 +136,6 @@ def _followed_copy(entry: Entry[Risk], followed: Sequence[Followed]) -> Followed
         (o for o in followed for e in o.entries if (paper_day(e.paper), e.record.number, e.record.description) == same),
         None,
     )
-
-
-def _own_register(ask: Ask, entry: Entry[Risk]) -> Entry[Risk]:
-    """The same row in the register itself, where a longer paper of the day prints it, too."""
-    alike = [e for e in ask.finder.ledger.entries(Risk) if e.record.as_printed == entry.record.as_printed]
-    same_day = [e for e in alike if paper_day(e.paper) == paper_day(entry.paper)]
-    return min(same_day, key=lambda e: e.paper.n_pages, default=entry)
 
 
 def _conditions(ask: Ask, rows: Sequence[Kept], wanted: Times) -> list[Condition]:
@@ -145,10 +151,13 @@ def _conditions(ask: Ask, rows: Sequence[Kept], wanted: Times) -> list[Condition
         found.append(Condition(_above_target, after="above their target score"))
     elif way := next(((w, said) for w, words, said in _WAYS if ask.says(words)), None):
         found.append(Condition(lambda one: _movement(one, wanted.since) == way[0], after=way[1]))
+    elif ask.says(_MOVED):
+        found.append(Condition(lambda one: _movement(one, wanted.since) in {"up", "down"}, after="whose score moved"))
     if ask.says(_NEW) and any(one.followed and one.followed.thread.state == "new" for one in rows):
         found.append(Condition(lambda one: bool(one.followed and one.followed.thread.state == "new"), "new"))
-    if ask.says(_CLOSED) and rows:
-        found.append(Condition(lambda one: True, after="that the latest register no longer has"))
+    if ask.says(_CLOSED):
+        closed = "that the latest register no longer has"
+        found.append(Condition(lambda one: bool(one.followed and one.followed.thread.state == "closed"), after=closed))
     if about := topic(ask):
         kept = by_topic(ask.finder, [one.entry for one in rows], about, risk_text)
         ids = {id(entry.record) for entry in kept.entries} if kept.note is None else set()

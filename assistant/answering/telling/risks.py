@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from assistant.answering.telling.ask import Ask, told
+from assistant.answering.telling.filters import times
 from assistant.answering.telling.quoted import as_quoted
 from assistant.records.model import Risk
 from assistant.tools.ledger import Entry, paper_day
@@ -41,8 +42,8 @@ def tell_risk(ask: Ask, found: Sequence[Entry[Risk]]) -> bool:
     """Say what the register has on a risk; the latest register unless a time is asked for."""
     entry = found[0]
     one = _followed(ask, entry)
-    if one is not None and not (ask.inquiry.periods or ask.inquiry.days):
-        entry = one.entries[-1]
+    if one is not None and not times(ask).papers:  # "since November" does not ask for November's register
+        entry = own_register(ask, one.entries[-1])
     record = entry.record
     cited = ask.cite(entry, record.description, *record.description.split(" – "))
     if cited is None:
@@ -58,6 +59,13 @@ def tell_risk(ask: Ask, found: Sequence[Entry[Risk]]) -> bool:
     if ask.says(_MOVED):
         _tell_before(ask, one, entry)
     return True
+
+
+def own_register(ask: Ask, entry: Entry[Risk]) -> Entry[Risk]:
+    """The same row in the register itself, where a longer paper of the day prints it, too."""
+    alike = [e for e in ask.finder.ledger.entries(Risk) if e.record.as_printed == entry.record.as_printed]
+    same_day = [e for e in alike if paper_day(e.paper) == paper_day(entry.paper)]
+    return min(same_day, key=lambda e: e.paper.n_pages, default=entry)
 
 
 def risk_name(ask: Ask, entry: Entry[Risk]) -> str:
@@ -119,7 +127,8 @@ def _tell_before(ask: Ask, one: Followed | None, entry: Entry[Risk]) -> None:
     """The score of the register before, where it moved since and the register told of does not print it itself."""
     if one is None:
         return
-    at = next((i for i, e in enumerate(one.entries) if e.record is entry.record), 0)
+    day = paper_day(entry.paper)
+    at = next((i for i, e in enumerate(one.entries) if e.record is entry.record or paper_day(e.paper) == day), 0)
     before = one.entries[at - 1] if at else None
     if before is None or not before.record.current_as_printed:
         return
@@ -127,9 +136,9 @@ def _tell_before(ask: Ask, one: Followed | None, entry: Entry[Risk]) -> None:
         return
     cited = ask.cite(before, before.record.description)
     if cited is not None:
-        day = told_day(paper_day(before.paper))
-        ask.draft.worked.append(day)
+        when = told_day(paper_day(before.paper))
+        ask.draft.worked.append(when)
         ask.draft.paragraphs.append(
-            f"In the register of {day} ({told(before.paper.title)}) its score was"
+            f"In the register of {when} ({told(before.paper.title)}) its score was"
             f" **{told(before.record.current_as_printed)}** [{cited.marker}]."
         )

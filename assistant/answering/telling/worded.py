@@ -3,6 +3,7 @@ finds a piece and not the row."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ from assistant.records.model import Action, Record, Risk, TrackedDecision
 from assistant.retrieval.evidence import Term, telling_terms
 from assistant.retrieval.terms import terms
 from assistant.tools.ledger import Entry, paper_day
+from assistant.tools.sifting import reference_key
 
 MEANT = 0.6  # of the question's telling words
 AHEAD = 0.12  # of the next row, by which the one meant leads
@@ -28,7 +30,7 @@ _ACTION = (
 )
 _FIELDS = frozenset(
     terms(
-        "risk register action log tracker tracking decision owner own lead score scored rated rating current target bad serious job done"
+        "risk register action log tracker tracking decision owner own lead doing they about mitigation control score scored rated rating current target bad serious job done"
         " down complete completed progress passed meant supposed bring back meeting who whose strategic carries task"
     )
 )
@@ -50,14 +52,15 @@ def _meant(ask: Ask, entries: Sequence[Entry[Any]]) -> Entry[Any] | None:
     """The row that leads all others: by far where the search finds rows of its kind by itself."""
     asked = [term for term in telling_terms(ask.inquiry, ask.searcher) if term.stem not in _FIELDS]
     held = [e for e in entries if _of_the_time(ask, e)] or [e for e in entries if _names_the_time(ask, e)]
-    ranked = sorted(((_share(ask, asked, entry), entry) for entry in held), key=lambda pair: -pair[0])
+    wanted = _wanted(ask, asked, held)
+    ranked = sorted(((_share(wanted, entry), entry) for entry in held), key=lambda pair: -pair[0])
     if not ranked or ranked[0][0] < MEANT:
         return None
     best, one = ranked[0]
     lead = best - max((share for share, e in ranked[1:] if _subject(e.record) != _subject(one.record)), default=0.0)
     if best >= SURELY and lead >= FAR_AHEAD and sum(term.weight for term in asked) >= TELLING:
         return one
-    return one if lead >= AHEAD and _is_loose(ask, one) else None
+    return one if lead >= AHEAD and (_is_loose(ask, one) or _named_by_the_best(ask, one)) else None
 
 
 def _is_loose(ask: Ask, entry: Entry[Any]) -> bool:
@@ -66,12 +69,26 @@ def _is_loose(ask: Ask, entry: Entry[Any]) -> bool:
     return not any(row.record is entry.record for hit in hits for row in rows_at(ask.finder, hit))
 
 
-def _share(ask: Ask, asked: Sequence[Term], entry: Entry[Any]) -> float:
-    """The share of the question's telling words, those that name the paper left out, that a row holds."""
-    names = ask.searcher.names_of(entry.paper.id)
+def _named_by_the_best(ask: Ask, entry: Entry[Any]) -> bool:
+    """Whether the passage found first is a row that only names this one by its reference: of a summary above the cards."""
+    cells = ask.evidence[0].hit.passage.cells if ask.evidence else None
+    key = reference_key(
+        next((getattr(entry.record, f, None) for f in ("number", "reference") if hasattr(entry.record, f)), None)
+    )
+    return bool(cells and re.search("[a-z]", key)) and any(reference_key(cell) == key for _, cell in cells or [])
+
+
+def _wanted(ask: Ask, asked: Sequence[Term], held: Sequence[Entry[Any]]) -> list[Term]:
+    """The terms of a question that are of a row: without those that no row is about and that name a paper ("Plymouth's")."""
+    names = frozenset[str]().union(*(ask.searcher.names_of(paper) for paper in {entry.paper.id for entry in held}))
+    subjects = frozenset[str]().union(*(terms(_subject(entry.record)) for entry in held))
+    return [term for term in asked if term.stem not in names or _holds(term, subjects)]
+
+
+def _share(wanted: Sequence[Term], entry: Entry[Any]) -> float:
+    """The share of the terms wanted that a row holds, those more that it is about."""
     subject = frozenset(terms(_subject(entry.record)))
     held = subject | frozenset(terms(entry.record.as_printed))
-    wanted = [term for term in asked if term.stem not in names or term.stem in held]
     total = sum(term.weight for term in wanted)
     got = sum(t.weight * (SUBJECT * _holds(t, subject) + (1 - SUBJECT) * _holds(t, held)) for t in wanted)
     return got / total if total else 0.0
