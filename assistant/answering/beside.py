@@ -34,13 +34,14 @@ def add_beside(ask: Ask, draft: Draft) -> None:
     """Add what of the question an answer leaves open, as far as it was found."""
     if draft.whole:
         return
-    tells = TELLS_MORE if draft is ask.draft else TELLS
+    sought = draft is ask.draft or draft.sought
+    tells = TELLS_MORE if sought else TELLS
     asked = telling_terms(ask.inquiry, ask.searcher)
     best = ask.evidence[0].score if ask.evidence else 0.0
     for _ in range(MOST):
         open_terms = _open_terms(asked, draft)
         open_wants = [want for want in ask.inquiry.wants if want in SOUGHT and not said_in(draft.text, want)]
-        if draft is ask.draft and not open_terms and not open_wants:
+        if sought and not open_terms and not open_wants:
             return
         worth = [
             (gain, evidence)

@@ -27,7 +27,8 @@ _TARGET = re.compile(r"\btarget\b", re.IGNORECASE)
 class Draft:
     """An answer in the making: paragraphs with markers, the citations they point to and the figures they state.
 
-    ``whole``: nothing is to be added to it, for it lists all there is. ``worked`` are statements that a look-up worked out of the rows cited (a difference, a count) and no page prints.
+    ``whole``: nothing is to be added to it, for it lists all there is; ``sought``: found by the meeting, minute or row that is
+    meant, not picked by likeness. ``worked`` are statements that a look-up worked out of the rows cited (a difference, a count) and no page prints.
     """
 
     paragraphs: list[str] = field(default_factory=list)
@@ -35,6 +36,7 @@ class Draft:
     values: list[Value] = field(default_factory=list)
     worked: list[str] = field(default_factory=list)
     whole: bool = False
+    sought: bool = False
 
     def add(self, searcher: Searcher, hit: Hit, quote: str) -> Citation | None:
         """Cite a quotation under the next marker, or None where it does not stand on its page."""

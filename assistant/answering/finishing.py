@@ -47,9 +47,9 @@ def verified(searcher: Searcher, question: str, draft: Draft) -> Finished | None
     found = check(draft.text, draft.citations, draft.values, grounds)
     for removed in found.removed:
         log.info("Removed from an answer, for it does not stand on its pages: %s", removed.reason.split(" ")[0])
-    if not found.removed:
-        return Finished(draft.text, draft.citations, found.values, found.checked)
     order = sorted({int(number) for number in MARKER.findall(found.text)})
+    if not found.removed and order == [citation.marker for citation in draft.citations]:
+        return Finished(draft.text, draft.citations, found.values, found.checked)
     kept = [c.model_copy(update={"marker": order.index(c.marker) + 1}) for c in draft.citations if c.marker in order]
     if not kept:
         return None

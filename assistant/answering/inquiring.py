@@ -77,6 +77,7 @@ class Inquirer:
         if ask.nearest:
             return self._not_found(ask.nearest)
         draft = compose(inquiry, suffices(inquiry, found, self._searcher), self._searcher)
+        draft.sought = found.together
         if not draft.citations and (tell_by_name(ask) or ("decision" in inquiry.wants and tell_decision(ask))):
             return Outcome("answered", ask.draft)
         if not draft.citations:

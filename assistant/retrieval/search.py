@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+import numpy as np
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from assistant.retrieval.embed import Embedder, similarity
+from assistant.retrieval.embed import Embedder
 from assistant.retrieval.glossary import entries, look_up
 from assistant.retrieval.inquiry import Calendar
 from assistant.retrieval.spelling import meant_by
@@ -67,7 +68,7 @@ class Searcher:
         self._abbreviations: dict[str, str] = {}
         self._met: dict[str, PassageRow] = {}
         self._key_of: dict[int, str] = {}
-        self._vectors: dict[str, list[float]] = {}
+        self._vectors: dict[str, np.ndarray] = {}
         self._pages: dict[tuple[str, int], PageRow | None] = {}
         self._of_page: dict[tuple[str, int], list[PassageRow]] = {}
         self._short_forms: dict[tuple[str, ...], str] = {}
@@ -195,7 +196,11 @@ class Searcher:
                     held.update(fresh)
                 else:
                     held = {**held, **fresh}
-        return {row.key: similarity(vector, held[row.key]) if row.key in held else 0.0 for row in rows}
+        known = [row.key for row in rows if row.key in held]
+        if not known:
+            return {row.key: 0.0 for row in rows}
+        likeness = np.stack([held[key] for key in known]) @ np.asarray(vector, dtype=np.float32)
+        return {row.key: 0.0 for row in rows} | dict(zip(known, map(float, likeness), strict=True))
 
     def _passages_of(self, session: Session, keys: Collection[str], ids: Collection[int]) -> list[PassageRow]:
         """Passages by key or id; those met before are not read again while the papers stay the same."""

@@ -9,6 +9,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 import chromadb
+import numpy as np
 from chromadb.config import Settings
 from chromadb.errors import InternalError
 from langchain_chroma import Chroma
@@ -92,12 +93,12 @@ class Vectors:
         found = self._collections[access].similarity_search_by_vector_with_relevance_scores(list(vector), k=limit)
         return [(str(document.id), 1.0 - distance) for document, distance in found]
 
-    def held(self, access: str, keys: Sequence[str]) -> dict[str, list[float]]:
+    def held(self, access: str, keys: Sequence[str]) -> dict[str, np.ndarray]:
         """Passage key -> its vector, for those of the keys that are held."""
         if not keys:
             return {}
         found = self._collections[access].get(ids=list(keys), include=["embeddings"])
-        return {str(key): list(vector) for key, vector in zip(found["ids"], found["embeddings"], strict=True)}
+        return {str(key): np.asarray(vector) for key, vector in zip(found["ids"], found["embeddings"], strict=True)}
 
     def close(self) -> None:
         """Let go of the files."""

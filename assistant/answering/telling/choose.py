@@ -10,7 +10,6 @@ from assistant.answering.suffice import holds, relevant, strong
 from assistant.answering.telling.actions import HISTORY, seen, tell_action
 from assistant.answering.telling.ask import Ask, rows_at
 from assistant.answering.telling.figures import tell_indicator
-from assistant.answering.telling.kept import tell_kept
 from assistant.answering.telling.lists import tell_list
 from assistant.answering.telling.measured import tell_measured
 from assistant.answering.telling.proceedings import tell_proceedings
@@ -52,8 +51,6 @@ def tell(ask: Ask) -> bool:
         return True
     if ask.nearest:
         return False
-    if tell_kept(ask):
-        return True
     figures = ask.wants(*FIGURES)
     kinds = (Observation, BudgetLine) if figures else ACTIONS if ask.wants("owner", "person", "date", "action") else ()
     ranked = sorted(ask.evidence[: LOOK + 4], key=lambda e: -(e.score + PREFERRED * _holds(ask, e, kinds)))

@@ -22,7 +22,7 @@ from assistant.answering.telling.weighing import share_of
 from assistant.records.model import Observation
 from assistant.records.numbers import find_figures
 from assistant.records.periods import find_periods
-from assistant.retrieval.evidence import Evidence, Term, rank, telling_terms
+from assistant.retrieval.evidence import LATEST, Evidence, Term, rank, telling_terms
 from assistant.retrieval.terms import terms
 from assistant.retrieval.times import same_period
 from assistant.tools.figures import Indicator
@@ -30,7 +30,6 @@ from assistant.tools.ledger import Entry, paper_day
 
 _FIGURES = frozenset(("figure", "comparison", "target", "benchmark"))
 _NOT_FIGURES = frozenset(("chair", "attendance", "apologies", "mover", "vote", "decision", "owner", "date", "reason"))
-LATEST = r"\b(?:latest|newest|most recent|current(?:ly)?|now|so far|up to date|at the moment|these days)\b"
 NEAR_TEXT = 0.8  # of the best score, for a text to speak of the same figure
 LOOK = 8  # candidates looked through
 NEAR = 0.9  # of the best score, for a row of figures to be what is asked about
@@ -54,7 +53,7 @@ def tell_measured(ask: Ask) -> bool:
             break
         if tell_indicator(ask, rows):
             _tell_twins(ask, evidence, rows[0], found)
-            if ask.says(LATEST) and not ask.inquiry.periods:
+            if LATEST.search(ask.inquiry.question) and not ask.inquiry.periods:
                 _tell_newer_text(ask, rows[0])
             return True
     if found and ask.inquiry.periods:

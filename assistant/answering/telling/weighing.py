@@ -41,12 +41,6 @@ def weigh(
     return sorted(found, key=lambda w: (-w.share, -(day(w.entry.record) or date.min).toordinal()))
 
 
-def weigh_all(ask: Ask, entries: Sequence[Entry[R]], words: Callable[[R], str]) -> list[Weighed[R]]:
-    """The records of all times and bodies, those that hold most of the question first."""
-    asked = telling_terms(ask.inquiry, ask.searcher)
-    return sorted((Weighed(_share(asked, _stems(ask, e, words)), e) for e in entries), key=lambda w: -w.share)
-
-
 def share_of(ask: Ask, held: frozenset[str]) -> float:
     """The share (0 to 1) of the question's telling words that some stems hold."""
     return _share(telling_terms(ask.inquiry, ask.searcher), held)
