@@ -173,6 +173,11 @@ STOPWORDS = frozenset(
 
 def words(text: str) -> list[str]:
     """The words and numbers of a text in order, normalised, numbers without thousands commas, not stemmed."""
+    return list(_words(text))
+
+
+@lru_cache(maxsize=8192)  # names and texts of rows are weighed again with every question
+def _words(text: str) -> tuple[str, ...]:
     found = []
     for token in _TOKEN.findall(normalise(text)):
         if token[0].isdigit() or token[0] == "£":
@@ -181,7 +186,7 @@ def words(text: str) -> list[str]:
             word = re.sub(r"['’]", "", re.sub(r"['’]s?$", "", token))
         if word:
             found.append(word)
-    return found
+    return tuple(found)
 
 
 def terms(text: str) -> list[str]:
