@@ -92,10 +92,7 @@ def _continued(evidence: Evidence, searcher: Searcher) -> list[Evidence]:
 
 
 def _is_point(hit: Hit) -> bool:
-    return (
-        hit.passage.cells is None
-        and re.match(r"^\W{0,3}(?:\(?[a-z]{1,2}\)|\(?\d{1,2}[).]\s|[•–-])", hit.passage.text) is not None
-    )
+    return hit.passage.cells is None and POINT.match(hit.passage.text) is not None
 
 
 def strong(inquiry: Inquiry, evidence: Evidence, searcher: Searcher) -> bool:
