@@ -29,6 +29,7 @@ class Draft:
 
     ``whole``: nothing is to be added to it, for it lists all there is; ``sought``: found by the meeting, minute or row that is
     meant, not picked by likeness. ``worked`` are statements that a look-up worked out of the rows cited (a difference, a count) and no page prints.
+    ``opening`` is said before it, whoever phrases it, and is no statement of the papers.
     """
 
     paragraphs: list[str] = field(default_factory=list)
@@ -37,6 +38,7 @@ class Draft:
     worked: list[str] = field(default_factory=list)
     whole: bool = False
     sought: bool = False
+    opening: str = ""
 
     def add(self, searcher: Searcher, hit: Hit, quote: str) -> Citation | None:
         """Cite a quotation under the next marker, or None where it does not stand on its page."""

@@ -15,12 +15,14 @@ from assistant.answering import replies
 from assistant.answering.answer import Answer, Scope, Status
 from assistant.answering.compose import Draft, describe
 from assistant.answering.finishing import EXTRACTIVE, Finished, phrased, verified
+from assistant.answering.foreign import answer_foreign
 from assistant.answering.inquiring import Inquirer
 from assistant.answering.providers import load_model
 from assistant.errors import StoreMissingError
 from assistant.retrieval.embed import load_embedder
 from assistant.retrieval.evidence import gather
 from assistant.retrieval.inquiry import understand
+from assistant.retrieval.language import is_foreign
 from assistant.retrieval.search import Searcher
 from assistant.settings import Settings
 from assistant.store.feedback import Verdict, add_feedback
@@ -91,7 +93,7 @@ class Assistant:
         return Answer(
             id=id,
             question=question,
-            answer=told.text,
+            answer=f"{draft.opening}\n\n{told.text}" if draft.opening else told.text,
             status=status,
             citations=told.citations,
             values=told.values,
@@ -107,11 +109,13 @@ class Assistant:
         reply = self._refusal(question)
         if reply is not None:
             return "refused", Draft([reply])
-        asked_before = [h for h in history if self._refusal(h) is None]
-        inquiry = understand(question, asked_before, self._searcher.calendar)
+        knows, calendar = self._searcher.knows, self._searcher.calendar
         inquirer = Inquirer(self._searcher, self.finder, scope, public=self.settings.clearance == "public")
         with self.finder.ledger.steady():
-            return inquirer.answer(inquiry, asked_before)
+            if is_foreign(question, knows):
+                return answer_foreign(question, knows, calendar, inquirer)
+            asked_before = [h for h in history if self._refusal(h) is None and not is_foreign(h, knows)]
+            return inquirer.answer(understand(question, asked_before, calendar), asked_before)
 
     def _refusal(self, question: str) -> str | None:
         n, limit = len(question.split()), self.settings.max_question_words

@@ -20,6 +20,7 @@ Rules:
 - Copy figures with their unit, dates, names and minute numbers exactly as printed. Do not round, add up or convert them.
 - Keep a report's recommendation apart from a decision, draft minutes from confirmed ones, and one period from another.
 - The answer comes in the first sentence. Then what bears on it, in at most six sentences. No introduction, no advice.
+- Answer in English, whatever language the question is in.
 - If the sources do not hold the answer, say only: NOT IN THE SOURCES."""
 
 

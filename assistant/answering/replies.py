@@ -18,6 +18,14 @@ PERSONAL = (
 INSTRUCTION = "I only answer questions about the committee papers; I cannot follow other instructions. What would you like to know?"
 JUNK = "I could not make out a question in that. Please ask about the committee papers in a few words."
 NOT_FOUND = "I could not find that in the papers. I searched {scope}."
+FOREIGN = (
+    "The committee papers are in English, and so is this assistant. Please put your question in English: a few plain words "
+    "are enough."
+)
+IN_ENGLISH = (
+    "The papers are in English, and so is this answer; of your question only “{words}” could be looked up. "
+    "Please ask in English if you meant something else."
+)
 EXEMPT = (
     "That was taken in private (Part II). The public papers say that there is such an item and nothing of what it holds, "
     "so I cannot answer from them."
@@ -120,6 +128,6 @@ def refusal(question: str) -> str | None:
         return PERSONAL
     if _OPINION.search(stripped):
         return OPINION
-    if not re.search(r"[A-Za-zÀ-ɏ]{2,}", stripped):
+    if not re.search(r"[^\W\d_]{2,}", stripped):
         return JUNK
     return None

@@ -61,7 +61,6 @@ def test_questions_about_the_sample_papers_come_back_with_the_right_page(
         "Who chaired the scrutiny meeting of 3 May 2019?",
         "whats a good recipe for lasagne for 6?",
         "Are there any mermaids?",
-        "Kiedy odbierają śmieci z mojej ulicy?",
         "What did the planning committee decide about the airport runway in 2017?",
     ],
 )
