@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.records.vocabulary import BOILERPLATE, MEETING_KINDS
@@ -12,8 +13,10 @@ from assistant.retrieval.search import Hit, Searcher
 from assistant.retrieval.synonyms import alike, ordinary
 from assistant.retrieval.terms import stem as stem_of
 from assistant.retrieval.terms import terms, words
-from assistant.retrieval.times import meets_times
+from assistant.retrieval.times import may_date_reports, meets_times
+from assistant.retrieval.wants import Want
 from assistant.retrieval.wording import abbreviations_asked, as_written
+from assistant.store.tables import PassageRow
 
 _VOTE = re.compile(
     r"\b(?:for|against|abstain\w*|abstentions?)\W{0,3}\(?\d+|\bvot(?:e|es|ed|ing)\b|\b(?:carried|lost|unanimous\w*)\b",
@@ -136,48 +139,88 @@ def names_asked(inquiry: Inquiry, searcher: Searcher) -> tuple[frozenset[str], .
 
 def rank(inquiry: Inquiry, asked: list[Term], hits: list[Hit], searcher: Searcher) -> list[Evidence]:
     """Weigh passages against the question, best first."""
-    naming = searcher.naming([t.stem for t in asked] + _spoken_dates(inquiry))
-    bodies = bodies_asked(inquiry, searcher.committees)
-    top_bm25 = max((hit.bm25 for hit in hits), default=0.0) or 1.0
-    top_name = max(naming.values(), default=0.0) or 1.0
-    figure = bool({"figure", "target", "benchmark", "comparison"} & set(inquiry.wants))
-    latest = bool(LATEST.search(inquiry.question))
-    named, unknown = names_asked(inquiry, searcher), _unknown(asked, searcher)
-    found = []
-    for hit in hits:
-        coverage, met, held = _coverage(hit, asked, searcher.names_of(hit.paper.id))
-        when = meets_times(inquiry, hit)
-        score = (
+    scale = _Scale(inquiry, asked, hits, searcher)
+    return sorted(map(scale.weigh, hits), key=lambda e: (-e.score, e.hit.passage.id))
+
+
+class _Scale:
+    """What passages are weighed on: all that a question says, reckoned once for the hundred and more of them."""
+
+    def __init__(self, inquiry: Inquiry, asked: list[Term], hits: list[Hit], searcher: Searcher) -> None:
+        self._inquiry, self._asked, self._searcher = inquiry, asked, searcher
+        self._stems = frozenset[str]().union(*({term.stem} | term.alike | term.same for term in asked))
+        self._total = sum(term.weight for term in asked)
+        self._top = max(asked, key=lambda term: term.weight, default=None)
+        self._naming = searcher.naming([t.stem for t in asked] + _spoken_dates(inquiry))
+        self._top_name = max(self._naming.values(), default=0.0) or 1.0
+        self._top_bm25 = max((hit.bm25 for hit in hits), default=0.0) or 1.0
+        self._bodies = bodies_asked(inquiry, searcher.committees)
+        self._whole = inquiry.whole.lower()
+        self._figure = bool({"figure", "target", "benchmark", "comparison"} & set(inquiry.wants))
+        self._decision = "decision" in inquiry.wants[:2]
+        self._latest = bool(LATEST.search(inquiry.question))
+        self._by_report = may_date_reports(inquiry)
+        self._signs = _signs(inquiry)
+        self._named, self._unknown = names_asked(inquiry, searcher), self._lacking()
+
+    def weigh(self, hit: Hit) -> Evidence:
+        """One passage weighed."""
+        passage = hit.passage
+        context, _, body = passage.terms.partition("\n")
+        coverage, met, held = self._coverage(body.split(), context.split(), self._searcher.names_of(hit.paper.id))
+        when = meets_times(self._inquiry, hit, by_report=self._by_report)
+        score = self._score(hit, coverage, when)
+        own = sum(term.weight for term in self._asked if term.stem in held) / self._total if self._total else 0.0
+        lost = self._lost(met)
+        return Evidence(hit, coverage, when, score, met, lost, _unnamed(self._named, held), self._unknown, held, own)
+
+    def _score(self, hit: Hit, coverage: float, when: float | None) -> float:
+        passage, part, paper = hit.passage, hit.part, hit.paper
+        text, not_about = passage.text, self._inquiry.not_about
+        return (
             WEIGHTS.coverage * coverage
             + WEIGHTS.cosine * hit.cosine
-            + WEIGHTS.bm25 * hit.bm25 / top_bm25
+            + WEIGHTS.bm25 * hit.bm25 / self._top_bm25
             + WEIGHTS.when * (when or 0.0)
-            + WEIGHTS.naming * naming.get(hit.paper.id, 0.0) / top_name
-            + WEIGHTS.body * (hit.part.committee in bodies)
-            + WEIGHTS.kind * _suits(inquiry, hit)
-            - WEIGHTS.boilerplate * (hit.part.kind in BOILERPLATE and hit.part.kind not in inquiry.whole.lower())
-            - 0.1 * bool(inquiry.not_about & set(hit.passage.terms.split()))
-            + WEIGHTS.newest * (_newness(hit, searcher) if latest else 0.0)
-            + WEIGHTS.column * (when == 1.0 and figure and hit.passage.cells is not None)
-            - WEIGHTS.report * ("decision" in inquiry.wants[:2] and hit.part.kind not in MEETING_KINDS)
-            - WEIGHTS.front * bool(_FRONT.search(hit.passage.text[:300]))
-            - WEIGHTS.heading * (hit.passage.kind == "text" and len(hit.passage.text) < 60)
+            + WEIGHTS.naming * self._naming.get(paper.id, 0.0) / self._top_name
+            + WEIGHTS.body * (part.committee in self._bodies)
+            + WEIGHTS.kind * any(sign(passage) for sign in self._signs)
+            - WEIGHTS.boilerplate * (part.kind in BOILERPLATE and part.kind not in self._whole)
+            - 0.1 * bool(not_about and not_about & set(passage.terms.split()))
+            + WEIGHTS.newest * (_newness(hit, self._searcher) if self._latest else 0.0)
+            + WEIGHTS.column * (when == 1.0 and self._figure and passage.cells is not None)
+            - WEIGHTS.report * (self._decision and part.kind not in MEETING_KINDS)
+            - WEIGHTS.front * _is_front(text)
+            - WEIGHTS.heading * (passage.kind == "text" and len(text) < 60)
         )
-        found.append(
-            Evidence(
-                hit,
-                coverage,
-                when,
-                score,
-                met,
-                _lost(asked, met),
-                _unnamed(named, held),
-                unknown,
-                held,
-                _share_of(asked, held),
-            )
-        )
-    return sorted(found, key=lambda e: (-e.score, e.hit.passage.id))
+
+    def _coverage(
+        self, body: list[str], context: list[str], names: frozenset[str]
+    ) -> tuple[float, frozenset[str], frozenset[str]]:
+        """The share of the terms that a passage holds, the terms it meets at all, and those it holds itself."""
+        inside, around = self._stems.intersection(body), self._stems.intersection(context)
+        got, met, held = 0.0, [], []
+        for term in self._asked:
+            share = _share(term, inside, around, names)
+            got += term.weight * share
+            if share:
+                met.append(term.stem)
+            if share > BY_PAPER:
+                held.append(term.stem)
+        return (got / self._total if self._total else 0.0), frozenset(met), frozenset(held)
+
+    def _lost(self, met: frozenset[str]) -> float:
+        top = self._top
+        return top.weight / self._total if top and self._total and top.stem not in met else 0.0
+
+    def _lacking(self) -> float:
+        knows = self._searcher.knows
+        lacking = (t.weight for t in self._asked if not knows(t.stem) and not any(map(knows, t.alike)))
+        return sum(lacking) / self._total if self._total else 0.0
+
+
+def _is_front(text: str) -> bool:
+    return text.count(":", 0, 300) > 1 and _FRONT.search(text[:300]) is not None
 
 
 def _newness(hit: Hit, searcher: Searcher) -> float:
@@ -196,45 +239,12 @@ def _spoken_dates(inquiry: Inquiry) -> list[str]:
     return terms(" ".join(spoken))
 
 
-def _share_of(asked: list[Term], held: frozenset[str]) -> float:
-    total = sum(term.weight for term in asked)
-    return sum(term.weight for term in asked if term.stem in held) / total if total else 0.0
-
-
-def _unknown(asked: list[Term], searcher: Searcher) -> float:
-    total = sum(term.weight for term in asked)
-    lacking = (t.weight for t in asked if not searcher.knows(t.stem) and not any(map(searcher.knows, t.alike)))
-    return sum(lacking) / total if total else 0.0
-
-
-def _lost(asked: list[Term], met: frozenset[str]) -> float:
-    total = sum(term.weight for term in asked)
-    top = max(asked, key=lambda term: term.weight, default=None)
-    return top.weight / total if top and total and top.stem not in met else 0.0
-
-
 def _unnamed(named: tuple[frozenset[str], ...], held: frozenset[str]) -> bool | None:
     """Whether a passage lacks what is called by an abbreviation: a word of a short name, more than one in four of a long."""
     return any(4 * len(name & held) < 3 * len(name) for name in named) if named else None
 
 
-def _coverage(hit: Hit, asked: list[Term], names: frozenset[str]) -> tuple[float, frozenset[str], frozenset[str]]:
-    """The share of the terms that a passage holds, the terms it meets at all, and those it holds itself."""
-    context, _, body = hit.passage.terms.partition("\n")
-    inside, around = set(body.split()), set(context.split())
-    total = sum(term.weight for term in asked)
-    got, met, held = 0.0, set(), set()
-    for term in asked:
-        share = _share(term, inside, around, names)
-        got += term.weight * share
-        if share:
-            met.add(term.stem)
-        if share > BY_PAPER:
-            held.add(term.stem)
-    return (got / total if total else 0.0), frozenset(met), frozenset(held)
-
-
-def _share(term: Term, inside: set[str], around: set[str], names: frozenset[str]) -> float:
+def _share(term: Term, inside: frozenset[str], around: frozenset[str], names: frozenset[str]) -> float:
     """How far a passage holds a term: in its words, by a like word, in its context, or as a name of its paper."""
     if term.stem in inside or term.same & inside:
         return 1.0
@@ -245,18 +255,17 @@ def _share(term: Term, inside: set[str], around: set[str], names: frozenset[str]
     return BY_PAPER if term.stem in names else 0.0
 
 
-def _suits(inquiry: Inquiry, hit: Hit) -> float:
-    """Whether a passage holds the kind of thing wanted: 1 or 0."""
-    wants, passage = set(inquiry.wants[:3]), hit.passage
-    text = passage.text
-    fits = [
-        "decision" in wants and passage.kind == "decision",
-        bool(wants & {"chair", "attendance", "apologies"}) and passage.kind == "attendance",
-        "vote" in wants and bool(_VOTE.search(text)),
-        "mover" in wants and bool(_MOVED.search(text)),
-        bool(wants & {"figure", "target", "benchmark"}) and bool(_NUMBER.search(text)),
-        bool(wants & {"owner", "person"}) and bool(_PERSON.search(text)),
-        "reason" in wants and bool(CAUSE.search(text)),
-        "date" in wants and bool(passage.times.get("text")),
+def _signs(inquiry: Inquiry) -> list[Callable[[PassageRow], object]]:
+    """By what a passage shows that it holds the kinds of thing wanted; any one will do, the cheapest are looked for first."""
+    by_want: list[tuple[set[Want], Callable[[PassageRow], object]]] = [
+        ({"decision"}, lambda passage: passage.kind == "decision"),
+        ({"chair", "attendance", "apologies"}, lambda passage: passage.kind == "attendance"),
+        ({"date"}, lambda passage: passage.times.get("text")),
+        ({"figure", "target", "benchmark"}, lambda passage: _NUMBER.search(passage.text)),
+        ({"mover"}, lambda passage: _MOVED.search(passage.text)),
+        ({"vote"}, lambda passage: _VOTE.search(passage.text)),
+        ({"reason"}, lambda passage: CAUSE.search(passage.text)),
+        ({"owner", "person"}, lambda passage: _PERSON.search(passage.text)),
     ]
-    return 1.0 if any(fits) else 0.0
+    wanted = set(inquiry.wants[:3])
+    return [shows for wants, shows in by_want if wants & wanted]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
@@ -45,17 +46,18 @@ def _stamp(period: Period) -> str:
     return f"{period.start}/{period.end}/{period.kind}"
 
 
-def meets_times(inquiry: Inquiry, hit: Hit) -> float | None:
+def may_date_reports(inquiry: Inquiry) -> bool:
+    """Whether the day of a report may be what a question names: not where a figure is wanted, which is of another day."""
+    figure = {"figure", "target", "benchmark"} & set(inquiry.wants[:2])
+    return not figure or _NAMES_A_MEETING.search(inquiry.question) is not None
+
+
+def meets_times(inquiry: Inquiry, hit: Hit, *, by_report: bool) -> float | None:
     """How a passage meets the dates asked for: None when none were asked, 1 by its own meeting or column, less by the
-    page or paper it stands in, 0 not at all. The weakest of several dates counts."""
+    page or paper it stands in, 0 not at all. The weakest of several dates counts. ``by_report``: see may_date_reports."""
     if not inquiry.days and not inquiry.periods:
         return None
-    figure = bool({"figure", "target", "benchmark"} & set(inquiry.wants[:2])) and not _NAMES_A_MEETING.search(
-        inquiry.question
-    )
-    by_meeting = (
-        not figure or hit.part.kind in MEETING_KINDS
-    )  # the day a report is dated is not what its figures are of
+    by_meeting = by_report or hit.part.kind in MEETING_KINDS
     return min(
         [_meets_day(day, hit) for day in inquiry.days]
         + [_meets_period(p, hit, by_meeting=by_meeting) for p in inquiry.periods]
@@ -108,8 +110,15 @@ def _meets_nearby(period: Period, hit: Hit) -> float:
 
 def _within(asked: Period, stamps: frozenset[str]) -> bool:
     """Whether a day is named that lies in the month or quarter asked for: "visited on 14 January 2025"."""
-    days = (stamp.split("/") for stamp in stamps)
-    return any(start == end and asked.start <= date.fromisoformat(start) <= asked.end for start, end in days)
+    days, first = _days(stamps), asked.start.isoformat()
+    at = bisect_left(days, first)
+    return at < len(days) and days[at] <= asked.end.isoformat()
+
+
+@lru_cache(maxsize=8192)  # of the pages and parts held
+def _days(stamps: frozenset[str]) -> list[str]:
+    """The single days among some times, in order."""
+    return sorted(start for start, end in (stamp.split("/") for stamp in stamps) if start == end)
 
 
 def of_other_times(inquiry: Inquiry, hit: Hit) -> bool:
@@ -153,6 +162,7 @@ _SIZE = {
 }
 
 
+@lru_cache(maxsize=8192)  # of the passages held
 def _period(stamp: str) -> Period:
     start, end, kind = stamp.split("/", 2)
     return Period(date.fromisoformat(start), date.fromisoformat(end), cast(PeriodKind, kind), stamp)
