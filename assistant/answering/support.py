@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -33,6 +33,8 @@ _IMPLIED = {
     "FTE": re.compile(r"\bFTE\b", re.IGNORECASE),
     "points": re.compile(r"\bpoints?\b", re.IGNORECASE),
 }
+_STARTS = re.compile(r"(?<![\w£$€])(?<!\d[.,/:])")
+_ENDS = re.compile(r"(?![\w%]|[.,/:]\d|\s?(?:%|per\s?cent|million\b|[km]\b))")
 _NOT = {"not", "never", "no", "nor", "neither", "without", "cannot", "nt", "none"}
 
 
@@ -52,12 +54,15 @@ class Cell:
 
 
 class Support:
-    """Texts and cells that a statement is held against. ``close`` are passages and rows, ``pages`` whole pages."""
+    """Texts and cells that a statement is held against. ``close`` are passages and rows, ``pages`` whole pages.
+
+    Each text is read by itself, so that what it holds is found once for all the answers that cite it.
+    """
 
     def __init__(
         self, close: Sequence[str], pages: Sequence[str], facts: str, cells: Sequence[Cell], minutes: frozenset[str]
     ) -> None:
-        self.close = "\n".join(close)
+        self.close = tuple(dict.fromkeys(close))
         self.facts = facts
         self.pages = tuple(pages)
         self.cells = tuple(cells)
@@ -67,7 +72,7 @@ class Support:
     def union(cls, supports: Sequence[Support], also: Iterable[str] = ()) -> Support:
         """One support of several, and of further texts that may be relied on like passages."""
         return cls(
-            [*(s.close for s in supports), *also],
+            [*(text for s in supports for text in s.close), *also],
             list(dict.fromkeys(page for s in supports for page in s.pages)),
             "\n".join(s.facts for s in supports),
             [cell for s in supports for cell in s.cells],
@@ -77,35 +82,41 @@ class Support:
     @cached_property
     def near(self) -> str:
         """Passages and rows with what is known of their papers."""
-        return f"{self.close}\n{self.facts}"
+        return "\n".join(self._texts(anywhere=False))
 
     @cached_property
     def all(self) -> str:
         """Everything: passages, rows, papers and whole pages."""
-        return "\n".join([self.near, *self.pages])
+        return "\n".join(self._texts(anywhere=True))
+
+    def _texts(self, *, anywhere: bool) -> tuple[str, ...]:
+        return (*self.close, self.facts, *self.pages) if anywhere else (*self.close, self.facts)
+
+    def _figures(self, *, anywhere: bool) -> Iterator[Figure]:
+        yield from (cell.figure for cell in self.cells)
+        for text in self._texts(anywhere=anywhere):
+            yield from figures_in(text)
 
     def has_figure(self, figure: Figure, said: str, *, anywhere: bool) -> bool:
         """Whether a figure stands there with its unit and scale; ``said`` is the sentence it is told in."""
-        text = self.all if anywhere else self.near
-        if _literally(figure.as_printed, text):
+        if any(_literally(figure.as_printed, text) for text in self._texts(anywhere=anywhere)):
             return True
-        held = [*(cell.figure for cell in self.cells), *figures_in(text)]
-        return any(_same(figure, other, said, text) for other in held)
+        around = self.all if anywhere else self.near
+        return any(_same(figure, other, said, around) for other in self._figures(anywhere=anywhere))
 
     def has_number(self, word: str, worth: int, *, anywhere: bool) -> bool:
         """Whether a number written in words stands there, in words or in digits."""
-        text = self.all if anywhere else self.near
-        if any(worth == other for _, other in worded_in(text)) or f" {word.lower()} " in _phrase(text):
+        texts = self._texts(anywhere=anywhere)
+        if any(worth == other for text in texts for _, other in worded_in(text)):
             return True
-        held = [*(cell.figure for cell in self.cells), *figures_in(text)]
-        return any(figure.value == worth or figure.of == worth for figure in held)
+        if any(f" {word.lower()} " in _phrase(text) for text in texts):
+            return True
+        return any(figure.value == worth or figure.of == worth for figure in self._figures(anywhere=anywhere))
 
     def has_value(self, value: Decimal, *, anywhere: bool) -> bool:
         """Whether a figure of this worth stands there, whatever its unit and sign: it goes into a sum that is shown."""
-        text = self.all if anywhere else self.near
-        held = [*(cell.figure for cell in self.cells), *figures_in(text)]
-        worths = {abs(Decimal(str(n))) for f in held for n in (f.value, f.count, f.of, f.share) if n is not None}
-        return abs(value) in worths
+        worths = (n for f in self._figures(anywhere=anywhere) for n in (f.value, f.count, f.of, f.share))
+        return any(abs(Decimal(str(n))) == abs(value) for n in worths if n is not None)
 
     def has_digits(self, token: str) -> bool:
         """Whether a reference, a time or a list number stands there in just these signs."""
@@ -117,7 +128,7 @@ class Support:
 
     def has_date(self, date: DateMention, *, anywhere: bool) -> bool:
         """Whether a date stands there, or a fuller one that it is part of."""
-        held = dates_in(self.all if anywhere else self.near)
+        held = [other for text in self._texts(anywhere=anywhere) for other in dates_in(text)]
         known = [other for other in held if date.year in (None, other.year) and date.month == other.month]
         if any(date.day in (None, other.day) for other in known):
             return True
@@ -133,16 +144,17 @@ class Support:
     @cached_property
     def _periods(self) -> list[Period]:
         headed = [period for cell in self.cells for period in cell.periods]
-        return [*periods_in(self.near), *headed]
+        return [*(period for text in self._texts(anywhere=False) for period in periods_in(text)), *headed]
 
     def has_name(self, name: str, *, anywhere: bool) -> bool:
         """Whether the words of a name stand there one behind the other."""
-        return f" {' '.join(_plain_words(name))} " in _phrase(self.all if anywhere else self.near)
+        wanted = f" {' '.join(_plain_words(name))} "
+        return any(wanted in _phrase(text) for text in self._texts(anywhere=anywhere))
 
     def has_quote(self, quote: str) -> bool:
         """Whether a quotation stands on a page or in a passage, its parts in turn where it leaves something out."""
         parts = [part.strip(" ,;.–-") for part in re.split(r"\s?(?:…|\.\.\.)\s?", quote)]
-        texts = [*self.pages, self.close, self.facts]
+        texts = [*self.pages, "\n".join(self.close), self.facts]
         return all(any(contains(text, part) for text in texts) for part in parts if re.search(r"\w", part))
 
     def has_minute(self, number: str) -> bool:
@@ -208,17 +220,28 @@ def _same(figure: Figure, other: Figure, said: str, around: str) -> bool:
 
 def _literally(printed: str, text: str) -> bool:
     """Whether something printed stands in a text as it is but for white space, not as a piece of a longer figure."""
-    wanted = r"\s*".join(re.escape(part) for part in plain(printed).strip().split())
-    if not wanted:
-        return False
-    return bool(
-        re.search(
-            rf"(?<![\w£$€])(?<!\d[.,/:]){wanted}(?![\w%]|[.,/:]\d|\s?(?:%|per\s?cent|million\b|[km]\b))", _flat(text)
-        )
-    )
+    parts, flat = plain(printed).split(), _flat(text)
+    at = flat.find(parts[0]) if parts else -1
+    while at >= 0:
+        end = _end_of(parts, flat, at)
+        if end is not None and _STARTS.match(flat, at) and _ENDS.match(flat, end):
+            return True
+        at = flat.find(parts[0], at + 1)
+    return False
 
 
-@lru_cache(maxsize=512)
+def _end_of(parts: Sequence[str], text: str, at: int) -> int | None:
+    """Where the parts end that follow one another in a text from a place, white space between them or not."""
+    for part in parts:
+        while text[at : at + 1].isspace():
+            at += 1
+        if not text.startswith(part, at):
+            return None
+        at += len(part)
+    return at
+
+
+@lru_cache(maxsize=2048)  # of the pages and passages that are cited
 def _flat(text: str) -> str:
     """A text in which what is no figure is blank: dates, references, the numbers of lists."""
     flat = plain(text)
@@ -227,7 +250,7 @@ def _flat(text: str) -> str:
     return blanked(flat, spans)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def _phrase(text: str) -> str:
     return f" {' '.join(_plain_words(text))} "
 

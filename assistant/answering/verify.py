@@ -6,6 +6,7 @@ import json
 import re
 import zlib
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.answering.answer import Checked, Citation, Value
@@ -28,7 +29,6 @@ def cite_place(searcher: Searcher, paper: PaperRow, number: int, quote: str, mar
     page = searcher.page(paper.id, number)
     if page is None or not quote.strip() or not contains(page.text, quote):
         return None
-    words = [Word(text, (x0, y0, x1, y1)) for text, x0, y0, x1, y1 in json.loads(zlib.decompress(page.words))]
     return Citation(
         marker=marker,
         document=paper.document,
@@ -37,10 +37,16 @@ def cite_place(searcher: Searcher, paper: PaperRow, number: int, quote: str, mar
         page=page.number,
         page_label=page.printed or page.label,
         quote=quote,
-        boxes=locate(words, quote),
+        boxes=locate(_words_of(page.words), quote),
         paper_id=paper.id,
         ocr=page.status == "ocr",
     )
+
+
+@lru_cache(maxsize=128)  # pages, about 100 kB each: answers cite the same ones again and again
+def _words_of(packed: bytes) -> list[Word]:
+    """The words of a page with their places."""
+    return [Word(text, (x0, y0, x1, y1)) for text, x0, y0, x1, y1 in json.loads(zlib.decompress(packed))]
 
 
 def told_by_ocr(searcher: Searcher, citation: Citation) -> str:

@@ -12,6 +12,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate, pairwise
 
 from assistant.papers.model import Box, Word
 
@@ -62,15 +63,25 @@ def normalise(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text).translate(_SIGNS)
         text = _FOREIGN.sub(_to_latin, text)
-    if not text.isascii() or not text.isprintable():
-        text = "".join(char for char in text if char.isspace() or unicodedata.category(char) not in _DROPPED)
+    if not text.isprintable():
+        text = text.translate(_KEPT)
     for pattern, repair in _REPAIRS:
         text = pattern.sub(repair, text)
     text = _BROKEN_WORD.sub("-", text)
     return " ".join(text.casefold().split())
 
 
+class _Kept(dict[int, int | None]):
+    """Characters as they stay, or None for those that go, each looked up once."""
+
+    def __missing__(self, code: int) -> int | None:
+        char = chr(code)
+        self[code] = code if char.isspace() or unicodedata.category(char) not in _DROPPED else None
+        return self[code]
+
+
 _DROPPED = frozenset(("Cc", "Cf", "Co", "Cn", "Cs"))
+_KEPT = _Kept()
 
 
 def _to_latin(match: re.Match[str]) -> str:
@@ -114,24 +125,18 @@ def _squeezed(text: str) -> str:
     return _INNER_HYPHEN.sub("", normalise(text)).replace(" ", "").translate(_ALIKE)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)  # a quotation is looked for in all the passages of its page
 def _squeezed_words(text: str) -> tuple[str, tuple[int, ...]]:
     return _joined(tuple(_squeezed(word) for word in text.split()))
 
 
 def _joined(pieces: tuple[str, ...]) -> tuple[str, tuple[int, ...]]:
     """Squeezed words put together, and where each begins; a word broken over a line end loses its hyphen."""
-    out: list[str] = []
-    starts: list[int] = []
-    at = 0
-    for index, piece in enumerate(pieces):
-        following = pieces[index + 1] if index + 1 < len(pieces) else ""
-        if len(piece) > 1 and piece[-1] == "-" and _is_letter(piece[-2]) and following and _is_letter(following[0]):
-            piece = piece[:-1]
-        starts.append(at)
-        out.append(piece)
-        at += len(piece)
-    return "".join(out), tuple(starts)
+    out = list(pieces)
+    for index, (piece, following) in enumerate(pairwise(pieces)):
+        if piece[-1:] == "-" and len(piece) > 1 and _is_letter(piece[-2]) and following and _is_letter(following[0]):
+            out[index] = piece[:-1]
+    return "".join(out), tuple(accumulate(map(len, out[:-1]), initial=0)) if out else ()
 
 
 def _is_letter(char: str) -> bool:

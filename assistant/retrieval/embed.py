@@ -11,6 +11,7 @@ import tempfile
 import warnings
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import mul
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -204,4 +205,4 @@ def _pooled(transformer: Any) -> Any:
 
 def similarity(a: Sequence[float], b: Sequence[float]) -> float:
     """Cosine of two unit vectors."""
-    return sum(x * y for x, y in zip(a, b, strict=True))
+    return float(sum(map(mul, a, b)))

@@ -167,12 +167,23 @@ class _Scale:
         """One passage weighed."""
         passage = hit.passage
         context, _, body = passage.terms.partition("\n")
-        coverage, met, held = self._coverage(body.split(), context.split(), self._searcher.names_of(hit.paper.id))
+        inside, around = self._stems.intersection(body.split()), self._stems.intersection(context.split())
+        got, own, met, held = self._met(inside, around, self._searcher.names_of(hit.paper.id))
+        coverage = got / self._total if self._total else 0.0
         when = meets_times(self._inquiry, hit, by_report=self._by_report)
         score = self._score(hit, coverage, when)
-        own = sum(term.weight for term in self._asked if term.stem in held) / self._total if self._total else 0.0
-        lost = self._lost(met)
-        return Evidence(hit, coverage, when, score, met, lost, _unnamed(self._named, held), self._unknown, held, own)
+        return Evidence(
+            hit,
+            coverage,
+            when,
+            score,
+            met,
+            self._lost(met),
+            _unnamed(self._named, held),
+            self._unknown,
+            held,
+            own / self._total if self._total else 0.0,
+        )
 
     def _score(self, hit: Hit, coverage: float, when: float | None) -> float:
         passage, part, paper = hit.passage, hit.part, hit.paper
@@ -194,20 +205,20 @@ class _Scale:
             - WEIGHTS.heading * (passage.kind == "text" and len(text) < 60)
         )
 
-    def _coverage(
-        self, body: list[str], context: list[str], names: frozenset[str]
-    ) -> tuple[float, frozenset[str], frozenset[str]]:
-        """The share of the terms that a passage holds, the terms it meets at all, and those it holds itself."""
-        inside, around = self._stems.intersection(body), self._stems.intersection(context)
-        got, met, held = 0.0, [], []
+    def _met(
+        self, inside: frozenset[str], around: frozenset[str], names: frozenset[str]
+    ) -> tuple[float, float, frozenset[str], frozenset[str]]:
+        """What of the question's weight a passage holds at all and itself; the terms it meets, and those it holds itself."""
+        got, own, met, held = 0.0, 0.0, [], []
         for term in self._asked:
             share = _share(term, inside, around, names)
-            got += term.weight * share
             if share:
+                got += term.weight * share
                 met.append(term.stem)
             if share > BY_PAPER:
+                own += term.weight
                 held.append(term.stem)
-        return (got / self._total if self._total else 0.0), frozenset(met), frozenset(held)
+        return got, own, frozenset(met), frozenset(held)
 
     def _lost(self, met: frozenset[str]) -> float:
         top = self._top

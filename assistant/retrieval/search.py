@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any, Literal
 
 import numpy as np
@@ -20,6 +21,7 @@ from assistant.retrieval.inquiry import Calendar
 from assistant.retrieval.spelling import meant_by
 from assistant.retrieval.synonyms import alike, ordinary
 from assistant.retrieval.terms import STOPWORDS, stem, terms, words
+from assistant.retrieval.wording import ShortForms
 from assistant.store import keywords
 from assistant.store.store import Store
 from assistant.store.tables import PageRow, PaperRow, PartRow, PassageRow
@@ -71,7 +73,9 @@ class Searcher:
         self._vectors: dict[str, np.ndarray] = {}
         self._pages: dict[tuple[str, int], PageRow | None] = {}
         self._of_page: dict[tuple[str, int], list[PassageRow]] = {}
-        self._short_forms: dict[tuple[str, ...], str] = {}
+        self._short_forms: ShortForms = {}
+        self._unreadable = 0
+        self._dates: tuple[date | None, date | None] = (None, None)
 
     def refresh(self) -> None:
         """Take note of papers that came or went since the last question."""
@@ -94,6 +98,10 @@ class Searcher:
                 self._load_times(session)
                 self._abbreviations = _most_usual(paper.abbreviations or {} for paper in papers.values())
                 self._short_forms = self._written_short()
+                days = [paper.meeting_date for paper in papers.values() if paper.meeting_date]
+                self._dates = (min(days), max(days)) if days else (None, None)
+                unread = select(func.count(PageRow.id)).where(PageRow.status.in_(("picture", "failed")))
+                self._unreadable = session.scalar(self._permitted(unread, PageRow)) or 0
                 self._met, self._key_of, self._vectors = {}, {}, {}
                 self._pages, self._of_page, self._stamp = {}, {}, stamp
 
@@ -138,20 +146,20 @@ class Searcher:
         return next(held, own)  # initials of a name that no paper abbreviates are but a guess
 
     @property
-    def short_forms(self) -> Mapping[tuple[str, ...], str]:
-        """The stems of long forms that the papers abbreviate -> the stem of the short form."""
+    def short_forms(self) -> ShortForms:
+        """The long forms that the papers abbreviate."""
         return self._short_forms
 
     def _holds(self, term: str) -> bool:
         return self.knows(term) or any(map(self.knows, alike(term)))
 
-    def _written_short(self) -> dict[tuple[str, ...], str]:
+    def _written_short(self) -> ShortForms:
         found: dict[tuple[str, ...], str] = {}
-        for short in self._abbreviations.keys() | entries().keys():
-            written, long = stem(short.lower()), self.expand(short)
-            if long and self.knows(written) and len(terms(long)) > 1:
-                found[tuple(terms(long))] = written
-        return found
+        for short in sorted(self._abbreviations.keys() | entries().keys()):
+            written, long = stem(short.lower()), tuple(terms(self.expand(short) or ""))
+            if len(long) > 1 and self.knows(written):
+                found[long] = written
+        return {first: list(group) for first, group in groupby(sorted(found.items()), key=lambda pair: pair[0][0])}
 
     def mend(self, word: str) -> str | None:
         """The stem of the papers that a mistyped word most likely stands for, or None."""
@@ -296,9 +304,7 @@ class Searcher:
 
     def unreadable(self) -> int:
         """How many pages of the papers that may be seen hold no text that could be read."""
-        query = select(func.count(PageRow.id)).where(PageRow.status.in_(("picture", "failed")))
-        with self.store.session() as session:
-            return session.scalar(self._permitted(query, PageRow)) or 0
+        return self._unreadable
 
     def recognised(self) -> dict[str, tuple[int, float]]:
         """Paper id -> how many of its pages that may be seen were read by OCR, and the lowest confidence of them."""
@@ -309,8 +315,7 @@ class Searcher:
 
     def dates(self) -> tuple[date | None, date | None]:
         """The earliest and the latest meeting date among the papers."""
-        days = [paper.meeting_date for paper in self._papers.values() if paper.meeting_date]
-        return (min(days), max(days)) if days else (None, None)
+        return self._dates
 
     def _permitted(self, query: Any, table: Any) -> Any:
         return query.where(table.access.in_(self.access))

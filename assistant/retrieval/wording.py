@@ -27,6 +27,10 @@ class Said(NamedTuple):
     same: frozenset[str] = frozenset()
 
 
+ShortForms = Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
+"""The first stem of long forms -> the stems of each, and the stem of the short form that papers write for it."""
+
+
 class Papers(Protocol):
     """What is asked of the papers: their words and their abbreviations."""
 
@@ -37,8 +41,8 @@ class Papers(Protocol):
         """What an abbreviation stands for."""
 
     @property
-    def short_forms(self) -> Mapping[tuple[str, ...], str]:
-        """The stems of long forms -> the stem of the short form that they write."""
+    def short_forms(self) -> ShortForms:
+        """The long forms that they abbreviate."""
 
 
 class _Reading(NamedTuple):
@@ -100,14 +104,6 @@ def _own(reading: _Reading) -> frozenset[str]:
     return frozenset(t for t in reading.said if t not in STOPWORDS and t not in meant and len(t) > 1)
 
 
-def _written(reading: _Reading, papers: Papers) -> frozenset[str]:
-    """An abbreviation, and those of the papers that begin with it: "EHC" is met by "EHCP"."""
-    said = reading.said[0]
-    return frozenset(
-        {said, *(short for short in papers.short_forms.values() if len(said) > 2 and short.startswith(said))}
-    )
-
-
 def _own_long(reading: _Reading, papers: Papers) -> frozenset[str]:
     """The last word of a long form: where it stands written out, the short form is not missed."""
     return frozenset(t for t in reading.slots[-1] if papers.knows(t))
@@ -158,9 +154,10 @@ def _is_short_form(word: str, papers: Papers) -> bool:
 def _abbreviated(telling: Sequence[str], papers: Papers) -> list[tuple[str, frozenset[str]]]:
     """The long forms in the words of a question that the papers abbreviate: (short form, the words as they are asked)."""
     found = []
-    for long, short in papers.short_forms.items():
-        for at in range(len(telling) - len(long) + 1):
+    for at, first in enumerate(telling):
+        for long, short in (pair for one in {first, *alike(first)} for pair in papers.short_forms.get(one, ())):
             here = telling[at : at + len(long)]
-            if all(one == other or one in alike(other) for one, other in zip(here, long, strict=True)):
+            fits = zip(here, long, strict=True) if len(here) == len(long) else ()
+            if fits and all(one == other or one in alike(other) for one, other in fits):
                 found.append((short, frozenset(here)))
     return found

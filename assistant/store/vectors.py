@@ -57,13 +57,15 @@ class Vectors:
             raise InternalError("its database cannot be opened") from None
         self._collections = {
             access: Chroma(
-                f"passages-{access}",
+                _name(access),
                 embedder,
                 client=self._client,
                 collection_configuration={"hnsw": {"space": "cosine"}},
             )
             for access in ACCESS_CLASSES
         }
+
+        self._indexes = {access: self._client.get_collection(_name(access)) for access in ACCESS_CLASSES}
 
     def add(self, access: str, paper_id: str, keys: Sequence[str], texts: Sequence[str]) -> None:
         """Embed and add the passages of one paper."""
@@ -90,8 +92,8 @@ class Vectors:
 
     def search(self, access: str, vector: Sequence[float], limit: int) -> list[tuple[str, float]]:
         """(passage key, cosine) of the nearest vectors, nearest first."""
-        found = self._collections[access].similarity_search_by_vector_with_relevance_scores(list(vector), k=limit)
-        return [(str(document.id), 1.0 - distance) for document, distance in found]
+        found = self._indexes[access].query(query_embeddings=[vector], n_results=limit, include=["distances"])
+        return [(key, 1.0 - d) for key, d in zip(found["ids"][0], (found["distances"] or [[]])[0], strict=True)]
 
     def held(self, access: str, keys: Sequence[str]) -> dict[str, np.ndarray]:
         """Passage key -> its vector, for those of the keys that are held."""
@@ -105,3 +107,7 @@ class Vectors:
         close = getattr(self._client, "close", None)  # on the client itself, not on the interface it is typed as
         if close is not None:
             close()
+
+
+def _name(access: str) -> str:
+    return f"passages-{access}"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from math import log
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from reportlab.lib.pagesizes import A4
@@ -20,7 +21,7 @@ from assistant.retrieval.inquiry import understand
 from assistant.retrieval.search import Searcher
 from assistant.retrieval.synonyms import alike, read_lines, sayings
 from assistant.retrieval.terms import STOPWORDS, stem, terms, words
-from assistant.retrieval.wording import as_written
+from assistant.retrieval.wording import ShortForms, as_written
 from assistant.settings import load_settings
 from assistant.store.store import Store
 from eval.cases import Case, read_cases
@@ -175,7 +176,7 @@ SERVICES = [
 class Rows:
     """The rows of all services as papers that hold nothing else."""
 
-    short_forms: Mapping[tuple[str, ...], str] = {}
+    short_forms: ClassVar[ShortForms] = {}
 
     def __init__(self, rows: Sequence[str]) -> None:
         self.rows = {row: frozenset(terms(row)) for row in rows}

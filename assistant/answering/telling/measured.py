@@ -101,7 +101,9 @@ def _rows(ask: Ask) -> list[tuple[Evidence, list[Entry[Observation]]]]:
     """The rows of indicators that a question may mean, whatever their times, the likeliest first."""
     timeless = replace(ask.inquiry, days=(), periods=())
     asked = telling_terms(timeless, ask.searcher)
-    ranked = rank(timeless, asked, [e.hit for e in ask.evidence], ask.searcher)
+    ranked = ask.evidence
+    if timeless != ask.inquiry:
+        ranked = rank(timeless, asked, [e.hit for e in ask.evidence], ask.searcher)
     when = {e.hit.passage.id: e.when or 0.0 for e in ask.evidence}
     timed = bool(ask.inquiry.periods)
     rivals = [
