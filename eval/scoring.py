@@ -154,9 +154,10 @@ def gives(gold: Gold, given: list[Figure], text: str) -> bool:
 def unsupported(answer: Answer, pages: Pages) -> list[str]:
     """Figures of an answer that stand neither on a cited page nor in one of its values.
 
-    What names the paper (its title, date and page number) and the question itself may be said without.
+    What names the paper (its title, date and page number), what was searched and the question itself may be said without.
     """
     said_of = " ".join(f"{c.title} {c.date} {c.page} {c.page_label} {c.document}" for c in answer.citations)
+    said_of += f" {answer.scope.documents} {answer.scope.unreadable_pages} {answer.scope.from_} {answer.scope.to}"
     held = _numbers(f"{said_of} {answer.question}")
     for place in {(c.document, c.page) for c in answer.citations}:
         held |= _numbers(pages.text(*place))

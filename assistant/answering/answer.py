@@ -63,6 +63,15 @@ class Checked(BaseModel):
     quotes: int = 0
 
 
+class Choice(BaseModel):
+    """One thing that a question may mean (status "clarify"), and the question that asks for it in full."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    label: str
+    question: str
+
+
 class Usage(BaseModel):
     """What a chat model was put to for an answer, whether or not its words were used.
 
@@ -92,6 +101,9 @@ class Answer(BaseModel):
     elapsed_ms: float = 0.0
     checked: Checked | None = Field(
         default=None, description="What was checked against the pages; None where nothing is cited."
+    )
+    choices: list[Choice] = Field(
+        default=[], description='What the question may mean, each to be asked in its place; only with status "clarify".'
     )
     usage: Usage | None = Field(default=None, description="What a chat model spent; None where none was asked.")
 

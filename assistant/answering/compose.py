@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from assistant.answering.answer import Citation, Scope, Value
+from assistant.answering.answer import Choice, Citation, Scope, Value
 from assistant.answering.holding import SOUGHT, said_in
 from assistant.answering.quoting import best_quote, block_lines
 from assistant.answering.verify import cite, told_by_ocr
@@ -29,7 +29,8 @@ class Draft:
 
     ``whole``: nothing is to be added to it, for it lists all there is; ``sought``: found by the meeting, minute or row that is
     meant, not picked by likeness. ``worked`` are statements that a look-up worked out of the rows cited (a difference, a count) and no page prints.
-    ``opening`` is said before it, whoever phrases it, and is no statement of the papers.
+    ``opening`` and ``closing`` are said before and after it, whoever phrases it, and are no statements of the papers.
+    ``choices`` are what is offered in place of an answer.
     """
 
     paragraphs: list[str] = field(default_factory=list)
@@ -39,6 +40,8 @@ class Draft:
     whole: bool = False
     sought: bool = False
     opening: str = ""
+    closing: str = ""
+    choices: list[Choice] = field(default_factory=list)
 
     def add(self, searcher: Searcher, hit: Hit, quote: str) -> Citation | None:
         """Cite a quotation under the next marker, or None where it does not stand on its page."""

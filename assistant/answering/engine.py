@@ -88,16 +88,18 @@ class Assistant:
         status, draft = self._answer(question, history, scope)
         plain = verified(self._searcher, " ".join([*history, question]), draft)
         if plain is None:
-            status, plain = "not_found", Finished(replies.NOT_FOUND.format(scope=describe(scope)), [], [])
+            draft, status = Draft(), "not_found"
+            plain = Finished(replies.NOT_FOUND.format(scope=describe(scope)), [], [])
         told = phrased(self._writer, replies.asked(question), history, status, plain, on_text)
         return Answer(
             id=id,
             question=question,
-            answer=f"{draft.opening}\n\n{told.text}" if draft.opening else told.text,
+            answer="\n\n".join(said for said in (draft.opening, told.text, draft.closing) if said),
             status=status,
             citations=told.citations,
             values=told.values,
             checked=told.checked,
+            choices=draft.choices,
             engine=told.engine,
             usage=told.usage,
             scope=scope,

@@ -8,20 +8,25 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from assistant.answering import replies
-from assistant.answering.answer import Scope, Status
+from assistant.answering.answer import Choice, Scope, Status
 from assistant.answering.beside import add_beside
 from assistant.answering.compose import Draft, compose, describe, spoken
 from assistant.answering.focus import focus, meeting_parts
 from assistant.answering.parting import parts_of
+from assistant.answering.partly import lacking, not_found, same_question, stands_alone
+from assistant.answering.readings import Reading, equally_likely, readings
 from assistant.answering.suffice import suffices
 from assistant.answering.telling.ask import Ask
 from assistant.answering.telling.choose import tell, tell_by_name, tell_named
 from assistant.answering.telling.decisions import tell_decision
 from assistant.answering.telling.differing import add_difference
 from assistant.retrieval.evidence import gather
-from assistant.retrieval.inquiry import Inquiry
+from assistant.retrieval.inquiry import Inquiry, understand
 from assistant.retrieval.search import Searcher
 from assistant.tools.names import Finder
+
+MOST_TOLD = 3  # readings of a question that are told side by side …
+SHORT = 700  # … where their answers have no more characters than this in all; else it is asked which is meant
 
 
 class Outcome(NamedTuple):
@@ -41,6 +46,26 @@ class Inquirer:
         self._public = public
 
     def answer(self, inquiry: Inquiry, history: Sequence[str]) -> Outcome:
+        """The answer to a question; where it may mean several things alike, all their answers or which is meant."""
+        meant = readings(inquiry, history, self._searcher, self._finder)
+        return (self._several(inquiry, meant) if meant else None) or self._answer(inquiry, history)
+
+    def _several(self, inquiry: Inquiry, meant: Sequence[Reading]) -> Outcome | None:
+        """The answers of readings that are equally likely where they are short, else the choice; None where one leads."""
+        asked = [(one, self._answer(understand(one.question, (), self._searcher.calendar), ())) for one in meant]
+        alike = equally_likely(inquiry, [(one, told.draft) for one, told in asked if told.status == "answered"])
+        if not alike:
+            return None
+        names = " or ".join(one.label for one, _ in alike)
+        if len(alike) <= MOST_TOLD and sum(len(draft.text) for _, draft in alike) <= SHORT:
+            joined = replace(alike[0][1], opening=replies.SEVERAL.format(choices=names))
+            for _, draft in alike[1:]:
+                joined.append(draft)
+            return Outcome("answered", joined)
+        choices = [Choice(label=one.label, question=one.question) for one, _ in alike]
+        return Outcome("clarify", Draft([replies.CLARIFY.format(choices=names)], choices=choices))
+
+    def _answer(self, inquiry: Inquiry, history: Sequence[str]) -> Outcome:
         """The answer to a question, from its parts where it has several that are answered apart."""
         whole, ask = self._one(inquiry)
         if whole.draft.whole or whole.status == "refused":
@@ -49,12 +74,32 @@ class Inquirer:
         if not parts or _tells_all(whole, parts):
             return self._completed(whole, ask)
         told = [self._one(part)[0] for part in parts]
-        answered = [one for one in told if one.status == "answered"]
-        joined = _joined(answered)
-        if joined is None:
-            return self._completed(whole, ask)
-        add_difference(inquiry, joined)
-        return Outcome("answered", joined)
+        joined = _joined([one for one in told if one.status == "answered"])
+        if joined is not None:
+            add_difference(inquiry, joined)
+            return self._without(Outcome("answered", joined), parts, told)
+        if whole.status == "answered":
+            return self._without(self._completed(whole, ask), parts, told, of_whole=True)
+        return self._half(parts, told) or whole
+
+    def _half(self, parts: Sequence[Inquiry], told: Sequence[Outcome]) -> Outcome | None:
+        """The one part that was found, where it is a question of its own; of one asked for several times, a figure."""
+        found = [(part, one) for part, one in zip(parts, told, strict=True) if one.status == "answered"]
+        if len(found) != 1 or not stands_alone(found[0][0]):
+            return None
+        if same_question(parts) and not found[0][1].draft.values:
+            return None
+        return self._without(found[0][1], parts, told)
+
+    def _without(
+        self, outcome: Outcome, parts: Sequence[Inquiry], told: Sequence[Outcome], *, of_whole: bool = False
+    ) -> Outcome:
+        """An answer with what is said of the parts of the question that it does not hold."""
+        lost = lacking(parts, [one.status != "not_found" for one in told], outcome.draft, of_whole=of_whole)
+        if not lost:
+            return outcome
+        outcome.draft.closing = not_found(lost, describe(self._scope), timed=same_question(parts))
+        return Outcome("partial", outcome.draft)
 
     def _completed(self, outcome: Outcome, ask: Ask | None) -> Outcome:
         if outcome.status == "answered" and ask is not None:

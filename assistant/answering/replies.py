@@ -26,6 +26,9 @@ IN_ENGLISH = (
     "The papers are in English, and so is this answer; of your question only “{words}” could be looked up. "
     "Please ask in English if you meant something else."
 )
+PART_NOT_FOUND = "I could not find {part}. I searched {scope}."
+CLARIFY = "That could mean {choices}: the papers have something on each. Which do you mean?"
+SEVERAL = "That could mean {choices}; this is what the papers have on each."
 EXEMPT = (
     "That was taken in private (Part II). The public papers say that there is such an item and nothing of what it holds, "
     "so I cannot answer from them."

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from assistant import Assistant
 
 N_EXAMPLES = 4
+MOST_CHOICES = 4
 REVEAL_SECONDS = 0.08  # between two sentences; the whole answer is there within about a second
 ASKED_AT_ONCE = 8
 LONGEST_QUESTION = 8000  # characters; the engine's own limit in words is far lower and explains itself
@@ -136,6 +137,11 @@ class _Page:
                     self.example_buttons = [
                         gr.Button("", visible=False, elem_classes="example") for _ in range(N_EXAMPLES)
                     ]
+                with gr.Column(elem_id="choices", visible=False) as self.choices:
+                    gr.HTML("<h2>Which do you mean?</h2>", apply_default_css=False)
+                    self.choice_buttons = [
+                        gr.Button("", visible=False, elem_classes="example") for _ in range(MOST_CHOICES)
+                    ]
                 with gr.Column(elem_id="composer"):
                     self.question = gr.Textbox(
                         label="Your question",
@@ -156,7 +162,8 @@ class _Page:
         gr.HTML(wording.FOOTER, elem_id="footer", apply_default_css=False)
         self.conversation = gr.State(Conversation())
         self.outputs = [
-            self.conversation, self.log, self.question, self.ask, self.stop, self.right, self.wrong, self.examples
+            self.conversation, self.log, self.question, self.ask, self.stop, self.right, self.wrong, self.examples,
+            self.choices, *self.choice_buttons
         ]  # fmt: skip
 
     def updates(self, change: dict[str, Any]) -> list[Any]:
@@ -174,7 +181,15 @@ class _Page:
             gr.update(visible=markable),
             gr.update(visible=markable),
             gr.update(visible=not conversation.turns),
+            *_choices(None if busy or last is None or last.stopped else last.answer),
         ]
+
+
+def _choices(answer: Answer | None) -> list[Any]:
+    """The block of buttons for what a question may mean, and the buttons: each asks the question it shows."""
+    asked = [choice.question for choice in answer.choices][:MOST_CHOICES] if answer else []
+    hidden = [gr.update(visible=False)] * (MOST_CHOICES - len(asked))
+    return [gr.update(visible=bool(asked)), *(gr.update(value=one, visible=True) for one in asked), *hidden]
 
 
 def build_chat(assistant: Assistant) -> gr.Blocks:
@@ -225,7 +240,7 @@ def _connect(blocks: gr.Blocks, page: _Page, chat: Chat) -> None:
     ]
     asking += [
         button.click(ask, [button, page.conversation], page.outputs, trigger_mode="once", **quiet)
-        for button in page.example_buttons
+        for button in (*page.example_buttons, *page.choice_buttons)
     ]
     page.stop.click(stop, page.conversation, page.outputs, cancels=asking, **quiet)
     marks: list[tuple[gr.Button, Verdict]] = [(page.right, "right"), (page.wrong, "wrong")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant import Assistant
+from assistant.answering import replies
 
 
 @pytest.mark.parametrize(
@@ -59,3 +60,41 @@ def test_a_restated_figure_is_told_with_the_one_it_replaces(sample_assistant: As
 )
 def test_what_may_not_or_cannot_be_told_is_declined(question: str, sample_assistant: Assistant) -> None:
     assert sample_assistant.ask(question).status in {"refused", "not_found"}
+
+
+@pytest.mark.parametrize(
+    ("question", "held", "lost"),
+    [
+        (
+            "Who chaired scrutiny on 11 June 2025 and how much was the mayor paid?",
+            "Penhallow",
+            "an answer to “how much was the mayor paid”",
+        ),
+        (
+            "What did Cabinet resolve on post-16 transport in June 2025, and how many swimming pools closed?",
+            "£420 a year",
+            "an answer to “how many swimming pools closed”",
+        ),
+        ("What was agency use in January 2025 and March 2023?", "19.8%", "that for March 2023"),
+    ],
+)
+def test_the_part_that_is_not_found_is_named_in_its_words(
+    question: str, held: str, lost: str, sample_assistant: Assistant
+) -> None:
+    answer = sample_assistant.ask(question)
+    assert answer.status == "partial" and answer.citations
+    said = replies.PART_NOT_FOUND.format(part=lost, scope=f"{answer.scope.documents} papers")
+    assert held in answer.answer and said.rstrip(".") in answer.answer, answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When did Catrin Bevan take up her post and who was doing it before?",
+        "Map of providers applying to Ofsted: by the february 2025 tracker how many had replied, and was the action done?",
+        "Who moved the 3.99% council tax amendment and what was the vote?",
+    ],
+)
+def test_a_part_that_the_answer_holds_is_not_said_to_be_missing(question: str, sample_assistant: Assistant) -> None:
+    answer = sample_assistant.ask(question)
+    assert answer.status == "answered" and "I could not find" not in answer.answer
