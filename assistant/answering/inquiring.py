@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from assistant.answering import replies
 from assistant.answering.answer import Choice, Scope, Status
+from assistant.answering.bearing import bears_on, nearest
 from assistant.answering.beside import add_beside
 from assistant.answering.compose import Draft, compose, describe, spoken
 from assistant.answering.focus import focus, meeting_parts
@@ -110,7 +111,10 @@ class Inquirer:
         if meeting_parts(inquiry, self._searcher) == [] and inquiry.days:
             return self._no_meeting(inquiry), None
         ask = Ask(inquiry, gather(inquiry, self._searcher), self._searcher, self._finder)
-        return self._told(ask), ask
+        told = self._told(ask)
+        if told.status == "answered" and not told.draft.whole and not bears_on(inquiry, told.draft):
+            return self._not_found(nearest(inquiry, told.draft)), None
+        return told, ask
 
     def _told(self, ask: Ask) -> Outcome:
         inquiry = ask.inquiry
