@@ -124,7 +124,7 @@ def _wording(name: str) -> str:
 
 def _keys(observations: Sequence[Observation]) -> list[tuple[str, ...]]:
     """What tells indicators apart: wording and unit, and where one paper prints other figures under the same wording, also
-    the id and heading they stand under."""
+    the id or, without one, the heading they stand under."""
     units: dict[tuple[str, str, str], str] = {}
     for o in observations:
         if o.unit:
@@ -138,7 +138,7 @@ def _keys(observations: Sequence[Observation]) -> list[tuple[str, ...]]:
             printed[key, o.paper_id, (o.period_start, o.period_end, o.period)].add(o.value)
     twins = {key for (key, _, _), values in printed.items() if len(values) > 1}
     return [
-        (*key, o.indicator_id or "", o.priority or "") if key in twins else key
+        (*key, o.indicator_id or "", "" if o.indicator_id else o.priority or "") if key in twins else key
         for o, key in zip(observations, base, strict=True)
     ]
 

@@ -180,20 +180,37 @@ def _paper(entry: Entry[Observation]) -> str:
 
 
 def _others(ask: Ask, one: Indicator, readings: Sequence[Observation]) -> list[str]:
-    """What other papers print for the same period, where it is another figure."""
-    said = []
+    """What other papers and tables print for the same period, where it is another figure, with the difference."""
+    said, shown = [], []
     for reading in readings[1:]:
         entry = one.entry(reading)
         cited = _cite(ask, entry)
         if cited is not None and reading.value is not None:
             ask.value(reading.name, reading.value_as_printed, reading.value, reading.unit, reading.period, cited)
             said.append(f"{_paper(entry)} gives **{told(reading.value_as_printed)}** [{cited.marker}]")
+            shown.append(reading)
     if not said:
         return []
-    first = one.entry(readings[0]).paper
-    later = all((paper_day(one.entry(r).paper) or _NEVER) <= (paper_day(first) or _NEVER) for r in readings[1:])
-    head = "Restated since: the figure first published was another" if later and len(said) == 1 else "Papers differ"
-    return [f"{head}: {'; '.join(said)}."]
+    told_of = [f"{_how_they_differ(one, readings[0], shown)}: {'; '.join(said)}."]
+    if len(shown) == 1 and (working := _apart(readings[0], shown[0])):
+        ask.draft.worked.append(working)
+        told_of.append(working)
+    return told_of
+
+
+def _how_they_differ(one: Indicator, first: Observation, others: Sequence[Observation]) -> str:
+    paper = one.entry(first).paper
+    if all(reading.paper_id == first.paper_id for reading in others):
+        return "The same paper prints another figure elsewhere"
+    later = all((paper_day(one.entry(r).paper) or _NEVER) <= (paper_day(paper) or _NEVER) for r in others)
+    return "Restated since: the figure first published was another" if later and len(others) == 1 else "Papers differ"
+
+
+def _apart(first: Observation, other: Observation) -> str:
+    if first.value is None or other.value is None or first.unit != other.unit:
+        return ""
+    printed = first.value_as_printed, other.value_as_printed
+    return f"The difference: {difference(first.value, other.value, first.unit, *printed).working}."
 
 
 def _definition(ask: Ask, one: Indicator, dated: Dated) -> list[str]:
