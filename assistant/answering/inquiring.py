@@ -21,6 +21,7 @@ from assistant.answering.telling.ask import Ask
 from assistant.answering.telling.choose import tell, tell_by_name, tell_named
 from assistant.answering.telling.decisions import tell_decision
 from assistant.answering.telling.differing import add_difference
+from assistant.answering.telling.meant import of_another
 from assistant.retrieval.evidence import gather
 from assistant.retrieval.inquiry import Inquiry, understand
 from assistant.retrieval.search import Searcher
@@ -111,6 +112,7 @@ class Inquirer:
         if meeting_parts(inquiry, self._searcher) == [] and inquiry.days:
             return self._no_meeting(inquiry), None
         ask = Ask(inquiry, gather(inquiry, self._searcher), self._searcher, self._finder)
+        ask.evidence = [evidence for evidence in ask.evidence if not of_another(ask, evidence)]
         told = self._told(ask)
         if told.status == "answered" and not told.draft.whole and not bears_on(inquiry, told.draft):
             return self._not_found(nearest(inquiry, told.draft)), None

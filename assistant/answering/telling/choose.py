@@ -11,6 +11,7 @@ from assistant.answering.telling.actions import HISTORY, seen, tell_action
 from assistant.answering.telling.ask import Ask, rows_at
 from assistant.answering.telling.figures import tell_indicator
 from assistant.answering.telling.lists import tell_list
+from assistant.answering.telling.meant import holds_names, of_the_limit
 from assistant.answering.telling.measured import tell_measured
 from assistant.answering.telling.proceedings import tell_proceedings
 from assistant.answering.telling.programmes import tell_items
@@ -64,14 +65,21 @@ def tell(ask: Ask) -> bool:
                 return False
             continue
         teller = TELLERS.get(type(rows[0].record))
-        fits = relevant if isinstance(rows[0].record, Observation) else strong  # a series may hold the time, a row must
-        if teller is None or not fits(ask.inquiry, evidence, ask.searcher):
+        if teller is None or not _fits(ask, evidence, rows[0]):
             continue
         if teller is tell_action and ask.says(f"{LATEST}|{HISTORY}"):
             rows = _action_meant(ask, ranked, rows)
         if teller(ask, [row for row in rows if type(row.record) is type(rows[0].record)]):
             return True
     return False
+
+
+def _fits(ask: Ask, evidence: Evidence, row: Entry[Any]) -> bool:
+    """Whether a row is what the question is about; a row must be of its time, a series of figures may hold that."""
+    if not isinstance(row.record, Observation):
+        return strong(ask.inquiry, evidence, ask.searcher)
+    named = of_the_limit(ask, row.record.name) and holds_names(ask, evidence.held)
+    return named and relevant(ask.inquiry, evidence, ask.searcher)
 
 
 def _action_meant(ask: Ask, ranked: Sequence[Evidence], rows: Sequence[Entry[Any]]) -> list[Entry[Any]]:

@@ -18,6 +18,7 @@ from assistant.answering.quoting import sentences
 from assistant.answering.suffice import holds, relevant, strong
 from assistant.answering.telling.ask import Ask, rows_at, told
 from assistant.answering.telling.figures import MOVED, indicator_of, points_asked, tell_indicator
+from assistant.answering.telling.meant import holds_names, indicator_meant, of_the_limit, rows_of
 from assistant.answering.telling.weighing import share_of
 from assistant.records.model import Observation
 from assistant.records.numbers import find_figures
@@ -47,6 +48,9 @@ def tell_measured(ask: Ask) -> bool:
     """
     if not _asks_for_one(ask):
         return False
+    meant = indicator_meant(ask)
+    if meant is not None:
+        return _tell_meant(ask, meant)
     found = _rows(ask)
     for evidence, rows in found:
         if evidence.score < SAME * found[0][0].score:
@@ -58,6 +62,18 @@ def tell_measured(ask: Ask) -> bool:
             return True
     if found and ask.inquiry.periods:
         ask.nearest = _nearest(ask, *found[0])
+    return False
+
+
+def _tell_meant(ask: Ask, one: Indicator) -> bool:
+    """Tell the indicator that is named; where it has no figure for the time asked for, no other's will do."""
+    rows = rows_of(ask, one)
+    if tell_indicator(ask, rows):
+        if LATEST.search(ask.inquiry.question) and not ask.inquiry.periods:
+            _tell_newer_text(ask, rows[0])
+        return True
+    if ask.inquiry.periods:
+        ask.nearest = _nearest_of(ask, one, rows)
     return False
 
 
@@ -117,6 +133,8 @@ def _rows(ask: Ask) -> list[tuple[Evidence, list[Entry[Observation]]]]:
             rows
             and evidence.score >= NEAR * best
             and evidence.coverage >= HELD
+            and of_the_limit(ask, rows[0].record.name)
+            and holds_names(ask, evidence.held)
             and relevant(timeless, evidence, ask.searcher)
         ):
             found.append((evidence, rows))
@@ -132,35 +150,6 @@ def _rows(ask: Ask) -> list[tuple[Evidence, list[Entry[Observation]]]]:
             )
         ),
     )
-
-
-def _named(ask: Ask, evidence: Evidence) -> bool:
-    """Whether a row holds the names that the question gives in capitals, "Initial Assessment Team", at least three in four words."""
-    return all(4 * len(name & evidence.held) >= 3 * len(name) for name in _names(ask))
-
-
-def _names(ask: Ask) -> list[frozenset[str]]:
-    bodies = {word for body in ask.searcher.committees for word in terms(body)}
-    runs = re.findall(r"(?<=\s)(?:[A-Z][a-z]+(?:\s(?:and\s|of\s)?[A-Z][a-z]+)+)", ask.inquiry.question)
-    named = [frozenset(t for t in terms(run) if ask.searcher.knows(t)) for run in runs if not find_periods(run)]
-    return [name for name in named if len(name) > 1 and not name <= bodies]
-
-
-def _of_the_limit(ask: Ask, row: Entry[Observation]) -> bool:
-    """Whether an indicator has the limit asked for: one of 20 weeks says nothing of 40 weeks."""
-    asked, held = _limits(ask.inquiry.whole), _limits(row.record.name)
-    return not any(unit in held and held[unit].isdisjoint(numbers) for unit, numbers in asked.items())
-
-
-def _limits(text: str) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for number, unit in re.findall(r"\b(\d{1,3})[ -](?:working )?(week|day|month|hour|year)s?\b", text.lower()):
-        found.setdefault(unit, set()).add(number)
-    return found
-
-
-def _figures(ask: Ask, evidence: Evidence) -> list[Entry[Observation]]:
-    return [row for row in rows_at(ask.finder, evidence.hit) if isinstance(row.record, Observation)]
 
 
 def _to_the_point(asked: Sequence[Term], row: Entry[Observation]) -> float:
@@ -206,7 +195,11 @@ def _tell_twins(
 def _nearest(ask: Ask, evidence: Evidence, rows: Sequence[Entry[Observation]]) -> str | None:
     """What the papers have of an indicator in place of the time asked for; None where a text gives that, or another may be meant."""
     one = indicator_of(ask, rows[0])
-    if one is None or points_asked(ask, one, rows) or share_of(ask, _stems(one)) < NAMED:
+    return _nearest_of(ask, one, rows) if one is not None and share_of(ask, _stems(one)) >= NAMED else None
+
+
+def _nearest_of(ask: Ask, one: Indicator, rows: Sequence[Entry[Observation]]) -> str | None:
+    if points_asked(ask, one, rows):
         return None
     said = [e for e in ask.evidence[:LOOK] if e.when is not None and e.when >= 0.9]
     if any(strong(ask.inquiry, e, ask.searcher) and holds(ask.inquiry, e) for e in said):

@@ -1,0 +1,170 @@
+"""The indicator that a question names, by the words of all its wordings: a paper may call it otherwise than the next one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from assistant.answering.claims import worded_in
+from assistant.answering.telling.ask import Ask
+from assistant.records.model import Observation
+from assistant.records.periods import find_periods
+from assistant.retrieval.asking import asking_weight
+from assistant.retrieval.evidence import Evidence, Term, telling_terms
+from assistant.retrieval.terms import terms
+from assistant.tools.figures import Indicator, indicators
+from assistant.tools.ledger import Entry
+
+SAID = 0.8  # of the question's telling words that the wordings of an indicator hold, for it to be named …
+POINT = 0.5  # … and of a wording's words that the question says
+AHEAD = 0.1  # by which it leads the next
+BEGINS = 0.15  # what it counts that a wording begins with what is asked
+IN_BRACKETS = 0.5
+_LIKE = 0.85
+_MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:[a-z]{2,})?\b")
+_SHORT = re.compile(r"\b[A-Z]{2,6}s?\b")
+_COUNTED = frozenset(terms("number percentage rate proportion month year date snapshot end in quarter"))
+
+
+class _Word(NamedTuple):
+    """A word of a wording, what it stands for if it is an abbreviation, and what it counts."""
+
+    stem: str
+    long: frozenset[str]
+    weight: float
+
+
+class _Wordings(NamedTuple):
+    indicator: Indicator
+    each: tuple[tuple[_Word, ...], ...]
+    every: frozenset[str]
+    papers: frozenset[str]
+
+
+def indicator_meant(ask: Ask) -> Indicator | None:
+    """The indicator that a question names by itself, ahead of all others; None where it names none or one of several."""
+    asked = _asked(ask)
+    total = sum(term.weight for term in asked)
+    if not total or not any(term.weight >= 0.2 * total for term in asked):
+        return None
+    every = _wordings(ask)
+    measured = frozenset[str]().union(*(held.every for held in every))
+    scored = []
+    for held in every:
+        if not of_the_limit(ask, held.indicator.eras[-1].name) or not holds_names(ask, held.every):
+            continue
+        own = [t for t in asked if _met(t, measured) or not _names_papers(ask, t, held)]
+        share = sum(t.weight * _met(t, held.every) for t in own) / (sum(t.weight for t in own) or 1.0)
+        point = max(_to_the_point(asked, each) for each in held.each)
+        if share >= SAID and point >= POINT:
+            scored.append((share + point, held.indicator))
+    scored.sort(key=lambda pair: -pair[0])
+    if not scored or (len(scored) > 1 and scored[1][0] > scored[0][0] - AHEAD):
+        return None
+    return scored[0][1]
+
+
+def rows_of(ask: Ask, one: Indicator) -> list[Entry[Observation]]:
+    """The row to tell an indicator from: that of the time asked for, in the paper that reports on it; else the newest."""
+    held = [one.entry(o) for series in one.eras for o in series.observations]
+    timed = [e for e in held if any(p.end == e.record.period_end for p in ask.inquiry.periods)]
+    own = [
+        e
+        for e in timed
+        if any(p.end == held.end for p in ask.inquiry.periods for held in find_periods(e.paper.period or ""))
+    ]
+    return own[-1:] or timed[-1:] or [one.entry(one.points[-1][1].latest)]
+
+
+def holds_names(ask: Ask, held: frozenset[str]) -> bool:
+    """Whether some words hold the names that a question gives in capitals, "Initial Assessment Team", at least three in
+    four words of each."""
+    return all(4 * len(name & held) >= 3 * len(name) for name in _names(ask))
+
+
+def of_another(ask: Ask, evidence: Evidence) -> bool:
+    """Whether a row of figures is of another thing by a limit or a name that the question gives."""
+    passage = evidence.hit.passage
+    if passage.cells is None or not passage.times.get("columns"):
+        return False
+    return not (of_the_limit(ask, passage.text) and holds_names(ask, evidence.held))
+
+
+def of_the_limit(ask: Ask, name: str) -> bool:
+    """Whether an indicator has the limit asked for: one of 20 weeks says nothing of 40 weeks."""
+    asked, held = _limits(ask.inquiry.whole), _limits(name)
+    return not any(unit in held and held[unit].isdisjoint(numbers) for unit, numbers in asked.items())
+
+
+def _asked(ask: Ask) -> list[Term]:
+    timeless = replace(ask.inquiry, days=(), periods=())
+    return [t for t in telling_terms(timeless, ask.searcher) if asking_weight(t.stem) >= 1 and t.stem not in _COUNTED]
+
+
+def _wordings(ask: Ask) -> list[_Wordings]:
+    held = indicators(ask.finder)
+
+    def made() -> list[_Wordings]:
+        found = []
+        for one in held:
+            each = tuple(tuple(_words(ask, wording)) for wording in one.wordings)
+            every = frozenset(s for words in each for w in words for s in (w.stem, *w.long))
+            papers = frozenset(o.paper_id for series in one.eras for o in series.observations)
+            found.append(_Wordings(one, each, every, papers))
+        return found
+
+    return ask.finder.once("wordings of indicators", held, made)
+
+
+def _met(term: Term, stems: frozenset[str]) -> float:
+    return 1.0 if term.stem in stems or term.same & stems else _LIKE if term.alike & stems else 0.0
+
+
+def _words(ask: Ask, wording: str) -> Iterator[_Word]:
+    """The words of a wording, each once; those in brackets only say more of what is named before."""
+    seen: set[str] = set()
+    for at, piece in enumerate(re.split(r"[()]", wording)):
+        for word in piece.split():
+            short = _SHORT.search(word)
+            long = frozenset(terms(ask.searcher.expand(short.group().rstrip("s")) or "")) if short else frozenset()
+            fresh = [stem for stem in terms(word) if stem not in seen]
+            seen.update(fresh)
+            yield from (_Word(stem, long, IN_BRACKETS if at % 2 else 1.0) for stem in fresh)
+
+
+def _to_the_point(asked: Sequence[Term], wording: Sequence[_Word]) -> float:
+    """How much of a wording the question says, leaving aside how it is counted; more where it begins with that."""
+    name = [word for word in wording if word.stem not in _COUNTED]
+    stems = {stem for term in asked for stem in (term.stem, *term.alike, *term.same)}
+    said = [word.stem in stems or (bool(word.long) and word.long <= stems) for word in name]
+    total = sum(word.weight for word in name) or 1.0
+    got = sum(word.weight for word, told in zip(name, said, strict=True) if told)
+    return got / total + (BEGINS if all(said[:2]) else 0.0)
+
+
+def _names_papers(ask: Ask, term: Term, held: _Wordings) -> bool:
+    """Whether a word of the question names papers that print the indicator: "the highlight report"."""
+    return any(term.stem in ask.searcher.names_of(paper) for paper in held.papers)
+
+
+def _names(ask: Ask) -> list[frozenset[str]]:
+    bodies = {word for body in ask.searcher.committees for word in terms(body)}
+    runs = re.findall(r"(?<=\s)(?:[A-Z][a-z]+(?:\s(?:and\s|of\s)?[A-Z][a-z]+)+)", ask.inquiry.question)
+    named = [
+        frozenset(t for t in terms(run) if ask.searcher.knows(t))
+        for run in runs
+        if not find_periods(run) and not _MONTH.search(run)
+    ]
+    return [name for name in named if len(name) > 1 and not name <= bodies]
+
+
+def _limits(text: str) -> dict[str, set[str]]:
+    plain = text.lower()
+    for word, worth in worded_in(plain):
+        plain = re.sub(rf"\b{word}\b", str(worth), plain)
+    found: dict[str, set[str]] = {}
+    for number, unit in re.findall(r"\b(\d{1,3})[ -](?:working )?(week|day|month|hour|year)s?\b", plain):
+        found.setdefault(unit, set()).add(number)
+    return found
