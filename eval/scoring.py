@@ -18,7 +18,8 @@ from eval.pages import Pages
 CUTS = (1, 3, 5, 10)
 DECLINED = frozenset(("not_found", "refused", "clarify"))
 _SUM = re.compile(
-    r"(£?\d[\d,.]*)\s*%?\s*[−–-]\s*\(?−?(£?\d[\d,.]*)\)?\s*=\s*−?(£?\d[\d,.]*\d|\d)(?:[^().]{0,24}\(([+−-]?[\d.]+)%\))?"
+    r"(£?\d[\d,.]*)(?:bn|[km])?\s*%?\s*[−–-]\s*\(?−?(£?\d[\d,.]*)(?:bn|[km])?\)?\s*=\s*−?(£?\d[\d,.]*\d|\d)"
+    r"(?:[^().]{0,24}\(([+−-]?[\d.]+)%\))?"
 )
 Failure = Literal[
     "error",  # an exception, a time-out or an empty answer
@@ -170,12 +171,17 @@ def unsupported(answer: Answer, pages: Pages) -> list[str]:
 
 
 def _worked_out(text: str, held: set[str]) -> set[str]:
-    """What a sum shown in the answer comes to, where it is right and both its figures stand: "826 − 731 = 95 (+13.0%)"."""
+    """What a sum shown in the answer comes to, where it is right and both its figures stand: "826 − 731 = 95 (+13.0%)".
+
+    A sum in pounds may be of figures that the pages print in thousands or millions.
+    """
     found: set[str] = set()
+    worths = {float(n) * scale for n in held if n.replace(".", "", 1).isdigit() for scale in (1, 1_000, 1_000_000)}
     for first, second, result, share in _SUM.findall(text):
         a, b, c = (float(re.sub(r"[^\d.]", "", figure)) for figure in (first, second, result))
-        if _numbers(first) | _numbers(second) <= held and abs(abs(a - b) - c) < 1e-6:
-            found |= _numbers(result)
+        stand = all(any(abs(figure - worth) < 1e-6 for worth in worths) for figure in (a, b))
+        if stand and abs(abs(a - b) - c) < 1e-6:
+            found |= _numbers(first) | _numbers(second) | _numbers(result)
             if share and b and abs(abs((a - b) / b * 100) - float(re.sub(r"[^\d.]", "", share))) < 0.06:
                 found |= _numbers(share)
     return found

@@ -6,7 +6,8 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-_NUMBER = r"[−-]?£?\d[\d,]*(?:\.\d+)?"
+_NUMBER = r"[−-]?£?\d[\d,]*(?:\.\d+)?(?:(?:bn|[km])(?!\w))?"
+_SCALE = {"k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
 _WORKING = re.compile(
     rf"(?<![\w.,])(?P<terms>(?:{_NUMBER}|\({_NUMBER}\))%?(?:\s[+−-]\s(?:{_NUMBER}|\({_NUMBER}\))%?)+)\s=\s(?P<total>{_NUMBER})%?(?![\d])"
     r"(?:\s(?:percentage points|points|per [\d,]*\d|days|weeks|months|years|£))?(?:\s\((?P<share>[+−-][\d.,]+)%\))?"
@@ -40,4 +41,6 @@ def _working(match: re.Match[str]) -> Working:
 
 
 def _value(printed: str) -> Decimal:
-    return Decimal(printed.replace("−", "-").replace("+", "").replace("£", "").replace(",", ""))
+    digits, scale = re.fullmatch(r"(.*?\d)(bn|[km])?", printed, re.DOTALL).groups()  # type: ignore[union-attr]
+    value = Decimal(digits.replace("−", "-").replace("+", "").replace("£", "").replace(",", ""))
+    return value * _SCALE.get(scale or "", 1)

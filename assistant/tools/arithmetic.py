@@ -10,6 +10,7 @@ from pydantic import BaseModel
 _POINTS = {"%": "percentage points"}
 _NO_SHARE = {"%", "percentage points", "points"}  # 20 % to 30 % is ten points; "half as much again" misleads
 
+_SUFFIX = {1: "", 1_000: "k", 1_000_000: "m", 1_000_000_000: "bn"}
 _DECIMALS = re.compile(r"\d\.(\d{1,4})(?!\d)")
 
 
@@ -40,6 +41,31 @@ def difference(first: float, second: float, unit: str | None, *printed: str) -> 
     return Difference(
         working=working, change=float(change), unit=named, percent=float(percent) if percent is not None else None
     )
+
+
+def money_difference(first: float, second: float, *printed: str) -> str:
+    """The working of one sum of money less another in the thousands or millions that both are ``printed`` in, "£962k − £800k =
+    £162k"; in pounds where they are printed in different ones."""
+    scales = {_scale(value, text) for value, text in zip((first, second), printed, strict=True)}
+    scale = scales.pop() if len(scales) == 1 else 1
+    if scale not in _SUFFIX or scale == 1:
+        return difference(first, second, "£").working
+    places = max(len(found[1]) if (found := _DECIMALS.search(text)) else 0 for text in printed)
+    a, b = (Decimal(str(value)) / scale for value in (first, second))
+    terms = [f"{'−' if x < 0 else ''}£{abs(x):,.{places}f}{_SUFFIX[scale]}" for x in (a, b, a - b)]
+    taken = f"({terms[1]})" if b < 0 else terms[1]
+    share = ""
+    if b > 0 and a >= 0:
+        percent = ((a - b) / b * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        share = f" ({percent:+}%)".replace("-", "−")
+    return f"{terms[0]} − {taken} = {terms[2]}{share}"
+
+
+def _scale(value: float, printed: str) -> int:
+    """What a figure printed is multiplied by to be worth a value: 1,000 for "962" under £'000."""
+    found = re.search(r"\d[\d,]*(?:\.\d+)?", printed)
+    number = float(found.group().replace(",", "")) if found else 0.0
+    return round(abs(value) / number) if number else 0
 
 
 def _places(value: Decimal) -> int:

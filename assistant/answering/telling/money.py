@@ -49,6 +49,12 @@ def tell_budget(ask: Ask, found: Sequence[Entry[BudgetLine]]) -> bool:
     return True
 
 
+def figures_asked(ask: Ask, record: BudgetLine) -> list[Amount]:
+    """The figures of a line that a question asks for; all of them where it asks for none in particular."""
+    amounts = [a for a in record.amounts if a.as_printed.strip()]
+    return _asked(ask, amounts) or amounts
+
+
 def _of_another_time(amount: Amount, asked: Sequence[Amount]) -> bool:
     """Whether a column is of another year than the ones asked for, whose figures would only mislead."""
     times = {period for a in asked for period in header_periods(a.column)}
@@ -79,10 +85,12 @@ def column_told(amount: Amount) -> str:
 def _asked(ask: Ask, amounts: Sequence[Amount]) -> list[Amount]:
     """The figures that a question asks for: those under a column it names, of the role it means; the former where both."""
     roles = [role for role, pattern in _ROLES.items() if ask.says(pattern)]
+    if "variance" in roles and any(a.role == "variance" for a in amounts):
+        roles = [role for role in roles if role != "outturn"]  # "the overspend at the outturn": that is when, not what
     if "variance" in roles and not any(a.role == "variance" for a in amounts):
         roles += ["forecast", "outturn", "budget"]
     timed = [a for a in amounts if _of_the_time(ask, a)]
-    headed = [a for a in timed if _column_named(ask, a)] or [a for a in amounts if _column_named(ask, a)] or timed
+    headed = [a for a in timed if column_named(ask, a)] or [a for a in amounts if column_named(ask, a)] or timed
     picked = [a for a in headed or amounts if a.role in roles or ("outturn" in roles and a.role == "actual")]
     return [*picked, *(a for a in headed if a not in picked)]
 
@@ -91,7 +99,7 @@ def _of_the_time(ask: Ask, amount: Amount) -> bool:
     return any(same_period(asked, held) for asked in ask.inquiry.periods for held in header_periods(amount.column))
 
 
-def _column_named(ask: Ask, amount: Amount) -> bool:
+def column_named(ask: Ask, amount: Amount) -> bool:
     """Whether the question names a column by a word that is not a role: a directorate over it, a year, in capitals a short form."""
     words = re.findall(r"[A-Za-z]{4,}|\b[A-Z]{2,4}\b", amount.column)
     telling = [w for w in words if w.lower() not in {"total", "current", "position", "core", "external", *_ROLES}]

@@ -6,14 +6,19 @@ A line hardly ever says "overspend" or "how much": its words are the service, it
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from assistant.answering.telling.ask import Ask, told
-from assistant.answering.telling.money import tell_budget
+from assistant.answering.telling.elsewhere import tell_elsewhere
+from assistant.answering.telling.money import column_named, figures_asked, tell_budget
+from assistant.answering.telling.over_time import COURSE, tell_over_time
+from assistant.papers.normalise import contains, normalise
 from assistant.records.model import BudgetLine
 from assistant.records.periods import Period, find_periods
 from assistant.retrieval.asking import asking_weight
 from assistant.retrieval.evidence import Term, telling_terms
+from assistant.retrieval.inquiry import LEADING
 from assistant.retrieval.terms import stem, terms
 from assistant.retrieval.times import header_periods, same_period
 from assistant.tools.ledger import Entry, paper_day
@@ -89,6 +94,8 @@ _OF_MONEY = frozenset(
 ENOUGH = 0.8  # of the question's words for the service, that a line must hold, its paper's name helping …
 SAID = 0.5  # … of which the service's name must say so much, unless it is the total of what is named
 OWN = 0.6  # … and by itself, with its table and headings
+_ALL = r"\b(?:whole|entire) council\b|\bcouncil as a whole\b|\bcouncil-?wide\b|\bgeneral fund total\b"
+_WHOLE = rf"{_ALL}|\b(?:we|council|authority|overall)\b"
 _OUTTURN = re.compile(r"\bout-?turn\b|\byear.?end\b|\bended?\b|\bfinal\b|\bin the end\b", re.IGNORECASE)
 _FORECAST = re.compile(r"\bforecast\w*|\bexpect\w*|\bproject\w*|\bheading\b", re.IGNORECASE)
 
@@ -98,7 +105,9 @@ def tell_spending(ask: Ask) -> bool:
 
     Where no paper has that service for the time, ``ask.nearest`` says so and nothing is told.
     """
-    if not ask.says(_MONEY.pattern) or ask.wants("vote", "mover", "decision", "reason"):
+    if not ask.says(_MONEY.pattern) or ask.wants("vote", "mover", "reason"):
+        return False
+    if ask.wants("decision") and ask.inquiry.wants[0] != "figure":
         return False
     meant = _meant(ask)
     if not meant:
@@ -112,19 +121,30 @@ def tell_spending(ask: Ask) -> bool:
             papers = ", ".join(dict.fromkeys(told(entry.paper.title) for entry in exact[-3:]))
             ask.nearest = f"The nearest they hold is “{told(exact[-1].record.service)}” in {papers}."
         return False
-    return tell_budget(ask, [max(timed, key=lambda entry: (_suits(ask, entry), paper_day(entry.paper) or date.min))])
+    chosen = max(timed, key=lambda entry: (_suits(ask, entry), paper_day(entry.paper) or date.min))
+    if not tell_budget(ask, [chosen]):
+        return False
+    tell_elsewhere(ask, chosen, figures_asked(ask, chosen.record))
+    return True
+
+
+def tell_course(ask: Ask) -> bool:
+    """Tell how the sum of a service went from report to report, where that is asked."""
+    if not (ask.says(COURSE) and ask.says(_MONEY.pattern)) or ask.wants("vote", "mover", "reason"):
+        return False
+    meant = _meant(ask)
+    return bool(meant) and tell_over_time(ask, meant)
 
 
 def _meant(ask: Ask) -> list[Entry[BudgetLine]]:
     """The lines of the service that is named, oldest paper first: those whose words are its words and little else."""
-    asked = [
-        t for t in telling_terms(ask.inquiry, ask.searcher) if t.stem not in _OF_MONEY and asking_weight(t.stem) >= 1
-    ]
+    entries = ask.finder.ledger.entries(BudgetLine)
+    asked = _asked(ask)
     total = sum(term.weight for term in asked)
-    if not total:
-        return []
+    if not total or ask.says(_ALL):
+        return _of_the_whole(ask, entries, asked)
     found: list[tuple[float, Entry[BudgetLine]]] = []
-    for entry in ask.finder.ledger.entries(BudgetLine):
+    for entry in entries:
         own = frozenset(terms(entry.record.service))
         around = own | frozenset(
             terms(f"{entry.record.directorate or ''} {entry.record.section or ''} {entry.record.table or ''}")
@@ -140,7 +160,58 @@ def _meant(ask: Ask) -> list[Entry[BudgetLine]]:
         if named and sum(t.weight for t in asked if _held(t, around)) >= OWN * total:
             found.append((exact + share, entry))
     best = max((score for score, _ in found), default=0.0)
+    if not found:
+        return _called(ask, entries) or _by_name(ask, entries) or _of_the_whole(ask, entries, asked)
     return [entry for score, entry in found if score >= best - 0.05]
+
+
+def _asked(ask: Ask) -> list[Term]:
+    """The words of a question for what the money is for: of what only leads up to it, the names."""
+    told_before = {t for t, weight in ask.inquiry.subject.items() if weight <= LEADING} - ask.inquiry.names
+    return [
+        term
+        for term in telling_terms(ask.inquiry, ask.searcher)
+        if term.stem not in _OF_MONEY and asking_weight(term.stem) >= 1 and term.stem not in told_before
+    ]
+
+
+def _called(ask: Ask, entries: Sequence[Entry[BudgetLine]]) -> list[Entry[BudgetLine]]:
+    """The lines that a question calls by their full name, of two words or more, whatever else it says; a line called "Net
+    budget" where the question names one of its columns."""
+    return [
+        e
+        for e in entries
+        if len(terms(e.record.service)) > 1
+        and contains(ask.inquiry.question, e.record.service)
+        and (len(set(terms(e.record.service)) - _OF_MONEY) > 1 or any(column_named(ask, a) for a in e.record.amounts))
+    ]
+
+
+def _by_name(ask: Ask, entries: Sequence[Entry[BudgetLine]]) -> list[Entry[BudgetLine]]:
+    """The lines of the one service that has the name which a question gives, and asks nothing else of: "Larkrise"."""
+    last = re.split(r"(?<=[.!?])\s+(?=\S)", ask.inquiry.question.strip())[-1]
+    own = {t for t in terms(last) if t not in _OF_MONEY and asking_weight(t) >= 1} - ask.inquiry.names
+    own -= {t for period in ask.inquiry.periods for t in terms(period.as_printed)}
+    stems = [frozenset(terms(e.record.service)) for e in entries]
+    names = ask.inquiry.names & frozenset().union(*stems)
+    found = [e for e, held in zip(entries, stems, strict=True) if names <= held]
+    one = len({normalise(e.record.service) for e in found}) == 1
+    return found if names and one and not own else []
+
+
+def _of_the_whole(ask: Ask, entries: Sequence[Entry[BudgetLine]], asked: Sequence[Term]) -> list[Entry[BudgetLine]]:
+    """The total of all services, where the question names none: "are we over budget?"."""
+    if not ask.says(_WHOLE):
+        return []
+    last = {(e.paper.id, e.record.part, e.record.table): e for e in entries}  # below a subtotal there is more to come
+    return [
+        e
+        for e in last.values()
+        if e.record.total
+        and e.record.kind == "revenue"
+        and not (e.record.directorate or e.record.section)
+        and (ask.says(_ALL) or all(_held(term, ask.searcher.names_of(e.paper.id)) for term in asked))
+    ]
 
 
 def _says_no_more(ask: Ask, entry: Entry[BudgetLine]) -> bool:
