@@ -33,6 +33,11 @@ def tell_action(ask: Ask, found: Sequence[Entry[Any]]) -> bool:
     return _tell_position(ask, entry, one) or (entry is not found[0] and _tell_position(ask, found[0], one))
 
 
+def tell_row(ask: Ask, entry: Entry[Any]) -> bool:
+    """Say where an action stands in the one paper of a row."""
+    return _tell_position(ask, entry, None)
+
+
 def tell_actions(ask: Ask, entries: Sequence[Entry[Any]]) -> bool:
     """Several actions of one paper as a list, each with lead, date, progress and rating."""
     lines = []
