@@ -75,12 +75,12 @@ def compose(inquiry: Inquiry, chosen: list[Evidence], searcher: Searcher) -> Dra
     place = ""
     for evidence in chosen:
         hit = evidence.hit
-        said = "" if _place(hit) == place else _place(hit)
+        said = "" if place_of(hit) == place else place_of(hit)
         if hit.passage.cells is not None and not _is_prose(hit, inquiry) and _names_cells(hit, inquiry):
             _add_row(draft, inquiry, hit, searcher, said, weights)
         else:
             _add_quote(draft, inquiry, hit, searcher, weights, said)
-        place = _place(hit)
+        place = place_of(hit)
     return draft
 
 
@@ -194,6 +194,7 @@ def _add_quote(
         draft.paragraphs.append(worked)
 
 
+_HEADING = 25  # letters up to which a cell is but the heading of what it stands over
 _WANTED = {
     "decision": re.compile(r"decision|resol|agreed|outcome|recommend", re.IGNORECASE),
     "reason": re.compile(r"reason|comment|explan|narrative|justif", re.IGNORECASE),
@@ -205,7 +206,9 @@ def _telling_cell(inquiry: Inquiry, cells: list[list[str]], weights: dict[str, f
     its name only where nothing else does."""
     label = read_row(inquiry, cells).label
     for want in (*inquiry.wants, "decision"):
-        under = [cell for header, cell in cells if want in _WANTED and _WANTED[want].search(header) and cell.strip()]
+        under = [
+            cell for header, cell in cells if want in _WANTED and _WANTED[want].search(header) and len(cell) > _HEADING
+        ]
         if under:
             return max(under, key=len)
     others = [cell for _, cell in cells if cell != label and len(cell) > 40] or [cell for _, cell in cells]
@@ -231,7 +234,7 @@ def _worked_out(inquiry: Inquiry, quote: str) -> str:
     return f"That is {difference(float(high), float(low), unit, found['a'], found['b']).working}."
 
 
-def _place(hit: Hit) -> str:
+def place_of(hit: Hit) -> str:
     """Where a passage stands, as one says it: body, date and minute, or the paper's title."""
     part, paper, passage = hit.part, hit.paper, hit.passage
     if part.kind in {"minutes", "decision notice"}:
@@ -249,7 +252,7 @@ def _place(hit: Hit) -> str:
 def _place_of_scan(hit: Hit, searcher: Searcher) -> str:
     """Where a recognised page stands. A scan among printed pages is an enclosure: it is not said to be theirs."""
     first = searcher.page(hit.paper.id, hit.part.first_page)
-    return _place(hit) if first is not None and first.status == "ocr" else hit.paper.title
+    return place_of(hit) if first is not None and first.status == "ocr" else hit.paper.title
 
 
 def _short(title: str | None) -> str:

@@ -4,7 +4,6 @@ that asks for several things part by part."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from assistant.answering import replies
@@ -13,6 +12,7 @@ from assistant.answering.bearing import bears_on, nearest
 from assistant.answering.beside import add_beside
 from assistant.answering.compose import Draft, compose, describe, spoken
 from assistant.answering.focus import focus, meeting_parts
+from assistant.answering.in_papers import told_in_papers
 from assistant.answering.parting import parts_of
 from assistant.answering.partly import lacking, not_found, same_question, stands_alone
 from assistant.answering.readings import Reading, equally_likely, readings
@@ -22,6 +22,7 @@ from assistant.answering.telling.choose import tell, tell_by_name, tell_named
 from assistant.answering.telling.decisions import tell_decision
 from assistant.answering.telling.differing import add_difference
 from assistant.answering.telling.meant import of_another
+from assistant.answering.telling.points import tell_points
 from assistant.retrieval.evidence import gather
 from assistant.retrieval.inquiry import Inquiry, understand
 from assistant.retrieval.search import Searcher
@@ -69,6 +70,9 @@ class Inquirer:
 
     def _answer(self, inquiry: Inquiry, history: Sequence[str]) -> Outcome:
         """The answer to a question, from its parts where it has several that are answered apart."""
+        by_paper = _joined(inquiry, told_in_papers(inquiry, history, self._searcher, self._finder))
+        if by_paper is not None:
+            return Outcome("answered", by_paper)
         whole, ask = self._one(inquiry)
         if whole.draft.whole or whole.status == "refused":
             return whole
@@ -76,9 +80,8 @@ class Inquirer:
         if not parts or _tells_all(whole, parts):
             return self._completed(whole, ask)
         told = [self._one(part)[0] for part in parts]
-        joined = _joined([one for one in told if one.status == "answered"])
+        joined = _joined(inquiry, [one.draft for one in told if one.status == "answered"])
         if joined is not None:
-            add_difference(inquiry, joined)
             return self._without(Outcome("answered", joined), parts, told)
         if whole.status == "answered":
             return self._without(self._completed(whole, ask), parts, told, of_whole=True)
@@ -127,6 +130,8 @@ class Inquirer:
             return Outcome("answered", ask.draft)
         if ask.nearest:
             return self._not_found(ask.nearest)
+        if not found.together and tell_points(ask):
+            return Outcome("answered", ask.draft)
         draft = compose(inquiry, suffices(inquiry, found, self._searcher), self._searcher)
         draft.sought = found.together
         if not draft.citations and (tell_by_name(ask) or ("decision" in inquiry.wants and tell_decision(ask))):
@@ -169,16 +174,18 @@ def _tells_all(whole: Outcome, parts: Sequence[Inquiry]) -> bool:
     return whole.status == "answered" and len(times) > 1 and len(periods) >= len(times)
 
 
-def _joined(answered: Sequence[Outcome]) -> Draft | None:
-    """The drafts of parts one below the other, none that says again what one before it says; None for fewer than two."""
+def _joined(inquiry: Inquiry, answered: Sequence[Draft]) -> Draft | None:
+    """The drafts of parts one below the other, none that says again what one before it says, with the difference of their
+    figures where that is asked; None for fewer than two."""
     kept: list[Draft] = []
-    for one in answered:
-        places = {(c.paper_id, c.page, c.quote) for c in one.draft.citations}
+    for draft in answered:
+        places = {(c.paper_id, c.page, c.quote) for c in draft.citations}
         if not any(places <= {(c.paper_id, c.page, c.quote) for c in held.citations} for held in kept):
-            kept.append(one.draft)
+            kept.append(draft)
     if len(kept) < 2:
         return None
-    joined = replace(kept[0])
-    for draft in kept[1:]:
+    joined = Draft()
+    for draft in kept:
         joined.append(draft)
+    add_difference(inquiry, joined, kept)
     return joined

@@ -41,3 +41,52 @@ def test_an_indicator_is_known_by_all_its_names(question: str, said: list[str], 
 def test_an_indicator_known_by_its_abbreviation_says_what_is_held(sample_assistant: Assistant) -> None:
     answer = sample_assistant.ask("IAT caseload for March 2025?")
     assert answer.status == "not_found" and "Jan-25" in answer.answer, answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (
+            "How much over budget is Housing at Quarter 1 2025/26?",
+            ["£564k", "£0.546m", "£564,000 − £546,000 = £18,000"],
+        ),
+        ("Are we as a council over budget at Quarter 1 2025/26?", ["£531k", "£0.532m", "£1,000"]),
+    ],
+)
+def test_a_line_is_held_against_the_text_beneath_it(question: str, said: list[str], wetherfold: Assistant) -> None:
+    answer = wetherfold.ask(question)
+    assert [words for words in said if words not in told(answer)] == [], told(answer)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How much over budget is Housing at Quarter 2 2025/26?", "Leisure and Parks variance at Quarter 1 2025/26?"],
+)
+def test_figures_that_agree_when_rounded_do_not_differ(question: str, wetherfold: Assistant) -> None:
+    answer = wetherfold.ask(question)
+    assert answer.status == "answered" and "differ" not in told(answer), told(answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Month 6 forecast spend for Children's Services, is it the same in both tables?", ["£96.262m", "£96,261k"]),
+        (
+            "The Dec 2024 highlight report says MASH performance improved for the fifth month running. Does the table bear that out?",
+            ["fifth month", "68.1 − 70.4 = −2.3"],
+        ),
+        (
+            "Agency use in the June 2024 highlight report: milestone text vs the June figure in the table?",
+            ["23.8 − 23.5 = 0.3"],
+        ),
+        (
+            "month 6 finance paper - whole council overspend. summary para and the table dont agree, what are the two figures?",
+            ["£2.592m − £2.591m = £0.001m"],
+        ),
+    ],
+)
+def test_what_a_paper_prints_twice_is_set_side_by_side(
+    question: str, said: list[str], sample_assistant: Assistant
+) -> None:
+    answer = sample_assistant.ask(question)
+    assert [words for words in said if words not in told(answer)] == [], told(answer)

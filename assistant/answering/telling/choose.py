@@ -9,14 +9,16 @@ from typing import Any
 from assistant.answering.suffice import holds, relevant, strong
 from assistant.answering.telling.actions import HISTORY, seen, tell_action
 from assistant.answering.telling.ask import Ask, rows_at
+from assistant.answering.telling.by_body import tell_by_body
+from assistant.answering.telling.contrasting import tell_contrast
 from assistant.answering.telling.figures import tell_indicator
 from assistant.answering.telling.lists import tell_list
-from assistant.answering.telling.meant import holds_names, of_the_limit
+from assistant.answering.telling.meant import holds_names, of_another_unit, of_the_limit
 from assistant.answering.telling.measured import tell_measured
 from assistant.answering.telling.proceedings import tell_proceedings
 from assistant.answering.telling.programmes import tell_items
 from assistant.answering.telling.references import tell_referenced
-from assistant.answering.telling.spending import tell_spending
+from assistant.answering.telling.spending import tell_course, tell_spending
 from assistant.answering.telling.tellers import TELLERS
 from assistant.answering.telling.weighing import share_of
 from assistant.records.model import Action, BudgetLine, Milestone, Observation, Record, TrackedDecision
@@ -41,7 +43,14 @@ NEAR = 0.75  # of the best one's score: what is still looked at
 
 def tell_named(ask: Ask) -> bool:
     """Answer what is known by the meeting or motion it is of, whatever rows and passages are like the question."""
-    if tell_referenced(ask) or tell_items(ask) or tell_list(ask):
+    if (
+        tell_contrast(ask)
+        or tell_referenced(ask)
+        or tell_items(ask)
+        or tell_list(ask)
+        or tell_course(ask)
+        or tell_by_body(ask)
+    ):
         return True
     return tell_proceedings(ask)
 
@@ -79,6 +88,7 @@ def _fits(ask: Ask, evidence: Evidence, row: Entry[Any]) -> bool:
     if not isinstance(row.record, Observation):
         return strong(ask.inquiry, evidence, ask.searcher)
     named = of_the_limit(ask, row.record.name) and holds_names(ask, evidence.held)
+    named = named and not of_another_unit(ask, row.record)
     return named and relevant(ask.inquiry, evidence, ask.searcher)
 
 

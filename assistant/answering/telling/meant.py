@@ -24,6 +24,7 @@ BEGINS = 0.15  # what it counts that a wording begins with what is asked
 IN_BRACKETS = 0.5
 _LIKE = 0.85
 _MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:[a-z]{2,})?\b")
+_SUM = r"\b(?:net|gross|revenue|capital) budget\b|\bhow much (?:money|did|does|do|is|was|will) .{0,40}\b(?:cost|spend|spent|pay|paid)\b"
 _SHORT = re.compile(r"\b[A-Z]{2,6}s?\b")
 _COUNTED = frozenset(terms("number percentage rate proportion month year date snapshot end in quarter"))
 
@@ -82,6 +83,11 @@ def holds_names(ask: Ask, held: frozenset[str]) -> bool:
     """Whether some words hold the names that a question gives in capitals, "Initial Assessment Team", at least three in
     four words of each."""
     return all(4 * len(name & held) >= 3 * len(name) for name in _names(ask))
+
+
+def of_another_unit(ask: Ask, record: Observation) -> bool:
+    """Whether a question asks for a sum of money and an indicator is a percentage."""
+    return record.unit == "%" and ask.says(_SUM)
 
 
 def of_another(ask: Ask, evidence: Evidence) -> bool:

@@ -18,7 +18,7 @@ from assistant.answering.quoting import sentences
 from assistant.answering.suffice import holds, relevant, strong
 from assistant.answering.telling.ask import Ask, rows_at, told
 from assistant.answering.telling.figures import MOVED, indicator_of, points_asked, tell_indicator
-from assistant.answering.telling.meant import holds_names, indicator_meant, of_the_limit, rows_of
+from assistant.answering.telling.meant import holds_names, indicator_meant, of_another_unit, of_the_limit, rows_of
 from assistant.answering.telling.weighing import share_of
 from assistant.records.model import Observation
 from assistant.records.numbers import find_figures
@@ -133,6 +133,7 @@ def _rows(ask: Ask) -> list[tuple[Evidence, list[Entry[Observation]]]]:
             rows
             and evidence.score >= NEAR * best
             and evidence.coverage >= HELD
+            and not of_another_unit(ask, rows[0].record)
             and of_the_limit(ask, rows[0].record.name)
             and holds_names(ask, evidence.held)
             and relevant(timeless, evidence, ask.searcher)
