@@ -21,6 +21,7 @@ _SUM = re.compile(
     r"(£?\d[\d,.]*)(?:bn|[km])?\s*%?\s*[−–-]\s*\(?−?(£?\d[\d,.]*)(?:bn|[km])?\)?\s*=\s*−?(£?\d[\d,.]*\d|\d)"
     r"(?:[^().]{0,24}\(([+−-]?[\d.]+)%\))?"
 )
+_ADDED = re.compile(r"((?:£?\d[\d,.]*\s\+\s)+£?\d[\d,]*(?:\.\d+)?)\s=\s(£?\d[\d,]*(?:\.\d+)?)")
 Failure = Literal[
     "error",  # an exception, a time-out or an empty answer
     "answered, should decline",
@@ -184,6 +185,11 @@ def _worked_out(text: str, held: set[str]) -> set[str]:
             found |= _numbers(first) | _numbers(second) | _numbers(result)
             if share and b and abs(abs((a - b) / b * 100) - float(re.sub(r"[^\d.]", "", share))) < 0.06:
                 found |= _numbers(share)
+    for added, result in _ADDED.findall(text):
+        parts = [float(re.sub(r"[^\d.]", "", figure)) for figure in added.split("+")]
+        stand = all(any(abs(figure - worth) < 1e-6 for worth in worths) for figure in parts)
+        if stand and abs(sum(parts) - float(re.sub(r"[^\d.]", "", result))) < 1e-6:
+            found |= _numbers(added) | _numbers(result)
     return found
 
 

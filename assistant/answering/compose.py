@@ -10,13 +10,13 @@ from assistant.answering.answer import Choice, Citation, Scope, Value
 from assistant.answering.holding import SOUGHT, said_in
 from assistant.answering.quoting import best_quote, block_lines
 from assistant.answering.verify import cite, told_by_ocr
+from assistant.answering.worked import worked_out
 from assistant.records.numbers import parse_figure
 from assistant.retrieval.evidence import Evidence
 from assistant.retrieval.inquiry import Inquiry
 from assistant.retrieval.search import Hit, Searcher
 from assistant.retrieval.terms import terms
 from assistant.retrieval.times import header_periods
-from assistant.tools.arithmetic import difference
 from assistant.tools.columns import Reading, read_row
 
 _NUMBER = re.compile(r"\d")
@@ -178,7 +178,7 @@ def _add_quote(
     citation = draft.add(searcher, hit, quote)
     if citation is None:
         return
-    worked = _worked_out(inquiry, quote)
+    worked = worked_out(inquiry, quote)
     lead = said or "And"
     if citation.ocr:
         note = told_by_ocr(searcher, citation)
@@ -213,25 +213,6 @@ def _telling_cell(inquiry: Inquiry, cells: list[list[str]], weights: dict[str, f
             return max(under, key=len)
     others = [cell for _, cell in cells if cell != label and len(cell) > 40] or [cell for _, cell in cells]
     return max(others, key=lambda c: sum(w for t, w in weights.items() if t in set(terms(c))) + min(len(c), 200) / 400)
-
-
-_FROM_TO = re.compile(r"\bfrom (?P<a>£?[\d,.]*\d(?:%|m|k)?) to (?P<b>£?[\d,.]*\d(?:%|m|k)?)(?![\d%])")
-_BY_HOW_MUCH = re.compile(
-    r"\bby how (?:much|many)\b|\bhow (?:much|many) (?:more|less|fewer|higher|lower)\b", re.IGNORECASE
-)
-
-
-def _worked_out(inquiry: Inquiry, quote: str) -> str:
-    """The difference that a question asks for, where the words quoted tell from what to what something went."""
-    found = _FROM_TO.search(quote) if _BY_HOW_MUCH.search(inquiry.question) else None
-    if found is None:
-        return ""
-    first, second = parse_figure(found["a"]), parse_figure(found["b"])
-    if first.value is None or second.value is None or first.unit != second.unit:
-        return ""
-    high, low = max(first.value, second.value), min(first.value, second.value)
-    unit = {"GBP": "£"}.get(first.unit or "", first.unit)
-    return f"That is {difference(float(high), float(low), unit, found['a'], found['b']).working}."
 
 
 def place_of(hit: Hit) -> str:

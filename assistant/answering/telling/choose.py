@@ -15,11 +15,14 @@ from assistant.answering.telling.figures import tell_indicator
 from assistant.answering.telling.lists import tell_list
 from assistant.answering.telling.meant import holds_names, of_another_unit, of_the_limit
 from assistant.answering.telling.measured import tell_measured
+from assistant.answering.telling.moved import tell_moved
 from assistant.answering.telling.proceedings import tell_proceedings
 from assistant.answering.telling.programmes import tell_items
 from assistant.answering.telling.references import tell_referenced
+from assistant.answering.telling.signed import tell_signed
 from assistant.answering.telling.spending import tell_course, tell_spending
 from assistant.answering.telling.tellers import TELLERS
+from assistant.answering.telling.two_rows import tell_two_rows
 from assistant.answering.telling.weighing import share_of
 from assistant.records.model import Action, BudgetLine, Milestone, Observation, Record, TrackedDecision
 from assistant.retrieval.evidence import Evidence, names_asked
@@ -45,6 +48,7 @@ def tell_named(ask: Ask) -> bool:
     """Answer what is known by the meeting or motion it is of, whatever rows and passages are like the question."""
     if (
         tell_contrast(ask)
+        or tell_signed(ask)
         or tell_referenced(ask)
         or tell_items(ask)
         or tell_list(ask)
@@ -57,7 +61,7 @@ def tell_named(ask: Ask) -> bool:
 
 def tell(ask: Ask) -> bool:
     """Answer from records; False where a text answers better or no row holds what is asked."""
-    if tell_measured(ask) or tell_spending(ask):
+    if tell_two_rows(ask) or tell_moved(ask) or tell_measured(ask) or tell_spending(ask):
         return True
     if ask.nearest:
         return False

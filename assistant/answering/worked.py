@@ -1,0 +1,109 @@
+"""What figures in a sentence come to: "from 88 to 31", "742, compared with 618", "84 in Year 12 and 71 in Year 13"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from assistant.answering.claims import worded_in
+from assistant.records.numbers import find_figures, parse_figure
+from assistant.retrieval.inquiry import Inquiry
+from assistant.retrieval.terms import terms
+from assistant.tools.arithmetic import difference, money_difference
+
+BY_HOW_MUCH = re.compile(
+    r"\b(?:by )?how (?:much|many) (?:\w+ ){0,4}?(?:more|less|fewer|higher|lower|bigger|smaller)\b|\bby how (?:much|many)\b"
+    r"|\bhow (?:much|many) .{0,60}\b(?:grow|grown|rise|risen|rose|fall|fallen|fell|drop|dropped|go(?:ne)? (?:up|down)|come down|increase[ds]?|decrease[ds]?)\b",
+    re.IGNORECASE,
+)
+ADDED = re.compile(
+    r"\ball told\b|\baltogether\b|\bplus\b|\badd(?:ed)? (?:up|together)\b|\bput together\b|\bcombined\b|\bin all\b|\bbetween them\b",
+    re.IGNORECASE,
+)
+_N = r"£?\d(?:[\d,]*\d)?(?:\.\d+)?(?:%|m\b|k\b)?"
+_FROM_TO = re.compile(rf"\bfrom (?P<a>{_N}) to (?P<b>{_N})(?![\d%])")
+_COMPARED = re.compile(rf",?\s(?:compared (?:with|to)|against|up from|down from|as against) (?P<a>{_N})(?![\d%])")
+_LIST_NUMBER = re.compile(r"(?:^|(?<=\s))\d{1,2}(?:\.\d{1,2})*\.?\s+(?=[A-Z])")
+_SHARE = re.compile(r"\s\([+−][\d.]+%\)$")
+_CLAUSE = re.compile(r"[,;]\s+(?:and\s+)?|\.\s+|\s+and\s+(?=\d|[A-Z]?[a-z]+ (?:in|of|for)\b)")
+
+
+class _Pair(NamedTuple):
+    before: str
+    after: str
+
+
+def worked_out(inquiry: Inquiry, quote: str) -> str:
+    """The difference or sum that a question asks for, where the words quoted give both its figures; "" where they do not."""
+    if BY_HOW_MUCH.search(inquiry.question):
+        pair = moved(quote)
+        return _difference(pair) if pair else ""
+    if ADDED.search(inquiry.question):
+        return _sum(inquiry, quote)
+    return ""
+
+
+def moved(text: str) -> _Pair | None:
+    """From what to what something went by a sentence; None where it does not say so of one thing alone."""
+    found = _FROM_TO.search(text)
+    if found:
+        return _Pair(found["a"], found["b"])
+    plain = _LIST_NUMBER.sub("", _in_digits(text))
+    against = _COMPARED.search(plain)
+    if against is None:
+        return None
+    figures = [f for f in find_figures(plain[: against.start()]) if f.value is not None]
+    return _Pair(against["a"], figures[0].as_printed) if len(figures) == 1 else None
+
+
+def _in_digits(text: str) -> str:
+    for word, worth in worded_in(text):
+        text = re.sub(rf"\b{re.escape(word)}\b", str(worth), text)
+    return text
+
+
+def _difference(pair: _Pair) -> str:
+    first, second = parse_figure(pair.before), parse_figure(pair.after)
+    if first.value is None or second.value is None or first.unit != second.unit:
+        return ""
+    a, b = float(second.value), float(first.value)
+    high, low = (a, b) if a >= b else (b, a)
+    printed = (pair.after, pair.before) if a >= b else (pair.before, pair.after)
+    if first.unit == "GBP":
+        return f"That is {_SHARE.sub('', money_difference(high, low, *printed))}."
+    working = difference(high, low, first.unit, *printed).working
+    return f"That is {_SHARE.sub('', working)}."  # of which of the two, the sentence does not say
+
+
+def _sum(inquiry: Inquiry, quote: str) -> str:
+    """The counts of the clauses that the question names, or of the only two there are."""
+    asked = set(terms(inquiry.question))
+    counts = [(value, frozenset(terms(clause)) & asked) for clause in _CLAUSE.split(quote) for value in _counts(clause)]
+    named = _named(counts)
+    if len(named) != 2:
+        named = [value for value, _ in counts] if len(counts) == 2 else []
+    if len(named) != 2:
+        return ""
+    first, second = named
+    return f"Together: {first:,} + {second:,} = {first + second:,}."
+
+
+def _named(counts: list[tuple[int, frozenset[str]]]) -> list[int]:
+    """The counts of clauses that hold a word of the question that the other clauses do not."""
+    found = []
+    for n, (value, own) in enumerate(counts):
+        others = frozenset().union(*(held for m, (_, held) in enumerate(counts) if m != n))
+        if own - others:
+            found.append(value)
+    return found
+
+
+def _counts(clause: str) -> Iterator[int]:
+    """The plain count that a clause begins or goes on with, where it has but one."""
+    plain = re.sub(r"\bYears? \d+\b|\b\d{4}/\d\d\b|\b\d{1,2} [A-Z][a-z]+ \d{4}\b", " ", _in_digits(clause))
+    figures = [
+        f for f in find_figures(plain) if f.value is not None and f.unit is None and float(f.value) == int(f.value)
+    ]
+    if len(figures) == 1:
+        yield int(figures[0].value or 0)
