@@ -15,19 +15,20 @@ from assistant.retrieval.evidence import Evidence, telling_terms
 from assistant.retrieval.search import Hit
 from assistant.retrieval.terms import terms
 
+_PLURAL = r"\s[\w’'-]{3,}[^s\W]s\b"
+_WORD = r"(?:\s(?!(?:is|was|did|do|does|has|have|will|would|can|could|should)\b)[\w'’-]+)"
 _ASKS = re.compile(
-    r"\b(?:which|what (?:are|were|other)|list|name|give me|what (?:\w+ ){0,3}(?:two|three|four|five|six|seven|eight|nine|ten))\b"
-    r"(?:\s[\w'’-]+){0,6}?\s[\w’'-]*[^s\W]s\b",
-    re.IGNORECASE,
+    rf"\b(?:(?:list|name|give me)\b{_WORD}{{0,6}}?|(?:which|what)\b{_WORD}{{0,3}}?){_PLURAL}", re.IGNORECASE
 )
 _MARK = re.compile(
-    r"(?:(?<=\s)|^)(?:(?P<bullet>[•\uf0b7▪◦\x7f])|(?P<letter>\(?[a-z]\))|(?P<number>\(?\d{1,2}\)|\d{1,2}\.(?=\s[A-Z])))\s+"
+    r"(?:(?<=\s)|^)(?:(?P<bullet>[•\uf0b7▪◦\x7f])|(?P<inner>o(?=\s[A-Z]))|(?P<letter>\(?[a-z]\))|(?P<number>\(?\d{1,2}\)|\d{1,2}\.(?=\s[A-Z])))\s+"
 )
 MOST = 14  # points
 LOOK = 3  # passages looked at
 NEAR = 0.85  # of the best one's score
 ENOUGH = 0.6  # of the question's telling words that the list holds with what leads it in
-LEAD = 160  # letters of the words that lead a list in
+NAMED = 0.5  # … where that names what is listed
+LONG = 260  # letters of a point on average, above which points are paragraphs
 
 
 class _Point(NamedTuple):
@@ -71,19 +72,34 @@ def _list_around(ask: Ask, evidence: Evidence) -> list[_Point]:
         return []
     points = [p for h in inside[max(0, at - MOST) : at + MOST] for p in _points(h)]
     own = [n for n, p in enumerate(points) if p.hit.passage.id == evidence.hit.passage.id]
-    listed = [n for n in own if points[n].kind]
-    if not listed and points[own[-1]].text.rstrip().endswith(":"):
-        listed = [n for n in (own[-1] + 1,) if n < len(points) and points[n].kind]
-    if not listed:
+    led_in = _led_in(points, own)
+    first = led_in if led_in is not None else _meant(ask, points, own)
+    if first is None:
         return []
-    noun = _noun(ask)
-    first = last = max(listed, key=lambda n: (noun in terms(points[n].text), _said(ask, points[n].text)))
-    while first > 0 and points[first - 1].kind == points[first].kind:
+    last = first
+    while led_in is None and first > 0 and points[first - 1].kind == points[first].kind:
         first -= 1
     while last + 1 < len(points) and points[last + 1].kind == points[last].kind:
         last += 1
-    lead = points[first - 1 : first] if first > 0 and not points[first - 1].kind else []
-    return [*(_last_words(p) for p in lead), *points[first : last + 1]][: MOST + 1]
+    listed = points[first : last + 1]
+    long = LONG if listed[0].kind != "number" else LONG / 2  # numbered paragraphs are no list
+    if sum(len(point.text) for point in listed) > long * len(listed) or len(listed) < 2:
+        return []
+    lead = points[first - 1 : first] if first > 0 else []
+    return [*(_last_words(p) for p in lead), *listed][: MOST + 1]
+
+
+def _led_in(points: Sequence[_Point], own: Sequence[int]) -> int | None:
+    """The first point of the list that a passage leads in with a colon: "… the following plans:"."""
+    after = (n + 1 for n in own if re.search(r":[\s–-]*$", points[n].text) and n + 1 < len(points))
+    return next((n for n in after if points[n].kind), None)
+
+
+def _meant(ask: Ask, points: Sequence[_Point], own: Sequence[int]) -> int | None:
+    """The point of a passage that says most of what is asked."""
+    noun = _noun(ask)
+    listed = [n for n in own if points[n].kind]
+    return max(listed, key=lambda n: (noun in terms(points[n].text), _said(ask, points[n].text)), default=None)
 
 
 def _noun(ask: Ask) -> str:
@@ -120,9 +136,10 @@ def _speaks(ask: Ask, found: Sequence[_Point]) -> bool:
     total = sum(t.weight for t in telling_terms(ask.inquiry, ask.searcher)) or 1.0
     heads = found[0].hit.passage
     around = f"{heads.minute_title or ''} {found[0].hit.part.title or ''} {heads.terms.partition(chr(10))[0]}"
-    lead = "" if found[0].kind else found[0].text
+    lead = heads.text if found[0].kind != found[1].kind else ""
     every = " ".join(point.text for point in found)
-    return _said(ask, f"{lead} {every} {around}") >= ENOUGH * total and _said(ask, f"{lead} {found[0].text}") > 0
+    enough = NAMED if lead and _noun(ask) in terms(lead) else ENOUGH
+    return _said(ask, f"{lead} {every} {around}") >= enough * total
 
 
 def _tell(ask: Ask, found: Sequence[_Point]) -> bool:

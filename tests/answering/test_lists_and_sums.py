@@ -1,0 +1,86 @@
+"""Lists that stand in running text, given whole; differences and sums of what sentences and rows say."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant import Assistant
+from assistant.answering.worked import moved, worked_out
+from assistant.retrieval.inquiry import understand
+from tests.answering.test_telling import told
+
+
+def test_a_list_goes_on_over_the_end_of_a_page(wetherfold: Assistant) -> None:
+    answer = wetherfold.ask("What are the five priorities of the parks strategy?")
+    assert [n for n in range(1, 6) if f"Priority {n}" not in answer.answer] == [], answer.answer
+    assert {c.page for c in answer.citations} == {1, 2}
+
+
+def test_a_list_in_a_sentence_is_quoted_whole(wetherfold: Assistant) -> None:
+    answer = wetherfold.ask("Which wards have no play area?")
+    assert [w for w in ("Aldergate", "Fenside", "Thornhythe", "Quarry Hill") if w not in answer.answer] == []
+
+
+def test_the_points_under_a_heading_are_all_given(sample_assistant: Assistant) -> None:
+    answer = sample_assistant.ask("Which national consultations were open according to the July policy brief?")
+    assert [w for w in ("SEND reform", "Regional care cooperatives", "data standards") if w not in answer.answer] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "working"),
+    [
+        (
+            "by how many did requests go up",
+            "742 requests in the year to September 2024, compared with 618.",
+            "742 − 618 = 124",
+        ),
+        ("by how many did it drop", "Thirty-one waiting, compared with 88 a year ago.", "88 − 31 = 57"),
+        ("by how much has it fallen", "Debt has fallen from £2.1m to £1.8m.", "£2.1m − £1.8m = £0.3m"),
+        ("how many all told", "There were 84 students in Year 12 and 71 in Year 13", "84 + 71 = 155"),
+        (
+            "how many, reds plus ambers",
+            "16 met it (Green), and 15 did not (Amber). Eight were far off (Red).",
+            "15 + 8 = 23",
+        ),
+    ],
+)
+def test_what_a_sentence_comes_to_is_worked_out(question: str, text: str, working: str) -> None:
+    assert working in worked_out(understand(question), text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2. Position 2.1 Of 742 requests 71% were agreed, compared with 618 requests.",
+        "Of 40 homes 12 were let, compared with 9 last year.",
+        "The panel met in June.",
+    ],
+)
+def test_a_sentence_of_several_things_is_not_worked_out(text: str) -> None:
+    assert moved(text) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (
+            "how many more agency workers (fte) in the safeguarding teams than in initial assessment, oct 2024",
+            "20.6 − 12.0 = 8.6",
+        ),
+        (
+            "By how many has the number of families waiting over 40 weeks for an EHC plan dropped in the year to June 2025?",
+            "88 − 31 = 57",
+        ),
+    ],
+)
+def test_two_figures_are_set_against_each_other(question: str, said: str, sample_assistant: Assistant) -> None:
+    assert said in told(sample_assistant.ask(question))
+
+
+def test_rows_that_are_short_of_something_are_listed_and_added_up(sample_assistant: Assistant) -> None:
+    answer = told(sample_assistant.ask("add up how many childcare places short the wards with not enough are"))
+    assert "64 + 38 + 11 + 9 + 6 = 128" in answer and "Castle Mead" not in answer, answer
+    both = told(
+        sample_assistant.ask("Kiln Lane or Castle Mead: which has childcare places to spare and which is short?")
+    )
+    assert "Castle Mead: 72 (to spare)" in both and "Kiln Lane: (64) (short)" in both, both
