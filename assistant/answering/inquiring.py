@@ -19,6 +19,7 @@ from assistant.answering.readings import Reading, equally_likely, readings
 from assistant.answering.suffice import suffices
 from assistant.answering.telling.ask import Ask
 from assistant.answering.telling.choose import tell, tell_by_name, tell_named
+from assistant.answering.telling.corrected import add_correction
 from assistant.answering.telling.decisions import tell_decision
 from assistant.answering.telling.differing import add_difference
 from assistant.answering.telling.meant import of_another
@@ -119,6 +120,8 @@ class Inquirer:
         told = self._told(ask)
         if told.status == "answered" and not told.draft.whole and not bears_on(inquiry, told.draft):
             return self._not_found(nearest(inquiry, told.draft)), None
+        if told.status == "answered":
+            add_correction(ask, told.draft)
         return told, ask
 
     def _told(self, ask: Ask) -> Outcome:

@@ -90,3 +90,18 @@ def test_what_a_paper_prints_twice_is_set_side_by_side(
 ) -> None:
     answer = sample_assistant.ask(question)
     assert [words for words in said if words not in told(answer)] == [], told(answer)
+
+
+def test_minutes_that_were_corrected_are_told_with_the_correction(sample_assistant: Assistant) -> None:
+    answer = told(sample_assistant.ask("did anyone send apologies for the september 2024 scrutiny meeting"))
+    assert "no apologies" in answer and "Councillor Graham Tolliver" in answer, answer
+
+
+def test_a_count_in_words_stands_beside_the_rows_counted(sample_assistant: Assistant) -> None:
+    answer = told(sample_assistant.ask("how many red strategic risks did we have in november 2024"))
+    assert "Six risks" in answer and "Five have a rating of red" in answer, answer
+
+
+def test_papers_that_set_different_targets_are_both_told(sample_assistant: Assistant) -> None:
+    answer = told(sample_assistant.ask("what is the target for children in care with three or more placements?"))
+    assert "11.0%" in answer and "10.0%" in answer, answer

@@ -151,6 +151,7 @@ def _tell_one(ask: Ask, one: Indicator, dated: Dated, found: Sequence[Entry[Obse
         said += f" ({_MISSING.get(record.missing, record.missing)})"
     sentences = [f"{_paper(entry)}: {said}{target_told(ask, entry)}."]
     sentences += benchmarks_told(ask, entry)
+    sentences += _other_targets(ask, one, record)
     sentences += _others(ask, one, readings)
     sentences += _definition(ask, one, dated)
     ask.draft.paragraphs.append(" ".join(sentences))
@@ -196,6 +197,30 @@ def _others(ask: Ask, one: Indicator, readings: Sequence[Observation]) -> list[s
         ask.draft.worked.append(working)
         told_of.append(working)
     return told_of
+
+
+def _other_targets(ask: Ask, one: Indicator, record: Observation) -> list[str]:
+    """What other papers print as the target of an indicator, where a target is asked for and theirs is another."""
+    if not (ask.wants("target") or ask.says(TARGET)) or record.target is None:
+        return []
+    newest: dict[float, Observation] = {}
+    for reading in (o for series in one.eras for o in series.observations):
+        if reading.target is not None and reading.unit == record.unit and reading.target != record.target:
+            held = newest.get(reading.target)
+            if held is None or _day(one, held) < _day(one, reading):
+                newest[reading.target] = reading
+    said = []
+    for reading in list(newest.values())[:2]:
+        cited = _cite(ask, one.entry(reading))
+        if cited is not None:
+            printed = told(reading.target_as_printed)
+            ask.value(f"{reading.name}, target", printed, reading.target, reading.unit, None, cited)
+            said.append(f"{_paper(one.entry(reading))} has a target of **{printed}** [{cited.marker}].")
+    return said
+
+
+def _day(one: Indicator, reading: Observation) -> date:
+    return paper_day(one.entry(reading).paper) or _NEVER
 
 
 def _how_they_differ(one: Indicator, first: Observation, others: Sequence[Observation]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.answering.claims import worded_in
 from assistant.answering.quoting import sentences
 from assistant.answering.telling.ask import Ask, told
 from assistant.answering.telling.filters import OF_ANY
@@ -33,11 +34,30 @@ def tell_narrative(ask: Ask, rows: Sequence[Record], what: str, paper_id: str) -
             if named >= enough and told_so and (best is None or named > best[0]):
                 best = (named, sentence, n)
     if best is None:
+        _tell_count(ask, rows, condition, paper_id)
         return
     cited = cite(ask.searcher, ask.evidence[best[2]].hit, best[1], len(ask.draft.citations) + 1)
     if cited is not None:
         ask.draft.citations.append(cited)
         ask.draft.paragraphs.append(f"The paper itself says: “{told(best[1])}” [{cited.marker}]")
+
+
+def _tell_count(ask: Ask, rows: Sequence[Record], condition: set[str], paper_id: str) -> None:
+    """Quote the sentence above the rows that counts them otherwise: "Five have a rating of red"."""
+    page = rows[0].page
+    parts = [p for p in ask.searcher.parts() if p.paper_id == paper_id and p.first_page <= page <= p.last_page]
+    for hit in ask.searcher.in_part(parts[0].id) if parts else ():
+        if hit.passage.cells is not None:
+            continue
+        for sentence in sentences(hit.passage.text):
+            counts = {worth for _, worth in worded_in(sentence)}
+            alike = len(condition & set(terms(sentence))) > 1 and len(sentence) <= _MOST
+            if alike and counts and len(rows) not in counts and max(counts) - len(rows) <= 3 >= len(rows) - min(counts):
+                cited = cite(ask.searcher, hit, sentence, len(ask.draft.citations) + 1)
+                if cited is not None:
+                    ask.draft.citations.append(cited)
+                    ask.draft.paragraphs.append(f"The paper itself says: “{told(sentence)}” [{cited.marker}]")
+                    return
 
 
 def _names(sentence: str, row: Record) -> bool:

@@ -22,7 +22,8 @@ def tell_proceedings(ask: Ask) -> bool:
         return True
     if {"chair", "attendance", "apologies"} & set(ask.inquiry.wants[:2]) and tell_meeting(ask):
         return True
-    if (ask.wants("vote", "mover") or ask.says(_VOTED)) and tell_vote(ask):
+    of_a_motion = ask.wants("vote", "mover") or ask.says(_VOTED)
+    if of_a_motion and not ask.wants("target", "benchmark") and tell_vote(ask):
         return True
     return tell_premise(ask)
 
