@@ -11,6 +11,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from assistant.answering.answer import Answer
+from assistant.answering.claims import worded_in
 from assistant.records.numbers import Figure, find_figures
 from eval.cases import Case, Gold, Nugget
 from eval.pages import Pages
@@ -166,7 +167,8 @@ def unsupported(answer: Answer, pages: Pages) -> list[str]:
     for value in answer.values:
         held |= _numbers(value.as_printed)
     text = re.sub(r"\bminutes? \d+\w?", "", readable(answer.answer))
-    held |= _worked_out(text, held)
+    in_words = {str(worth) for c in answer.citations for _, worth in worded_in(pages.text(c.document, c.page))}
+    held |= _worked_out(text, held | in_words)
     held.add(str(len(re.findall(r"(?m)^\s*(?:[-*]|\d+\.) ", answer.answer))))  # how many points its list has
     return [figure.as_printed for figure in find_figures(text) if not _numbers(figure.as_printed) <= held]
 
