@@ -4,6 +4,7 @@ that asks for several things part by part."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from assistant.answering import replies
