@@ -162,7 +162,9 @@ def _other_source(sources: list[Shown], chance: random.Random) -> str | None:
     """A true figure of one source under the key of another that does not hold it."""
     for one in sources:
         for other in sources:
-            strange = [f for f in one.figures if f.strip("£%mkr") not in other.text and not re.fullmatch(r"20\d\d", f)]
+            strange = [
+                f for f in one.figures if f.strip("£%mkr") not in other.text and not re.fullmatch(r"20\d\d,?", f)
+            ]
             if strange and one is not other:
                 return f"{other.label} was {chance.choice(strange)} {other.key}."
     return None

@@ -68,9 +68,9 @@ def test_a_seeded_regression_fails_the_gate(made: Run, pages: Pages) -> None:
     assert judge(made, compare(worse, made), {}).exit_code == 0
 
 
-def test_each_of_the_three_gates_can_fail_alone(made: Run) -> None:
+def test_each_of_the_three_gates_can_fail_alone(made: Run, pages: Pages) -> None:
     right = next(o for o in made.outcomes if o.score.correct)
-    wrong = next(o for o in made.outcomes if not o.score.correct)
+    wrong = next(b for o in made.outcomes if not (b := broken(o, pages)).score.correct)
     must = wrong.model_copy(update={"case": wrong.case.model_copy(update={"must_pass": True})})
     assert judge(with_outcomes(made, [must]), None, {}).reasons == [
         f"must-pass case {must.case.id} failed ({must.score.failure})"
