@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.records.dates import find_dates
-from assistant.records.numbers import find_figures
+from assistant.answering.claims import dates_in, figures_in
 from assistant.retrieval.evidence import CAUSE
 from assistant.retrieval.wants import Want
 
@@ -23,9 +22,9 @@ COUNT = re.compile(
 def said_in(text: str, want: Want) -> bool:
     """Whether an answer holds a kind of thing, whatever passage it is from."""
     if want == "figure":
-        return bool(find_figures(text))
+        return bool(figures_in(text))
     if want == "date":
-        return bool(find_dates(text))
+        return bool(dates_in(text))
     if want in {"person", "owner"}:
         return bool(PERSON.search(text))
     if want == "reason":

@@ -7,11 +7,9 @@ from dataclasses import replace
 from datetime import date
 from itertools import takewhile
 
+from assistant.answering.claims import dates_in, figures_in, periods_in
 from assistant.answering.focus import Focus, counts
 from assistant.answering.holding import OUTCOME, PERSON
-from assistant.records.dates import find_dates
-from assistant.records.numbers import find_figures
-from assistant.records.periods import find_periods
 from assistant.records.vocabulary import DECISION, MEETING_KINDS
 from assistant.retrieval.evidence import CAUSE, LATEST, Evidence
 from assistant.retrieval.inquiry import Inquiry, Want
@@ -140,7 +138,7 @@ def _only_heading(evidence: Evidence) -> bool:
     """Whether a passage is nothing but the heading of what would answer."""
     passage = evidence.hit.passage
     said, title = len(passage.text), len(passage.minute_title or "")
-    if find_dates(passage.text) or re.search(r"[£%]", passage.text):
+    if dates_in(passage.text) or re.search(r"[£%]", passage.text):
         return False  # "Deadline for referral 22 May 2025" is short and says all
     if passage.kind != "text" or passage.cells is not None:
         return False
@@ -164,10 +162,7 @@ def fills(inquiry: Inquiry, evidence: Evidence, want: Want) -> bool:
         return bool(PERSON.search(passage.text))
     if want == "date":
         return bool(
-            find_dates(passage.text)
-            or find_periods(passage.text)
-            or CLOCK.search(passage.text)
-            or _cells_dated(evidence)
+            dates_in(passage.text) or periods_in(passage.text) or CLOCK.search(passage.text) or _cells_dated(evidence)
         )
     if want == "reason":
         return bool(CAUSE.search(passage.text))
@@ -190,6 +185,6 @@ def _holds_figure(inquiry: Inquiry, evidence: Evidence) -> bool:
     passage = evidence.hit.passage
     if passage.cells is not None:
         chosen = read_row(inquiry, passage.cells).chosen
-        return any(re.search(r"\d", cell) for _, cell in chosen) or any(find_figures(cell) for _, cell in passage.cells)
-    figures = find_figures(_COMMENT_ON.sub("", passage.text))
+        return any(re.search(r"\d", cell) for _, cell in chosen) or any(figures_in(cell) for _, cell in passage.cells)
+    figures = figures_in(_COMMENT_ON.sub("", passage.text))
     return any(figure.unit == "GBP" for figure in figures) if _MONEY.search(inquiry.question) else bool(figures)

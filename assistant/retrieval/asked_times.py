@@ -121,7 +121,8 @@ def _dates(text: str, calendar: Calendar) -> tuple[list[date], list[Period], str
 def _today(days: Sequence[date], periods: Sequence[Period], rest: str, calendar: Calendar) -> date | None:
     """The day that "this year" or "Q2" is read against: of a time that is named in full beside it, else the newest paper."""
     named = [*days, *(p.end for p in periods)]
-    named += [p.end for p in find_periods(rest) if _dated(p.as_printed) and p.kind in {"month", "snapshot", "quarter"}]
+    in_full = (p for p in find_periods(rest) if _dated(p.as_printed)) if _dated(rest) else ()
+    named += [p.end for p in in_full if p.kind in {"month", "snapshot", "quarter"}]
     return max(named) if named else calendar.today
 
 

@@ -11,14 +11,14 @@ from datetime import date
 from itertools import groupby
 from typing import Any, Literal
 
-import numpy as np
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assistant.retrieval.embed import Embedder
 from assistant.retrieval.glossary import entries, look_up
 from assistant.retrieval.inquiry import Calendar
-from assistant.retrieval.spelling import meant_by
+from assistant.retrieval.shelf import Shelf
+from assistant.retrieval.spelling import Speller
 from assistant.retrieval.synonyms import alike, ordinary
 from assistant.retrieval.terms import STOPWORDS, stem, terms, words
 from assistant.retrieval.wording import ShortForms
@@ -28,8 +28,6 @@ from assistant.store.tables import PageRow, PaperRow, PartRow, PassageRow
 
 Clearance = Literal["public", "exempt"]
 
-MOST_MET = 20_000  # passages kept in memory, about 2 kB each
-MOST_PAGES = 256
 CANDIDATES = 80  # from each of the two searches; more does not bring the right page up on the real packs
 _FRONT_TERMS = 400  # terms of a paper's first page that count as naming the paper
 
@@ -60,6 +58,7 @@ class Searcher:
         self._lock = threading.Lock()
         self._stamp: object = None
         self._vocabulary: dict[str, int] = {}
+        self._speller = Speller({})
         self._passages = 0
         self._papers: dict[str, PaperRow] = {}
         self._naming: dict[str, frozenset[str]] = {}
@@ -68,11 +67,7 @@ class Searcher:
         self._page_times: dict[tuple[str, int], frozenset[str]] = {}
         self._part_times: dict[int, frozenset[str]] = {}
         self._abbreviations: dict[str, str] = {}
-        self._met: dict[str, PassageRow] = {}
-        self._key_of: dict[int, str] = {}
-        self._vectors: dict[str, np.ndarray] = {}
-        self._pages: dict[tuple[str, int], PageRow | None] = {}
-        self._of_page: dict[tuple[str, int], list[PassageRow]] = {}
+        self._shelf = Shelf(store, self.access)
         self._short_forms: ShortForms = {}
         self._unreadable = 0
         self._dates: tuple[date | None, date | None] = (None, None)
@@ -93,6 +88,7 @@ class Searcher:
                     self._permitted(select(PageRow.paper_id, PageRow.text).where(PageRow.number == 1), PageRow)
                 ).all()
                 self._papers, self._vocabulary = papers, dict(vocabulary)
+                self._speller = Speller(self._vocabulary)
                 self._naming = {i: self._names(papers[i], text) for i, text in fronts if i in papers}
                 self._parts = list(session.scalars(self._permitted(select(PartRow), PartRow)))
                 self._load_times(session)
@@ -102,8 +98,7 @@ class Searcher:
                 self._dates = (min(days), max(days)) if days else (None, None)
                 unread = select(func.count(PageRow.id)).where(PageRow.status.in_(("picture", "failed")))
                 self._unreadable = session.scalar(self._permitted(unread, PageRow)) or 0
-                self._met, self._key_of, self._vectors = {}, {}, {}
-                self._pages, self._of_page, self._stamp = {}, {}, stamp
+                self._shelf, self._stamp = Shelf(self.store, self.access), stamp
 
     def _load_times(self, session: Session) -> None:
         self._by_id = {part.id: part for part in self._parts}
@@ -163,7 +158,7 @@ class Searcher:
 
     def mend(self, word: str) -> str | None:
         """The stem of the papers that a mistyped word most likely stands for, or None."""
-        return None if ordinary(stem(word)) else meant_by(word, self._vocabulary)
+        return None if ordinary(stem(word)) else self._speller.meant_by(word)
 
     def names_of(self, paper_id: str) -> frozenset[str]:
         """The stemmed terms that name a paper: its title, file, body and front page."""
@@ -181,86 +176,32 @@ class Searcher:
 
     def search(self, question: str, question_terms: Sequence[str]) -> list[Hit]:
         """The passages found by meaning or by word, with both scores; not yet ranked."""
-        vector = self.embedder.embed_query(question)
+        vector, shelf = self.embedder.embed_query(question), self._shelf
         cosines: dict[str, float] = {}
         scores: dict[int, float] = {}
         with self.store.session() as session:
             for access in self.access:
                 cosines.update(self.store.vectors.search(access, vector, CANDIDATES))
                 scores.update(keywords.search(session.connection(), access, question_terms, CANDIDATES))
-            rows = self._passages_of(session, cosines, scores)
-        cosines.update(self._likeness(vector, [row for row in rows if row.key not in cosines]))
+            rows = shelf.passages(session, cosines, scores)
+        cosines.update(shelf.likeness(vector, [row for row in rows if row.key not in cosines]))
         return [self._hit(row, cosines[row.key], scores.get(row.id, 0.0)) for row in rows]
-
-    def _likeness(self, vector: Sequence[float], rows: Sequence[PassageRow]) -> dict[str, float]:
-        """The cosine of passages that were found by word alone: how near one is must not hang on how it was found."""
-        with self._lock:
-            held = self._vectors
-        for access in self.access:
-            due = [row.key for row in rows if row.access == access and row.key not in held]
-            fresh = self.store.vectors.held(access, due)
-            with self._lock:
-                if len(held) < MOST_MET:
-                    held.update(fresh)
-                else:
-                    held = {**held, **fresh}
-        known = [row.key for row in rows if row.key in held]
-        if not known:
-            return {row.key: 0.0 for row in rows}
-        likeness = np.stack([held[key] for key in known]) @ np.asarray(vector, dtype=np.float32)
-        return {row.key: 0.0 for row in rows} | dict(zip(known, map(float, likeness), strict=True))
-
-    def _passages_of(self, session: Session, keys: Collection[str], ids: Collection[int]) -> list[PassageRow]:
-        """Passages by key or id; those met before are not read again while the papers stay the same."""
-        with self._lock:
-            met, key_of = self._met, self._key_of
-        new_keys = [key for key in keys if key not in met]
-        new_ids = [i for i in ids if i not in key_of]
-        fresh: dict[str, PassageRow] = {}
-        if new_keys or new_ids:
-            found = select(PassageRow).where(PassageRow.key.in_(new_keys) | PassageRow.id.in_(new_ids))
-            fresh = {row.key: row for row in session.scalars(self._permitted(found, PassageRow))}
-            with self._lock:
-                if len(met) < MOST_MET and met is self._met:
-                    met.update(fresh)
-                    key_of.update({row.id: row.key for row in fresh.values()})
-        own = {row.id: row.key for row in fresh.values()}
-        wanted = [*keys, *(key for i in ids if (key := key_of.get(i) or own.get(i)))]
-        rows = (met.get(key) or fresh.get(key) for key in dict.fromkeys(wanted))
-        return [row for row in rows if row is not None]
 
     def within(self, part_ids: Collection[int], question: str) -> list[Hit]:
         """All passages of some parts with how near they are to a question in meaning: for one that names their meeting."""
-        vector = self.embedder.embed_query(question)
-        query = select(PassageRow).where(PassageRow.part_id.in_(part_ids))
-        with self.store.session() as session:
-            rows = list(session.scalars(self._permitted(query, PassageRow).order_by(PassageRow.id)))
-        cosines = self._likeness(vector, rows)
+        vector, shelf = self.embedder.embed_query(question), self._shelf
+        rows = sorted((row for part_id in part_ids for row in shelf.of_part(part_id)), key=lambda row: row.id)
+        cosines = shelf.likeness(vector, rows)
         return [self._hit(row, cosines[row.key]) for row in rows]
 
     def in_part(self, part_id: int, item: str | None = None) -> list[Hit]:
         """All passages of a part in reading order, or those of one minute or decision of it, by its title."""
-        query = select(PassageRow).where(PassageRow.part_id == part_id)
-        if item is not None:
-            query = query.where(PassageRow.minute_title == item)
-        with self.store.session() as session:
-            rows = session.scalars(self._permitted(query, PassageRow).order_by(PassageRow.id)).all()
-        return [self._hit(row) for row in rows]
+        rows = self._shelf.of_part(part_id)
+        return [self._hit(row) for row in rows if item is None or row.minute_title == item]
 
     def on_page(self, paper_id: str, number: int) -> list[Hit]:
         """The passages of one page in reading order."""
-        place = (paper_id, number)
-        with self._lock:
-            held = self._of_page.get(place)
-        if held is None:
-            query = select(PassageRow).where(PassageRow.paper_id == paper_id, PassageRow.page == number)
-            with self.store.session() as session:
-                held = list(session.scalars(self._permitted(query, PassageRow).order_by(PassageRow.id)))
-            with self._lock:
-                if len(self._of_page) >= MOST_PAGES:
-                    self._of_page.clear()
-                self._of_page[place] = held
-        return [self._hit(row) for row in held]
+        return [self._hit(row) for row in self._shelf.of_page(paper_id, number)]
 
     def _hit(self, row: PassageRow, cosine: float = 0.0, bm25: float = 0.0) -> Hit:
         part = self._by_id[row.part_id]
@@ -284,17 +225,7 @@ class Searcher:
 
     def page(self, paper_id: str, number: int) -> PageRow | None:
         """One page that may be seen."""
-        with self._lock:
-            if (paper_id, number) in self._pages:
-                return self._pages[paper_id, number]
-        query = select(PageRow).where(PageRow.paper_id == paper_id, PageRow.number == number)
-        with self.store.session() as session:
-            row = session.scalars(self._permitted(query, PageRow)).one_or_none()
-        with self._lock:
-            if len(self._pages) >= MOST_PAGES:
-                self._pages.clear()
-            self._pages[paper_id, number] = row
-        return row
+        return self._shelf.page(paper_id, number)
 
     def pages_seen(self, paper_id: str) -> set[int]:
         """The pages of a paper that may be seen."""

@@ -147,12 +147,14 @@ def _title(series: Series, titles: Sequence[str]) -> str:
 def named(finder: Finder, name: str) -> tuple[Indicator | None, list[Choice]]:
     """The indicator a name means, or those it may mean. A bare id means every indicator that has it in some paper."""
     held = indicators(finder)
-    by_id = [one for one in held if normalise(name) in {i.casefold() for series in one.eras for i in series.ids}]
+    asked = normalise(name)
+    by_id = [one for one in held if any(asked == i.casefold() for series in one.eras for i in series.ids)]
     if len(by_id) == 1:
         return by_id[0], []
     if by_id:
         return None, [choice(one) for one in by_id]
-    meant = finder.meant(name, [one.wordings for one in held])
+    names = finder.once("names of indicators", held, lambda: [one.wordings for one in held])
+    meant = finder.meant(name, names)
     if meant.one is not None:
         return held[meant.one], []
     return None, [choice(held[i]) for i in meant.choices]

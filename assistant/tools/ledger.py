@@ -70,6 +70,7 @@ class Ledger:
         self._lock = threading.Lock()
         self._stamp: object = None
         self._papers: dict[str, PaperRow] = {}
+        self._in_order: list[PaperRow] = []
         self._held: dict[type[Record], list[Entry[Any]]] = {}
         self._looked = threading.local()
 
@@ -99,9 +100,12 @@ class Ledger:
 
     def papers(self) -> list[PaperRow]:
         """The papers that may be seen, oldest first."""
+        with self._lock:
+            if getattr(self._looked, "once", False):
+                return self._in_order
         with self._lock, self._store.session() as session:
             self._refresh(session)
-            return sorted(self._papers.values(), key=_by_date)
+            return self._in_order
 
     def pictures(self) -> dict[str, list[Picture]]:
         """Paper id -> its pages without printed text that could be read, in order."""
@@ -118,6 +122,7 @@ class Ledger:
         if stamp != self._stamp:
             permitted = select(PaperRow).where(PaperRow.access.in_(self._access))
             self._papers = {paper.id: paper for paper in session.scalars(permitted)}
+            self._in_order = sorted(self._papers.values(), key=_by_date)
             self._held, self._stamp = {}, stamp
 
 

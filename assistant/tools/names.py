@@ -39,6 +39,14 @@ class _Weighed(NamedTuple):
     whole: bool
 
 
+class _Known(NamedTuple):
+    """What is known of some names: the wordings of each in one form, and their words."""
+
+    normal: list[set[str]]
+    bags: list[list[frozenset[str]]]
+    vocabulary: Vocabulary
+
+
 class Finder:
     """Finds rows by name or topic in what a ledger may show. Thread-safe: what it keeps is only ever added to."""
 
@@ -57,17 +65,20 @@ class Finder:
 
     def abbreviations(self) -> dict[str, str]:
         """Short form -> long form, as the papers that may be seen define them."""
-        return {s.upper(): long for paper in self.ledger.papers() for s, long in (paper.abbreviations or {}).items()}
+        papers = self.ledger.papers()
+        pairs = (pair for paper in papers for pair in (paper.abbreviations or {}).items())
+        return self.once("abbreviations", papers, lambda: {short.upper(): long for short, long in pairs})
 
     def meant(self, asked: str, names: Sequence[Sequence[str]]) -> Meant:
         """Which of several things a name means; each is given by all its wordings.
 
         One is meant when it holds every word asked and leads the next by the margin; a name that lacks a word ("secondary" of "persistent absence – secondary") is only offered, even where there is no other.
         """
-        exact = [i for i, wordings in enumerate(names) if _same(asked, wordings)]
+        known, wanted = self._known(names), normalise(asked)
+        exact = [i for i, wordings in enumerate(known.normal) if wanted in wordings]
         if len(exact) == 1:
             return Meant(exact[0], [])
-        ranked = self._ranked(asked, names)
+        ranked = self._ranked(asked, names, known)
         if not ranked or ranked[0].score < FLOOR:
             return Meant(None, [])
         best = ranked[0]
@@ -76,20 +87,28 @@ class Finder:
             return Meant(best.at, [])
         return Meant(None, [one.at for one in ranked if one.score >= best.score - _OFFERED * MARGIN][:_MOST_CHOICES])
 
-    def _ranked(self, asked: str, names: Sequence[Sequence[str]]) -> list[_Weighed]:
-        """The things by words and by meaning, each by the wording that fits best; best first."""
+    def _known(self, names: Sequence[Sequence[str]]) -> _Known:
         abbreviations = self.abbreviations()
-        bags = [[spelt_out(wording, abbreviations) for wording in wordings] for wordings in names]
-        wanted = Vocabulary([held for some in bags for held in some], abbreviations).wanted(asked)
-        covered = [[coverage(wanted, held) for held in some] for some in bags]
+
+        def made() -> _Known:
+            bags = [[spelt_out(wording, abbreviations) for wording in wordings] for wordings in names]
+            vocabulary = Vocabulary([held for some in bags for held in some], abbreviations)
+            return _Known([{normalise(wording) for wording in wordings} for wordings in names], bags, vocabulary)
+
+        return self.once("names", names, made)
+
+    def _ranked(self, asked: str, names: Sequence[Sequence[str]], known: _Known) -> list[_Weighed]:
+        """The things by words and by meaning, each by the wording that fits best; best first."""
+        wanted = known.vocabulary.wanted(asked)
+        covered = [[coverage(wanted, held) for held in some] for some in known.bags]
         whole = any(complete for some in covered for _, complete in some)
-        asking = {asked, _spoken(asked, abbreviations)}
+        asking = {asked, _spoken(asked, self.abbreviations())}
         questions = [self._embedder.embed_query(text) for text in asking]
         self._embed([w for i, some in enumerate(names) for j, w in enumerate(some) if not whole or covered[i][j][1]])
         ranked: list[_Weighed] = []
         for i, some in enumerate(names):
             weighed = [
-                _weigh(i, *covered[i][j], self._cosine(questions, wording), bag(asked), bags[i][j])
+                _weigh(i, *covered[i][j], self._cosine(questions, wording), bag(asked), known.bags[i][j])
                 for j, wording in enumerate(some)
                 if not whole or covered[i][j][1]
             ]
@@ -125,10 +144,6 @@ def _weigh(at: int, share: float, whole: bool, cosine: float, asked: frozenset[s
     to_the_point = len(asked & held) / max(len(held), 1)
     score = _BY_WORD * share + _WHOLLY * whole + _BY_MEANING * max(0.0, cosine) + _TO_THE_POINT * to_the_point
     return _Weighed(score, at, whole)
-
-
-def _same(asked: str, wordings: Sequence[str]) -> bool:
-    return normalise(asked) in {normalise(wording) for wording in wordings}
 
 
 def _spoken(asked: str, abbreviations: Mapping[str, str]) -> str:

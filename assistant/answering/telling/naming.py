@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from assistant.answering.telling.ask import Ask
+from assistant.answering.telling.weighing import stems_of
 from assistant.papers.normalise import contains
 from assistant.records.model import Action, Minute, Observation, Record, Resolution, Risk, TrackedDecision
 from assistant.records.periods import find_periods
@@ -137,14 +138,11 @@ def _speaks_of_another(ask: Ask, named: Named) -> bool:
 
 def _stems(ask: Ask, entry: Entry[Any]) -> frozenset[str]:
     """The stems of what a row is about; who answers for it is a field that any row has."""
-    kind = type(entry.record)
-    made: dict[int, frozenset[str]] = ask.finder.once(
-        f"subjects of {kind.__name__}", ask.finder.ledger.entries(kind), dict
-    )
-    key = id(entry.record)
-    if key not in made:
-        made[key] = frozenset(terms(" ".join(str(getattr(entry.record, name, None) or "") for name in _SUBJECTS)))
-    return made[key]
+    return stems_of(ask, entry, _subject)
+
+
+def _subject(record: Record) -> str:
+    return " ".join(str(getattr(record, name, None) or "") for name in _SUBJECTS)
 
 
 def _index(ask: Ask) -> dict[str, list[Entry[Any]]]:

@@ -13,6 +13,7 @@ from assistant.answering.telling.ask import Ask, told
 from assistant.answering.telling.elsewhere import tell_elsewhere
 from assistant.answering.telling.money import column_named, figures_asked, tell_budget
 from assistant.answering.telling.over_time import COURSE, tell_over_time
+from assistant.answering.telling.weighing import stems_of
 from assistant.papers.normalise import contains, normalise
 from assistant.records.model import BudgetLine
 from assistant.records.periods import Period, find_periods
@@ -145,12 +146,11 @@ def _meant(ask: Ask) -> list[Entry[BudgetLine]]:
         return _of_the_whole(ask, entries, asked)
     found: list[tuple[float, Entry[BudgetLine]]] = []
     for entry in entries:
-        own = frozenset(terms(entry.record.service))
-        around = own | frozenset(
-            terms(f"{entry.record.directorate or ''} {entry.record.section or ''} {entry.record.table or ''}")
-        )
-        names = around | ask.searcher.names_of(entry.paper.id)
-        if sum(t.weight for t in asked if _held(t, names)) < ENOUGH * total or not any(_held(t, own) for t in asked):
+        own, around = stems_of(ask, entry, _service), stems_of(ask, entry, _headed)
+        if not any(_held(t, own) for t in asked):
+            continue
+        names = ask.searcher.names_of(entry.paper.id)
+        if sum(t.weight for t in asked if _held(t, around) or _held(t, names)) < ENOUGH * total:
             continue
         exact = sum(max(_likeness(term, word) for term in asked) for word in own) / max(len(own), 1)
         share = sum(t.weight * max((_likeness(t, word) for word in own), default=0.0) for t in asked) / total
@@ -192,7 +192,7 @@ def _by_name(ask: Ask, entries: Sequence[Entry[BudgetLine]]) -> list[Entry[Budge
     last = re.split(r"(?<=[.!?])\s+(?=\S)", ask.inquiry.question.strip())[-1]
     own = {t for t in terms(last) if t not in _OF_MONEY and asking_weight(t) >= 1} - ask.inquiry.names
     own -= {t for period in ask.inquiry.periods for t in terms(period.as_printed)}
-    stems = [frozenset(terms(e.record.service)) for e in entries]
+    stems = [stems_of(ask, e, _service) for e in entries]
     names = ask.inquiry.names & frozenset().union(*stems)
     found = [e for e, held in zip(entries, stems, strict=True) if names <= held]
     one = len({normalise(e.record.service) for e in found}) == 1
@@ -214,6 +214,15 @@ def _of_the_whole(ask: Ask, entries: Sequence[Entry[BudgetLine]], asked: Sequenc
     ]
 
 
+def _service(line: BudgetLine) -> str:
+    return line.service
+
+
+def _headed(line: BudgetLine) -> str:
+    """A line's service with its table and headings."""
+    return f"{line.service}\n{line.directorate or ''} {line.section or ''} {line.table or ''}"
+
+
 def _says_no_more(ask: Ask, entry: Entry[BudgetLine]) -> bool:
     """Whether the question says all the words of a line's name: "Adult Social Care PFI" is not adult social care."""
     asked = telling_terms(ask.inquiry, ask.searcher)
@@ -221,7 +230,7 @@ def _says_no_more(ask: Ask, entry: Entry[BudgetLine]) -> bool:
 
 
 def _held(term: Term, stems: frozenset[str]) -> bool:
-    return term.stem in stems or bool((term.alike | term.same) & stems)
+    return term.stem in stems or not (term.alike.isdisjoint(stems) and term.same.isdisjoint(stems))
 
 
 def _likeness(term: Term, stem_held: str) -> float:

@@ -37,7 +37,7 @@ def weigh(
         committee = getattr(entry.record, "committee", None)
         if bodies and committee not in bodies:
             continue
-        found.append(Weighed(_share(asked, _stems(ask, entry, words)), entry))
+        found.append(Weighed(_share(asked, stems_of(ask, entry, words)), entry))
     return sorted(found, key=lambda w: (-w.share, -(day(w.entry.record) or date.min).toordinal()))
 
 
@@ -64,11 +64,11 @@ def of_the_time(ask: Ask, entries: Sequence[Entry[R]], day: Callable[[R], date |
     ]
 
 
-def _stems(ask: Ask, entry: Entry[R], words: Callable[[R], str]) -> frozenset[str]:
-    """The stems of a record's words, found once."""
+def stems_of(ask: Ask, entry: Entry[R], words: Callable[[R], str]) -> frozenset[str]:
+    """The stems of some words of a record, found once."""
     kind = type(entry.record)
     held: dict[int, frozenset[str]] = ask.finder.once(
-        f"stems of {kind.__name__}", ask.finder.ledger.entries(kind), dict
+        f"stems of {kind.__name__} by {words.__module__}.{words.__qualname__}", ask.finder.ledger.entries(kind), dict
     )
     key = id(entry.record)
     if key not in held:

@@ -10,6 +10,7 @@ from typing import Any
 from assistant.answering.telling.actions import tell_action
 from assistant.answering.telling.ask import Ask, rows_at
 from assistant.answering.telling.risks import tell_risk
+from assistant.answering.telling.weighing import stems_of
 from assistant.papers.normalise import contains
 from assistant.records.model import Action, Record, Risk, TrackedDecision
 from assistant.retrieval.evidence import Term, telling_terms
@@ -53,7 +54,7 @@ def _meant(ask: Ask, entries: Sequence[Entry[Any]]) -> Entry[Any] | None:
     asked = [term for term in telling_terms(ask.inquiry, ask.searcher) if term.stem not in _FIELDS]
     held = [e for e in entries if _of_the_time(ask, e)] or [e for e in entries if _names_the_time(ask, e)]
     wanted = _wanted(ask, asked, held)
-    ranked = sorted(((_share(wanted, entry), entry) for entry in held), key=lambda pair: -pair[0])
+    ranked = sorted(((_share(ask, wanted, entry), entry) for entry in held), key=lambda pair: -pair[0])
     if not ranked or ranked[0][0] < MEANT:
         return None
     best, one = ranked[0]
@@ -81,14 +82,13 @@ def _named_by_the_best(ask: Ask, entry: Entry[Any]) -> bool:
 def _wanted(ask: Ask, asked: Sequence[Term], held: Sequence[Entry[Any]]) -> list[Term]:
     """The terms of a question that are of a row: without those that no row is about and that name a paper ("Plymouth's")."""
     names = frozenset[str]().union(*(ask.searcher.names_of(paper) for paper in {entry.paper.id for entry in held}))
-    subjects = frozenset[str]().union(*(terms(_subject(entry.record)) for entry in held))
+    subjects = frozenset[str]().union(*(stems_of(ask, entry, _subject) for entry in held))
     return [term for term in asked if term.stem not in names or _holds(term, subjects)]
 
 
-def _share(wanted: Sequence[Term], entry: Entry[Any]) -> float:
+def _share(ask: Ask, wanted: Sequence[Term], entry: Entry[Any]) -> float:
     """The share of the terms wanted that a row holds, those more that it is about."""
-    subject = frozenset(terms(_subject(entry.record)))
-    held = subject | frozenset(terms(entry.record.as_printed))
+    subject, held = stems_of(ask, entry, _subject), stems_of(ask, entry, _words)
     total = sum(term.weight for term in wanted)
     got = sum(t.weight * (SUBJECT * _holds(t, subject) + (1 - SUBJECT) * _holds(t, held)) for t in wanted)
     return got / total if total else 0.0
@@ -96,6 +96,10 @@ def _share(wanted: Sequence[Term], entry: Entry[Any]) -> float:
 
 def _holds(term: Term, stems: frozenset[str]) -> float:
     return 1.0 if term.stem in stems else LIKE if term.alike & stems else 0.0
+
+
+def _words(record: Record) -> str:
+    return f"{_subject(record)}\n{record.as_printed}"
 
 
 def _subject(record: Record) -> str:
