@@ -71,34 +71,42 @@ class Searcher:
         self._short_forms: ShortForms = {}
         self._unreadable = 0
         self._dates: tuple[date | None, date | None] = (None, None)
+        self._calendar = Calendar()
+        self._committees: frozenset[str] = frozenset()
 
     def refresh(self) -> None:
         """Take note of papers that came or went since the last question."""
-        with self.store.session() as session:
-            stamp = tuple(session.execute(select(func.count(PaperRow.id), func.max(PaperRow.added_at))).one())
-            with self._lock:
-                if stamp == self._stamp:
-                    return
-                papers = {row.id: row for row in session.scalars(self._permitted(select(PaperRow), PaperRow))}
-                vocabulary: Counter[str] = Counter()
-                for access in self.access:
-                    vocabulary.update(keywords.vocabulary(session.connection(), access))
-                self._passages = session.scalar(self._permitted(select(func.count(PassageRow.id)), PassageRow)) or 0
-                fronts = session.execute(
-                    self._permitted(select(PageRow.paper_id, PageRow.text).where(PageRow.number == 1), PageRow)
-                ).all()
-                self._papers, self._vocabulary = papers, dict(vocabulary)
-                self._speller = Speller(self._vocabulary)
-                self._naming = {i: self._names(papers[i], text) for i, text in fronts if i in papers}
-                self._parts = list(session.scalars(self._permitted(select(PartRow), PartRow)))
-                self._load_times(session)
-                self._abbreviations = _most_usual(paper.abbreviations or {} for paper in papers.values())
-                self._short_forms = self._written_short()
-                days = [paper.meeting_date for paper in papers.values() if paper.meeting_date]
-                self._dates = (min(days), max(days)) if days else (None, None)
-                unread = select(func.count(PageRow.id)).where(PageRow.status.in_(("picture", "failed")))
-                self._unreadable = session.scalar(self._permitted(unread, PageRow)) or 0
-                self._shelf, self._stamp = Shelf(self.store, self.access), stamp
+        stamp = self.store.stamp()  # before the rest is read: what comes in between is noticed with the next question
+        with self._lock:
+            if stamp == self._stamp:
+                return
+            with self.store.session() as session:
+                self._load(session)
+            self._shelf, self._stamp = Shelf(self.store, self.access), stamp
+
+    def _load(self, session: Session) -> None:
+        papers = {row.id: row for row in session.scalars(self._permitted(select(PaperRow), PaperRow))}
+        vocabulary: Counter[str] = Counter()
+        for access in self.access:
+            vocabulary.update(keywords.vocabulary(session.connection(), access))
+        self._passages = session.scalar(self._permitted(select(func.count(PassageRow.id)), PassageRow)) or 0
+        fronts = session.execute(
+            self._permitted(select(PageRow.paper_id, PageRow.text).where(PageRow.number == 1), PageRow)
+        ).all()
+        self._papers, self._vocabulary = papers, dict(vocabulary)
+        self._speller = Speller(self._vocabulary)
+        self._naming = {i: self._names(papers[i], text) for i, text in fronts if i in papers}
+        self._parts = list(session.scalars(self._permitted(select(PartRow), PartRow)))
+        self._committees = frozenset(part.committee for part in self._parts if part.committee)
+        self._load_times(session)
+        self._abbreviations = _most_usual(paper.abbreviations or {} for paper in papers.values())
+        self._short_forms = self._written_short()
+        days = [paper.meeting_date for paper in papers.values() if paper.meeting_date]
+        self._dates = (min(days), max(days)) if days else (None, None)
+        met = frozenset(part.meeting_date for part in self._parts if part.meeting_date)
+        self._calendar = Calendar(self._dates[1], met)
+        unread = select(func.count(PageRow.id)).where(PageRow.status.in_(("picture", "failed")))
+        self._unreadable = session.scalar(self._permitted(unread, PageRow)) or 0
 
     def _load_times(self, session: Session) -> None:
         self._by_id = {part.id: part for part in self._parts}
@@ -215,13 +223,12 @@ class Searcher:
     @property
     def committees(self) -> frozenset[str]:
         """The bodies whose papers may be seen."""
-        return frozenset(part.committee for part in self._parts if part.committee)
+        return self._committees
 
     @property
     def calendar(self) -> Calendar:
         """What dates in a question are read against: the newest paper's date and the meetings held."""
-        held = frozenset(part.meeting_date for part in self._parts if part.meeting_date)
-        return Calendar(self.dates()[1], held)
+        return self._calendar
 
     def page(self, paper_id: str, number: int) -> PageRow | None:
         """One page that may be seen."""

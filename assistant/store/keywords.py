@@ -13,6 +13,15 @@ ACCESS_CLASSES = ("public", "exempt")
 _TOKENIZER = "unicode61 remove_diacritics 0 tokenchars './%£-'"
 
 
+_SEARCH = {
+    access: text(
+        f"SELECT rowid, -bm25(terms_{access}, 0.6, 1.0) AS score FROM terms_{access} "
+        f"WHERE terms_{access} MATCH :query ORDER BY bm25(terms_{access}, 0.6, 1.0) LIMIT :limit"
+    )
+    for access in ACCESS_CLASSES
+}
+
+
 def create(connection: Connection) -> None:
     """Make the index tables where they are not there yet."""
     for access in ACCESS_CLASSES:
@@ -47,13 +56,7 @@ def search(connection: Connection, access: str, terms: Sequence[str], limit: int
     if not terms:
         return []
     query = " OR ".join('"' + term.replace('"', "") + '"' for term in terms)
-    rows = connection.execute(
-        text(
-            f"SELECT rowid, -bm25(terms_{access}, 0.6, 1.0) AS score FROM terms_{access} "
-            f"WHERE terms_{access} MATCH :query ORDER BY bm25(terms_{access}, 0.6, 1.0) LIMIT :limit"
-        ),
-        {"query": query, "limit": limit},
-    )
+    rows = connection.execute(_SEARCH[access], {"query": query, "limit": limit})
     return [(int(row[0]), float(row[1])) for row in rows]
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from langchain_core.embeddings import Embeddings
-from sqlalchemy import Connection, create_engine, delete, event, insert, inspect, select, update
+from sqlalchemy import Connection, create_engine, delete, event, func, insert, inspect, select, update
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session, undefer
 
@@ -34,6 +34,7 @@ from assistant.store.tables import Base, Journal, Meta, PageRow, PaperRow, PartR
 from assistant.store.vectors import Vectors
 
 FORMAT = f"1-{fingerprint()}"
+_STAMP = select(func.count(PaperRow.id), func.max(PaperRow.added_at))
 
 
 class NewPaper(NamedTuple):
@@ -114,6 +115,11 @@ class Store:
     def session(self) -> Session:
         """A session for reading."""
         return Session(self.engine, expire_on_commit=False)
+
+    def stamp(self) -> tuple[object, ...]:
+        """What changes whenever papers come or go: how many there are, and when the newest came."""
+        with self.engine.connect() as connection:
+            return tuple(connection.execute(_STAMP).one())
 
     def file(self, paper_id: str) -> Path:
         """Where the PDF of a paper is kept."""

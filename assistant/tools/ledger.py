@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
 from assistant.papers.model import Box
 from assistant.records.model import Record
@@ -77,8 +76,8 @@ class Ledger:
     @contextmanager
     def steady(self) -> Iterator[None]:
         """While one question is answered the papers are looked at once, however often records are asked for."""
-        with self._lock, self._store.session() as session:
-            self._refresh(session)
+        with self._lock:
+            self._refresh()
         self._looked.once = True
         try:
             yield
@@ -91,7 +90,7 @@ class Ledger:
             if getattr(self._looked, "once", False) and model in self._held:
                 return self._held[model]
         with self._lock, self._store.session() as session:
-            self._refresh(session)
+            self._refresh()
             if model not in self._held:
                 found = records.load(session.connection(), model, self._access)
                 entries = [Entry(r, self._papers[r.paper_id]) for r in found if r.paper_id in self._papers]
@@ -103,8 +102,8 @@ class Ledger:
         with self._lock:
             if getattr(self._looked, "once", False):
                 return self._in_order
-        with self._lock, self._store.session() as session:
-            self._refresh(session)
+        with self._lock:
+            self._refresh()
             return self._in_order
 
     def pictures(self) -> dict[str, list[Picture]]:
@@ -117,11 +116,12 @@ class Ledger:
                 found.setdefault(paper_id, []).append(Picture(number, status, confidence, reason))
         return found
 
-    def _refresh(self, session: Session) -> None:
-        stamp = tuple(session.execute(select(func.count(PaperRow.id), func.max(PaperRow.added_at))).one())
+    def _refresh(self) -> None:
+        stamp = self._store.stamp()
         if stamp != self._stamp:
             permitted = select(PaperRow).where(PaperRow.access.in_(self._access))
-            self._papers = {paper.id: paper for paper in session.scalars(permitted)}
+            with self._store.session() as session:
+                self._papers = {paper.id: paper for paper in session.scalars(permitted)}
             self._in_order = sorted(self._papers.values(), key=_by_date)
             self._held, self._stamp = {}, stamp
 
