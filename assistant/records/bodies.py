@@ -18,6 +18,8 @@ BODY_AND_DAY = re.compile(
     r"(\d{1,2}(?:st|nd|rd|th)? (?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4})\b"
     r"(?=\s*(?:$|[–—|.(-]))"
 )
+_DECIDED = re.compile(r"((?!What\b)[A-Z][\w&’'-]*(?: (?:[A-Z][\w&’'-]*|and|for|of|the)){0,8}) decided (?:on|at)\b")
+_COUNCIL_MET = re.compile(r"\W*at an? (?:[\w-]+ ){0,3}meeting of the council\b(?! of\b)", re.IGNORECASE)
 # A title line that ends so is no first half of a body's name in the line below.
 _OTHER_TITLE = re.compile(
     r"\b(?:council|authority|register|report|scorecard|dashboard|monitoring|plan|programme|log|agenda|minutes)\W*$",
@@ -44,7 +46,12 @@ def committee_in(lines: list[str]) -> str | None:
     opened = re.match(  # "Minutes of the Planning Committee held on …"
         r"\W*(?:(?:draft|confirmed) )?minutes of (?:the )?(.{3,90}?),? held\b", " ".join(lines[:3]), re.IGNORECASE
     )
-    candidates = [found.group(1) for found in (opened, sentence, taken) if found]
+    decided = next((found for line in lines[:4] if (found := _DECIDED.search(line))), None)
+    if taken and not is_title_line(tidy(taken.group(1))):
+        taken = None  # "may be called in by any four members"
+    if any(map(_COUNCIL_MET.match, lines[:6])):
+        return "Council"
+    candidates = [found.group(1) for found in (opened, sentence, taken, decided) if found]
     candidates += [found.group(1) for line in lines[:8] if (found := BODY_AND_DAY.match(line))]
     candidates += [line for line in lines[:14] if EXECUTIVE.match(tidy(line))]
     for i, line in enumerate(lines):
@@ -79,11 +86,15 @@ def _is_body(name: str) -> bool:
     """Whether a name is that of a body: it ends with what bodies are called, give or take a letter or an area."""
     named = list(BODY.finditer(name)) or list(EXECUTIVE.finditer(name))
     if re.match(
-        r"(?:summary|report|key|role|terms|presented|progress|update|contact|lead|notice|record)\b", name, re.IGNORECASE
+        r"(?:summary|report|key|role|terms|presented|progress|update|contact|lead|notice|record)\b|.*\brecommendation",
+        name,
+        re.IGNORECASE,
     ):
         return False
     if name.casefold() in {"committee", "board", "panel", "sub-committee", "commission", "forum"}:
         return False  # "the Committee" is not a name
+    if named and re.match(r"['’]s\b", name[named[-1].end() :]):
+        return False
     return bool(named) and len(name) - named[-1].end() <= 14 and len(name.split()) <= 14
 
 

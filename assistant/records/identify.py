@@ -6,11 +6,23 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from assistant.papers.model import Block, Page, Paper
 from assistant.records.bodies import BODY_AND_DAY, CALENDAR, EXECUTIVE, committee_in, tidy
 from assistant.records.dates import find_dates
-from assistant.records.parts import FRONT_SHEET, ITEM_HEADING, Part, first_date, is_title_line, labelled, split
+from assistant.records.parts import (
+    FRONT_SHEET,
+    ITEM_ALONE,
+    ITEM_HEADING,
+    ITEM_NAMED,
+    Part,
+    first_date,
+    is_title_line,
+    labelled,
+    split,
+)
+from assistant.records.reported import period_in_name, reporting_period
 from assistant.records.secrecy import exempt_pages
 from assistant.records.vocabulary import BODY, CONFIRMS, DRAFT, kind_of
 
@@ -21,7 +33,10 @@ _DAY_ALONE = re.compile(
 )
 
 
-_ITEM_ALONE = re.compile(r"^\W*(?:agenda )?item(?: no\.?| number)?\W{0,3}\d{1,2}[A-Za-z]?\W*$", re.IGNORECASE)
+_ACTS = re.compile(
+    rf"(?:{BODY.pattern}) (?!(?:held|meeting|due|on|at|and|for|of|the|to|in|minutes|agenda)\b)(?-i:[a-z]{{3,}})", re.I
+)
+_AUTHORITY = re.compile(r"\b(?:council|authority)$", re.IGNORECASE)
 _YEAR_ALONE = re.compile(r"^\(?(?:q(?:uarter )?[1-4],? )?20\d\d ?[/–-] ?(?:20)?\d\d\)?$", re.IGNORECASE)
 
 
@@ -59,7 +74,7 @@ def identify(paper: Paper, file_name: str) -> PaperFacts:
         if whole or all(n in exempt for n in range(part.first_page, part.last_page + 1)):
             part.access = "exempt"
     minutes = [part for part in parts if part.kind == "minutes"]
-    period = _reporting_period(readable) or (None if day else _period_in_name(file_name))
+    period = reporting_period(readable) or (None if day else period_in_name(file_name))
     return PaperFacts(
         title=_title(paper, parts, kind, body, day, period, file_name),
         kind=kind,
@@ -90,7 +105,7 @@ def _describe(part: Part, pages: list[Page]) -> None:
         stated = labelled(lines[:14], r"date")
     part.meeting_date = first_date([stated]) if stated and part.kind != "supplement" else None
     if part.meeting_date is None and part.kind in {"agenda", "decision notice", "supplement"}:
-        part.meeting_date = _meeting_in(lines)
+        part.meeting_date = _meeting_in(lines, dated=part.kind != "supplement")  # a letter has its own date
     if part.meeting_date is None:
         part.meeting_date = _beside_body(
             [line for block in blocks[:12] if block.kind != "table" for line in _said(block)]
@@ -103,15 +118,20 @@ def _describe(part: Part, pages: list[Page]) -> None:
 
 
 def _own_title(blocks: list[Block]) -> str | None:
-    """The title of a report by its first lines: behind "Item 5 –", else a line that says what kind of paper it is."""
-    titles = [text for text, _ in _titles(blocks[:8])]
+    """The title of a report by its first lines: behind "Item 5 –" or under it, else a line that says what kind of paper
+    it is."""
+    headed = _titles(blocks[:8])
+    titles = [text for text, _ in headed]
     if titles and (item := ITEM_HEADING.match(titles[0])):
         return titles[0][item.end() :]
+    for (before, _), (text, heading) in pairwise(headed):
+        if heading and ITEM_ALONE.match(before) and not BODY.search(text) and not _AUTHORITY.search(text):
+            return text
     return next(
         (
             text
             for text in titles[:4]
-            if is_title_line(text) and kind_of(text) and not BODY.search(text) and not _ITEM_ALONE.match(text)
+            if is_title_line(text) and kind_of(text) and not BODY.search(text) and not ITEM_ALONE.match(text)
         ),
         None,
     )
@@ -156,14 +176,15 @@ def _held_on(text: str) -> date | None:
     return first_date([found.group(1)]) if found else None
 
 
-def _meeting_in(lines: list[str]) -> date | None:
-    """The date of the meeting on a front page: not the day it was published, nor that of the minutes to confirm."""
+def _meeting_in(lines: list[str], *, dated: bool) -> date | None:
+    """The date of the meeting on a front page: not the day it was published, nor that of the minutes to confirm.
+
+    With ``dated`` a line such as "Date Thursday 12 May 2024" tells it.
+    """
     for line in lines:
-        if re.search(
-            r"publish|issued|previous|deadline|dated|^date\b|minutes|carried out|come into",
-            line,
-            re.IGNORECASE,
-        ):
+        if re.search(r"publish|issued|previous|deadline|dated|minutes|carried out|come into", line, re.IGNORECASE):
+            continue
+        if re.match(r"date\b", line, re.IGNORECASE) and not (dated and _DAY_ALONE.match(line[4:])):
             continue
         if re.search(CALENDAR, line, re.IGNORECASE) and (day := first_date([line])):
             return day
@@ -177,7 +198,7 @@ def _beside_body(lines: list[str]) -> date | None:
         opened = BODY_AND_DAY.match(line)
         if opened and BODY.search(opened.group(1)):
             return first_date([opened.group(2)])
-        if len(line) >= 90 or not (BODY.search(line) or EXECUTIVE.match(tidy(line))):
+        if len(line) >= 90 or not (BODY.search(line) or EXECUTIVE.match(tidy(line))) or _ACTS.search(line):
             continue
         alone = [other for other in lines[i + 1 : i + 3] if is_title_line(line) and _DAY_ALONE.match(other)]
         if day := first_date([line, *alone]):
@@ -209,7 +230,7 @@ def _paper_kind(parts: list[Part], paper: Paper, file_name: str) -> str:
     if kinds[0] != "report":
         return kinds[0]
     top = " ".join(paper.pages[0].text.split()[:60]) if paper.pages else ""
-    top = re.sub(r"\bagenda item\b(?: no\.?)?\W{0,3}\d", " ", top, flags=re.IGNORECASE)  # names no kind of paper
+    top = ITEM_NAMED.sub(" ", top)
     return kind_of(paper.title or "") or kind_of(top) or kind_of(re.sub(r"[-_]", " ", file_name)) or "report"
 
 
@@ -249,34 +270,3 @@ def _title(
     if own and period and (not when or re.match(r"q(?:uarter )?\s?\d", period, re.IGNORECASE)):
         when = f", {period}{when}" if period not in own else when  # one quarter's report is told from the next by it
     return f"{own}{when if when[2:] not in own else ''}" if own else plain
-
-
-def _reporting_period(pages: list[Page]) -> str | None:
-    for page in pages[:2]:
-        flat = " ".join(page.text.split())
-        told = " ".join(" ".join(block.text for block in page.blocks if block.kind != "table").split())
-        found = (
-            re.search(
-                r"(?:reporting (?:position|period)\W*|position (?:as )?at (?:the )?|\bas at\W*|period (?:to|ending)\W*|\bto the )"
-                r"((?:end of )?(?:\d{1,2} )?[A-Z][a-z]+ 20\d\d|quarter \w+,? ?20\d\d/?\d*|Q[1-4] ?20\d\d/?\d*)",
-                flat,
-                re.IGNORECASE,
-            )
-            or re.search(
-                r"\b(Q(?:uarter )?\s?[1-4I],? ?20\d\d ?[/-] ?\d{2,4}|Month \d{1,2},? (?:of )?20\d\d/\d\d)",
-                told,
-            )
-            or re.search(
-                r"(?:highlight report|monitoring(?: report)?|scorecard|register)\W{1,4}([A-Z][a-z]+ 20\d\d)",
-                told,
-            )
-        )
-        if found:
-            return found.group(1)
-    return None
-
-
-def _period_in_name(file_name: str) -> str | None:
-    """The month a file name ends with ("…-2023-09.pdf")."""
-    found = re.search(r"(?<!\d)(20\d\d)[-_ .]?(0[1-9]|1[0-2])(?![-_ .]?\d)", file_name)
-    return f"{date(int(found.group(1)), int(found.group(2)), 1):%B %Y}" if found else None

@@ -28,9 +28,12 @@ FRONT_SHEET = re.compile(
     r"|decision (?:maker|by)|contact (?:officer|email)|key decision|subject)\b",
     re.IGNORECASE,
 )
-_MINUTES_OF = re.compile(r"\bminutes of (?:a|the) (?:[\w-]+ ){0,4}meeting(?!s)\b", re.IGNORECASE)
+_MINUTES_OF = re.compile(
+    r"\bminutes of (?:a|the) (?:[\w-]+ ){0,4}meeting(?!s)\b|^\W*at an? (?:[\w-]+ ){0,4}meeting of (?:the )?.{3,90}? held\b",
+    re.IGNORECASE | re.MULTILINE,
+)
 _PRESENT = re.compile(
-    r"^\W*(?:PRESENT|Present|(?:Members?|Councillors) [Pp]resent|Committee [Mm]embers [Pp]resent)\b\s*(?::|$|[A-Z])"
+    r"^\W*(?:PRESENT|Present|(?:Members?|Councillors) [Pp]resent|Committee [Mm]embers [Pp]resent)\b\s*(?::|$|[A-Z]|[-–—]\s)"
 )
 _AGENDA_ITEM = re.compile(r"\(\s*pages?\s+[\dIl]+\s*[-–]|\(\s*(?:to follow|verbal)", re.IGNORECASE)
 _CALLS = re.compile(r"^\W*(?:venue|time|place|members|membership|agenda|published)\b\W", re.IGNORECASE)
@@ -39,6 +42,8 @@ _STANDING_ITEM = re.compile(
     re.IGNORECASE,
 )
 ITEM_HEADING = re.compile(r"^\W*(?:agenda )?item(?: no\.?)? \d{1,2}[A-Za-z]?\s*[-–—:.]\s*(?=\S)", re.IGNORECASE)
+ITEM_ALONE = re.compile(r"^\W*(?:agenda )?item(?: no\.?| number)?\W{0,3}\d{1,2}[A-Za-z]?\W*$", re.IGNORECASE)
+ITEM_NAMED = re.compile(r"\bagenda item\b(?: no\.?| number)?\W{0,3}\d", re.IGNORECASE)  # names no kind of paper
 _REPORT_OF = re.compile(r"^\W*(?:joint )?report (?:of|by|from)\b", re.IGNORECASE)
 _OPENS_BY_TITLE = {"tracking log", "work programme", "terms of reference", "equality assessment", "risk register",
                    "scorecard", "highlight report", "finance report", "action plan"}  # fmt: skip
@@ -76,14 +81,19 @@ class Part:
 def split(paper: Paper) -> list[Part]:
     """The parts of a paper, in order; together they cover all its pages."""
     parts = [Part(1, 1, _front(paper.pages))]
+    named = False  # minutes and agendas may head their own items so
     for page in paper.pages:
         places = [i for i, block in enumerate(page.blocks) if block.kind not in {"header", "footer"}]
         blocks = [page.blocks[i] for i in places]
         for n in range(len(blocks)):
-            opened = _opening(blocks, n, parts[-1], page.number)
+            opened = _opening(
+                blocks, n, parts[-1], page.number, named_items=named and parts[-1].kind in {*MEETING_KINDS, "agenda"}
+            )
             if opened is None:
+                named = named or _names_items(blocks[n])
                 continue
             kind, back = opened
+            named = False
             first = places[n - back] if n > back else 0
             if parts[-1].first_page == page.number and first <= parts[-1].first_block:
                 parts[-1].kind = kind  # the front page was taken for something else
@@ -116,7 +126,7 @@ def _front(pages: list[Page]) -> str:
     ahead = lines + (lines_of(blocks[1]) if len(blocks) > 1 else [])
     if is_agenda(lines) or (is_agenda(ahead) and any(_CALLS.match(line) for line in lines)):
         return "agenda"
-    return kind_of(" ".join(lines[:6])) or "report"
+    return kind_of(ITEM_NAMED.sub(" ", " ".join(lines[:6]))) or "report"
 
 
 def _close(part: Part, page: int, block: int) -> None:
@@ -127,7 +137,7 @@ def _close(part: Part, page: int, block: int) -> None:
         part.last_page, part.end_block = page, block
 
 
-def _opening(blocks: list[Block], n: int, current: Part, page: int) -> tuple[str, int] | None:
+def _opening(blocks: list[Block], n: int, current: Part, page: int, *, named_items: bool) -> tuple[str, int] | None:
     """Whether a part opens at a block: its kind, and how many blocks before belong to it (its own title lines)."""
     own = blocks[n].text.splitlines()
     at = next((k for k, line in enumerate(own[:8]) if _PRESENT.match(line.strip())), None)
@@ -152,7 +162,32 @@ def _opening(blocks: list[Block], n: int, current: Part, page: int) -> tuple[str
             return _report_kind(lines), n if n <= 3 and titles else int(named)
     if (page > 1 or n > 2) and _opens_item(blocks, n, current):
         return kind_of(ITEM_HEADING.sub("", " ".join(blocks[n].text.split()))) or "report", 0
-    return _titled(blocks, current) if n == 0 and page > 1 else None
+    if n or page == 1:
+        return None
+    title = _item_title(blocks)
+    if title is not None and not named_items:
+        return kind_of(title) or "report", 0
+    return _titled(blocks, current)
+
+
+def _item_title(blocks: list[Block]) -> str | None:
+    """The title of the report that a page opens by the agenda item it names on top: "Agenda item 6: Risk register", or
+    "Agenda item 6" alone over a title; None where what follows is minutes."""
+    if any(_PRESENT.match(line) or _MINUTES_OF.search(line) for line in lines_of(blocks[:8])):
+        return None
+    first, following = " ".join(blocks[0].text.split()), blocks[1:2]
+    if ITEM_ALONE.match(first):
+        title = next(
+            (" ".join(b.text.split()) for b in following if b.kind == "heading" or is_title_line(b.text)), None
+        )
+        return title if title and not ITEM_HEADING.match(title) else None
+    named = ITEM_HEADING.match(first) if blocks[0].kind == "heading" and ITEM_NAMED.match(first) else None
+    return first[named.end() :] if named else None
+
+
+def _names_items(block: Block) -> bool:
+    """Whether a block heads an item as a page of a report may be headed: "Agenda item 6: …"."""
+    return bool(ITEM_NAMED.match(block.text)) and (block.kind == "heading" or bool(ITEM_ALONE.match(block.text)))
 
 
 def _opens_item(blocks: list[Block], n: int, current: Part) -> bool:

@@ -11,11 +11,12 @@ KINDS: list[tuple[str, re.Pattern[str]]] = [
         (
             "decision notice",
             r"decision (?:recording form|notice|record|sheet)|record of (?:executive )?decision|notice of (?:(?:executive|officer|delegated) )?decision\b"
-            r"|(?:list|schedule|summary|notice|record) of (?:\w+ ){0,2}decisions\b|decisions? (?:list|summary)\b|\bdecisions (?:taken|made) (?:by|at|on)\b",
+            r"|(?:list|schedule|summary|notice|record) of (?:\w+ ){0,2}decisions\b|decisions? (?:list|summary)\b|\bdecisions (?:taken|made) (?:by|at|on)\b"
+            r"|\b(?:cabinet|executive|committee|board|panel) decided (?:on|at)\b",
         ),
         (
             "tracking log",
-            r"tracking (?:of )?decisions|(?:decisions?|actions?) (?:tracker|log)|tracking log|matters arising",
+            r"tracking (?:of )?decisions|(?:decisions?|actions?|recommendations?) (?:tracker|log)|tracking log|matters arising",
         ),
         ("work programme", r"(?:forward |annual )?work (?:programme|plan)\b|forward plan"),
         ("terms of reference", r"terms of reference"),

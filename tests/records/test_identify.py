@@ -68,10 +68,12 @@ def test_parts_of_a_pack_have_their_own_dates(corpus: Mapping[str, PaperFacts]) 
     meeting = date(2025, 7, 9)
     assert july == [
         (1, 2, "agenda", meeting, None),
-        (3, 6, "minutes", date(2025, 6, 11), "draft"),
+        (3, 5, "minutes", date(2025, 6, 11), "draft"),
+        (6, 6, "tracking log", meeting, None),
         (7, 8, "report", meeting, None),
         (9, 10, "finance report", meeting, None),
-        (11, 13, "report", meeting, None),
+        (11, 12, "report", meeting, None),
+        (13, 13, "work programme", meeting, None),
         (14, 16, "equality assessment", meeting, None),
     ]
     for name, held, confirmed in (
