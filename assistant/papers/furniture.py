@@ -26,6 +26,9 @@ NEIGHBOURS = 6
 
 _STAMP = re.compile(r"\b(?:page|pg\.?|p\.)\s*(\d{1,4}|[ivxlc]{1,7})(\s*(?:of|/)\s*\d{1,4})?(?!\w)", re.IGNORECASE)
 _BARE = re.compile(r"^[\s\-–—|.]*(\d{1,4}|[ivxlc]{1,7})(\s*(?:of|/)\s*\d{1,4})?[\s\-–—|.]*$", re.IGNORECASE)
+_STANDING = re.compile(r"\b(?:draft|final|official|public|restricted|confidential)\b", re.IGNORECASE)
+_SERIES = re.compile(r"^[\s\-–—|]*([A-Z]{1,4}[./ -]?(\d{1,4}))[\s\-–—|]*$")
+"""A page's number within a series of papers: "LR18", "C.28"."""
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
@@ -42,9 +45,9 @@ class Candidate(NamedTuple):
 
 
 def is_page_stamp(text: str) -> bool:
-    """Whether a line is nothing but "Page 93" or "Page 3 of 12", or both."""
+    """Whether a line is nothing but "Page 93" or "Page 3 of 12", or both, give or take "DRAFT" or "OFFICIAL"."""
     rest, count = _STAMP.subn("", text)
-    return count > 0 and not re.search(r"\w", rest)
+    return count > 0 and not re.search(r"\w", _STANDING.sub("", rest))
 
 
 def edge_lines(page: Page) -> Iterator[tuple[Zone, int, Line]]:
@@ -76,7 +79,7 @@ def find_furniture(pages: Sequence[Page]) -> dict[int, dict[int, Zone]]:
     for page in readable:
         for zone, position, line in edge_lines(page):
             key = _key(line.text)
-            if len(key) >= SHORTEST_HEAD:
+            if len(key) >= SHORTEST_HEAD or _SERIES.match(line.text):
                 away = page.height - line.box[1] if zone == "header" else line.box[1]
                 places[zone, key].append((page.number, position, away))
     found: dict[int, dict[int, Zone]] = defaultdict(dict)
@@ -84,6 +87,8 @@ def find_furniture(pages: Sequence[Page]) -> dict[int, dict[int, Zone]]:
         usual = median(away for _, _, away in everywhere)
         spots = [(number, position) for number, position, away in everywhere if abs(away - usual) < SAME_HEIGHT]
         numbers = sorted({number for number, _ in spots})
+        if len(key) < SHORTEST_HEAD and not _counts(spots, pages):
+            continue
         if len(numbers) < 2 or (len(numbers) < ENOUGH and len(numbers) * 3 < len(readable)):
             continue
         names_section = zone == "header" and len(numbers) * 2 < len(readable) and bool(re.search(r"[a-z]{4}", key))
@@ -91,6 +96,13 @@ def find_furniture(pages: Sequence[Page]) -> dict[int, dict[int, Zone]]:
             if not (names_section and number - 1 not in numbers):
                 found[number][position] = zone
     return found
+
+
+def _counts(spots: Sequence[tuple[int, int]], pages: Sequence[Page]) -> bool:
+    """Whether the numbers in some lines go up with their pages."""
+    of = {page.number: page for page in pages}
+    found = [(number, _SERIES.match(loose_lines(of[number])[position].text)) for number, position in spots]
+    return len({int(match.group(2)) - number if match else None for number, match in found}) == 1
 
 
 def _key(text: str) -> str:
@@ -135,6 +147,9 @@ def _candidates(page: Page, furniture: dict[int, Zone]) -> list[Candidate]:
         stamped = is_page_stamp(text) or position in furniture
         matches = list(_STAMP.finditer(text)) if stamped else []
         bare = None if matches else _BARE.match(text)
+        series = _SERIES.match(text) if position in furniture and not matches else None
+        if series:
+            found.append(Candidate(series.group(1), int(series.group(2)), False, False, position))
         for match in [bare] if bare else matches:
             printed = match.group(1)
             value = int(printed) if printed.isdigit() else _roman(printed)

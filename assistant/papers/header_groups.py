@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 MOST_IN_GROUP = 13
 """Columns in one of several like groups: the months of a year and its total."""
+
+
+_QUARTER = re.compile(
+    r"(?:(?P<year>(?:20)?\d\d ?[/–-] ?(?:20)?\d\d|20\d\d),? )?(?P<quarter>(?:Q|Qtr |Quarter )(?P<number>[1-4]))",
+    re.IGNORECASE,
+)
 
 
 def shared_heading(names: list[str], merged: Sequence[tuple[int, int, str]]) -> list[str]:
@@ -43,6 +50,32 @@ def repeated_groups(names: list[str]) -> list[str]:
                 given = [f"{heading} {name}" for heading, plain in headings for name in plain]
                 return [*names[:start], *given]
     return names
+
+
+def years_over_quarters(names: list[str]) -> list[str]:
+    """The names with the year that stands over the middle of some quarters given to each of them.
+
+    "Q2, 2024/25 Q3, Q4, 2025/26 Q1, Q2": quarters count up within their year, so that where they start anew another
+    begins. Nothing is given where a year's quarters bear no year, or two.
+    """
+    quarters = [_QUARTER.fullmatch(name) for name in names]
+    start = next((i for i, found in enumerate(quarters) if found), len(names))
+    end = next((i for i in range(start, len(names)) if not quarters[i]), len(names))
+    run = [found for found in quarters[start:end] if found]
+    if len(run) < 2 or any(quarters[end:]) or all(found["year"] for found in run):
+        return names
+    years: list[list[re.Match[str]]] = [[run[0]]]
+    for found in run[1:]:
+        if found["number"] > years[-1][-1]["number"]:
+            years[-1].append(found)
+        else:
+            years.append([found])
+    told = [{found["year"] for found in year if found["year"]} for year in years]
+    said = [next(iter(year)) for year in told if len(year) == 1]
+    if len(said) < len(years) or len(set(said)) < len(said) or sorted(said) != said:
+        return names
+    given = [f"{said[i]} {found['quarter']}" for i, year in enumerate(years) for found in year]
+    return [*names[:start], *given, *names[end:]]
 
 
 def _headings_of(groups: Sequence[Sequence[str]]) -> list[tuple[str, tuple[str, ...]]] | None:

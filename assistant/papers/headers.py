@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.papers.header_groups import repeated_groups, shared_heading
+from assistant.papers.header_groups import repeated_groups, shared_heading, years_over_quarters
 from assistant.papers.model import Cell, Colour, Table
 
 SAME_EDGE = 4.0
@@ -232,7 +232,7 @@ def column_headers(table: Table, count: int) -> tuple[list[str], str | None]:
     if title and count == 1:
         return [""] * table.n_columns, title
     shared = shared_heading([" ".join(parts) for parts in names], _merged_runs(table, count))
-    return repeated_groups(shared), title
+    return years_over_quarters(repeated_groups(shared)), title
 
 
 def _merged_runs(table: Table, count: int) -> list[tuple[int, int, str]]:
@@ -265,14 +265,17 @@ def repeated_header(previous: Table, table: Table) -> int:
     return count
 
 
-def continued_header(previous: Table, table: Table) -> bool:
+def continued_header(previous: Table, table: Table, *, at_once: bool = False) -> bool:
     """Whether a table at the top of a page goes on from the last table of the page before and takes over its
     header.
 
-    It does when its columns stand at the same places and it has no header of its own, or the same one again.
+    It does when its columns stand at the same places and it has no header of its own, or the same one again. ``at_once``
+    says that nothing stands between the two: then the same header is enough, for columns without rules are as wide as
+    what they hold on a page.
     """
     if not same_columns(previous, table):
-        return False
+        again = at_once and previous.n_columns == table.n_columns and repeated_header(previous, table)
+        return bool(again) and _own_header(table)
     return bool(repeated_header(previous, table)) or not _own_header(table)
 
 

@@ -112,6 +112,7 @@ def labelled_rows(pages: Sequence[Page]) -> list[LabelledRow]:
     """
     found: list[LabelledRow] = []
     carried: _Carried | None = None
+    since = 0  # letters since the table before
     for page in pages:
         talk, position, new_page = 0, 0, True
         for index, block in enumerate(page.blocks):
@@ -119,22 +120,30 @@ def labelled_rows(pages: Sequence[Page]) -> list[LabelledRow]:
                 continue
             if block.table is None:
                 talk += len(block.text)
+                since += len(block.text)
                 if talk > SMALL_TALK or block.kind == "heading":
                     carried = None
                 continue
-            carried = _take_table(page, index, position, carried, new_page, found)
-            talk, position, new_page = 0, position + 1, False
+            carried = _take_table(page, index, position, carried, found, new_page=new_page, at_once=not since)
+            talk, since, position, new_page = 0, 0, position + 1, False
         if page.status in ("failed", "picture", "ocr"):
             carried = None
     return found
 
 
 def _take_table(
-    page: Page, index: int, position: int, carried: _Carried | None, new_page: bool, found: list[LabelledRow]
+    page: Page,
+    index: int,
+    position: int,
+    carried: _Carried | None,
+    found: list[LabelledRow],
+    *,
+    new_page: bool,
+    at_once: bool,
 ) -> _Carried:
     table = page.blocks[index].table
     assert table is not None
-    if carried and continued_header(carried.table, table):
+    if carried and continued_header(carried.table, table, at_once=new_page and at_once):
         skipped = repeated_header(carried.table, table)
         state = _Carried(table, carried.headers, carried.caption, carried.group if new_page else None, skipped)
         state.lead = carried.lead if new_page else []

@@ -11,17 +11,8 @@ from itertools import pairwise
 from assistant.papers.model import Block, Page, Paper
 from assistant.records.bodies import BODY_AND_DAY, CALENDAR, EXECUTIVE, committee_in, tidy
 from assistant.records.dates import find_dates
-from assistant.records.parts import (
-    FRONT_SHEET,
-    ITEM_ALONE,
-    ITEM_HEADING,
-    ITEM_NAMED,
-    Part,
-    first_date,
-    is_title_line,
-    labelled,
-    split,
-)
+from assistant.records.item_pages import ITEM_ALONE, ITEM_HEADING, ITEM_NAMED
+from assistant.records.parts import FRONT_SHEET, Part, first_date, is_title_line, labelled, split
 from assistant.records.reported import period_in_name, reporting_period
 from assistant.records.secrecy import exempt_pages
 from assistant.records.vocabulary import BODY, CONFIRMS, DRAFT, kind_of
@@ -114,7 +105,7 @@ def _describe(part: Part, pages: list[Page]) -> None:
         map(FRONT_SHEET.match, lines[:14])
     ):  # a front sheet with the day alone in a line
         part.meeting_date = first_date([line for line in lines[:8] if _DAY_ALONE.match(line)])
-    part.title = labelled(lines, r"title of report|report title|subject|title") or _own_title(blocks)
+    part.title = labelled(lines, r"title of report|report title|subject|title") or _own_title(blocks) or part.title
 
 
 def _own_title(blocks: list[Block]) -> str | None:

@@ -115,6 +115,8 @@ def column_of(header: str, year: int | None = None) -> Column:
             return Column("other", header)
         if role in {"value", "target"} and _MONEY.search(text):
             return Column("money", header)
+        if role == "target" and (bare := _bare(_FILLER.sub(" ", text[: match.start()]).strip(), year)):
+            return Column(role, header, text, bare)  # "Q2 target"
         return Column(role, header, header[-len(match.group()) :] if len(header) >= len(match.group()) else text)
     if re.match(r"targets?\b(?! (?:date|group|audience|completion))", text, re.IGNORECASE) and not _NOT_TARGET.search(
         text

@@ -13,6 +13,7 @@ from datetime import date
 
 from assistant.papers.model import Block, Page, Paper
 from assistant.records.dates import find_dates
+from assistant.records.item_pages import ITEM_HEADING, ITEM_NAMED, item_title, names_items, new_stamp
 from assistant.records.vocabulary import BODY, MEETING_KINDS, kind_of
 
 _FIELDS = re.compile(
@@ -41,9 +42,6 @@ _STANDING_ITEM = re.compile(
     r"\b(?:apologies|declarations? of (?:\w+ )*interests?|chair.s urgent business|minutes|work programme|public questions)\b",
     re.IGNORECASE,
 )
-ITEM_HEADING = re.compile(r"^\W*(?:agenda )?item(?: no\.?)? \d{1,2}[A-Za-z]?\s*[-–—:.]\s*(?=\S)", re.IGNORECASE)
-ITEM_ALONE = re.compile(r"^\W*(?:agenda )?item(?: no\.?| number)?\W{0,3}\d{1,2}[A-Za-z]?\W*$", re.IGNORECASE)
-ITEM_NAMED = re.compile(r"\bagenda item\b(?: no\.?| number)?\W{0,3}\d", re.IGNORECASE)  # names no kind of paper
 _REPORT_OF = re.compile(r"^\W*(?:joint )?report (?:of|by|from)\b", re.IGNORECASE)
 _OPENS_BY_TITLE = {"tracking log", "work programme", "terms of reference", "equality assessment", "risk register",
                    "scorecard", "highlight report", "finance report", "action plan"}  # fmt: skip
@@ -82,15 +80,16 @@ def split(paper: Paper) -> list[Part]:
     """The parts of a paper, in order; together they cover all its pages."""
     parts = [Part(1, 1, _front(paper.pages))]
     named = False  # minutes and agendas may head their own items so
+    before: str | None = None
     for page in paper.pages:
+        stamp, before = new_stamp(page, before)
         places = [i for i, block in enumerate(page.blocks) if block.kind not in {"header", "footer"}]
         blocks = [page.blocks[i] for i in places]
         for n in range(len(blocks)):
-            opened = _opening(
-                blocks, n, parts[-1], page.number, named_items=named and parts[-1].kind in {*MEETING_KINDS, "agenda"}
-            )
+            named_items = named and parts[-1].kind in {*MEETING_KINDS, "agenda"}
+            opened = _opening(blocks, n, parts[-1], page.number, named_items=named_items, stamp=stamp)
             if opened is None:
-                named = named or _names_items(blocks[n])
+                named = named or names_items(blocks[n])
                 continue
             kind, back = opened
             named = False
@@ -100,6 +99,7 @@ def split(paper: Paper) -> list[Part]:
                 continue
             _close(parts[-1], page.number, first)
             parts.append(Part(page.number, page.number, kind, first))
+            parts[-1].title = None if n else item_title(blocks, stamp, is_title_line)
         parts[-1].last_page = page.number
     return parts
 
@@ -137,7 +137,9 @@ def _close(part: Part, page: int, block: int) -> None:
         part.last_page, part.end_block = page, block
 
 
-def _opening(blocks: list[Block], n: int, current: Part, page: int, *, named_items: bool) -> tuple[str, int] | None:
+def _opening(
+    blocks: list[Block], n: int, current: Part, page: int, *, named_items: bool, stamp: str | None
+) -> tuple[str, int] | None:
     """Whether a part opens at a block: its kind, and how many blocks before belong to it (its own title lines)."""
     own = blocks[n].text.splitlines()
     at = next((k for k, line in enumerate(own[:8]) if _PRESENT.match(line.strip())), None)
@@ -164,30 +166,11 @@ def _opening(blocks: list[Block], n: int, current: Part, page: int, *, named_ite
         return kind_of(ITEM_HEADING.sub("", " ".join(blocks[n].text.split()))) or "report", 0
     if n or page == 1:
         return None
-    title = _item_title(blocks)
-    if title is not None and not named_items:
+    minuted = any(_PRESENT.match(line) or _MINUTES_OF.search(line) for line in lines_of(blocks[:8]))
+    title = None if minuted or named_items else item_title(blocks, stamp, is_title_line)
+    if title is not None:
         return kind_of(title) or "report", 0
     return _titled(blocks, current)
-
-
-def _item_title(blocks: list[Block]) -> str | None:
-    """The title of the report that a page opens by the agenda item it names on top: "Agenda item 6: Risk register", or
-    "Agenda item 6" alone over a title; None where what follows is minutes."""
-    if any(_PRESENT.match(line) or _MINUTES_OF.search(line) for line in lines_of(blocks[:8])):
-        return None
-    first, following = " ".join(blocks[0].text.split()), blocks[1:2]
-    if ITEM_ALONE.match(first):
-        title = next(
-            (" ".join(b.text.split()) for b in following if b.kind == "heading" or is_title_line(b.text)), None
-        )
-        return title if title and not ITEM_HEADING.match(title) else None
-    named = ITEM_HEADING.match(first) if blocks[0].kind == "heading" and ITEM_NAMED.match(first) else None
-    return first[named.end() :] if named else None
-
-
-def _names_items(block: Block) -> bool:
-    """Whether a block heads an item as a page of a report may be headed: "Agenda item 6: …"."""
-    return bool(ITEM_NAMED.match(block.text)) and (block.kind == "heading" or bool(ITEM_ALONE.match(block.text)))
 
 
 def _opens_item(blocks: list[Block], n: int, current: Part) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Literal, NamedTuple
 
 from assistant.records.heads import mended
-from assistant.records.periods import find_periods
+from assistant.records.periods import find_periods, parse_period
+from assistant.records.scores import parse_score
 
 Stage = Literal["previous", "current", "target", "inherent"]
 Measure = Literal["score", "rating", "likelihood", "impact"]
@@ -24,7 +26,7 @@ _DIRECTION = re.compile(
     r"movement|direction|\bdot\b|\btrend\b|\btravel\b|^change\b|change (?:in|since|from)", re.IGNORECASE
 )
 _MITIGATION = re.compile(
-    r"mitigat|\bcontrols?\b|counter ?measures?|management actions?|treatment|\bresponse\b|actions? (?:taken|to (?:reduce|manage))",
+    r"mitigat|\bcontrols?\b|^what (?:is|are|has|have)\b.{0,24}\b(?:done|doing)$|counter ?measures?|management actions?|treatment|\bresponse\b|actions? (?:taken|to (?:reduce|manage))",
     re.IGNORECASE,
 )
 _DESCRIPTION = re.compile(
@@ -36,6 +38,10 @@ _DESCRIPTION = re.compile(
 _SHORT_NAME = re.compile(r"\btitle\b|\bname\b|\barea\b", re.IGNORECASE)
 _LONG_NAME = re.compile(r"\bdescriptions?\b|\bstatement\b|\bdetails?\b|\bevent\b|^risks?$", re.IGNORECASE)
 _STAGE_ALONE = re.compile(r"^(?:inherent|gross|residual|net|current)(?: \(?l\s?[x×]\s?i\)?)?$", re.IGNORECASE)
+_STAGE_NAMED = re.compile(
+    r"target|tolerance|appetite|current|now|previous|last|inherent|gross|residual|net", re.IGNORECASE
+)
+_NO_SCORE = re.compile(r"[-–—]|n/?a|new|tbc|none", re.IGNORECASE)
 _SCORED = re.compile(r"\bratings?\b|\blevel\b|\bassessment\b|\bgrade\b|^\w+ risk$", re.IGNORECASE)
 _WHEN = re.compile(r"(?:this|last|previous|current|prior) (?:quarter|month|period|year|review|report)", re.IGNORECASE)
 _LIKELIHOOD = re.compile(r"\blikelihood\b|\bprobability\b|\blikely\b|\bl$", re.IGNORECASE)
@@ -142,6 +148,36 @@ def numbered(columns: RiskColumns, headers: list[str], rows: Sequence[Sequence[s
     if beside >= len(headers) or not _DESCRIPTION.search(mended(headers[beside])):
         return columns
     return columns._replace(number=columns.description, title=None, description=beside)
+
+
+def dated(columns: RiskColumns, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> RiskColumns:
+    """The columns, with those of scores whose heads say only of when they are ("Feb 2024") or how they are meant
+    ("Target"): what stands under them tells."""
+    others = {columns.number, columns.title, columns.description, columns.owner, columns.direction, *columns.mitigation}
+    found: dict[int, ScoreColumn] = {}
+    times: dict[int, date] = {}
+    for column, head in enumerate(map(mended, headers)):
+        stage, when = _stage_of(head) if _STAGE_NAMED.fullmatch(head) else None, parse_period(head)
+        told = stage or (when and when.kind in {"month", "quarter", "snapshot"})
+        if column in others or column in columns.scores or not told or not _holds_scores(column, rows):
+            continue
+        if stage is not None:
+            found[column] = ScoreColumn(stage, "score")
+        elif when is not None:
+            times[column] = when.end
+    scored = {score.stage for score in (*columns.scores.values(), *found.values()) if score.measure == "score"}
+    if times and len(set(times.values())) == len(times) and not scored & {"current", "previous"}:
+        latest = sorted(times, key=lambda column: times[column])
+        found[latest[-1]] = ScoreColumn("current", "score")
+        found |= {column: ScoreColumn("previous", "score") for column in latest[-2:-1]}
+    return columns._replace(scores={**columns.scores, **found})
+
+
+def _holds_scores(column: int, rows: Sequence[Sequence[str]]) -> bool:
+    """Whether all that stands in a column are scores, or signs that there is none."""
+    texts = [row[column] for row in rows if column < len(row) and row[column]]
+    scores = [text for text in texts if re.match(r"\W*[A-Z]?\d", text) and parse_score(text).value is not None]
+    return bool(scores) and all(text in scores or _NO_SCORE.fullmatch(text) for text in texts)
 
 
 def _score_column(head: str) -> ScoreColumn | None:

@@ -11,7 +11,7 @@ from assistant.records.model import Piece, Risk
 from assistant.records.periods import find_periods, parse_period
 from assistant.records.ratings import Rating
 from assistant.records.reading import Context, SheetReading
-from assistant.records.risk_columns import RiskColumns, Stage, numbered, risk_columns
+from assistant.records.risk_columns import RiskColumns, Stage, dated, numbered, risk_columns
 from assistant.records.scores import parse_score, risk_rating
 from assistant.records.sheets import Sheet, SheetRow
 
@@ -77,7 +77,8 @@ class RiskReader:
 def _columns(sheet: Sheet) -> RiskColumns | None:
     """The columns of a register by their heads and by what stands under "Risk"."""
     columns = risk_columns(sheet.headers)
-    return numbered(columns, sheet.headers, [[e.text for e in row.entries] for row in sheet.rows]) if columns else None
+    texts = [[entry.text for entry in row.entries] for row in sheet.rows]
+    return dated(numbered(columns, sheet.headers, texts), sheet.headers, texts) if columns else None
 
 
 def _is_head(texts: list[str]) -> bool:
