@@ -22,6 +22,7 @@ _PERIOD = re.compile(
 )
 _LABEL_LINES = 4  # a label runs over at most so many lines before its figures
 _HEADER_ABOVE = 60  # a header stands at most so many lines above its rows
+_SAME_HEAD = 0.8  # font sizes between two words of one head
 _UNITS = re.compile(r"^(?:(£m|£k|£'?000s?|£)\s+)+(?=[A-Z])")
 
 
@@ -118,8 +119,21 @@ def _header_above(lines: list[_Line], row: int) -> list[str] | None:
     for line in reversed(lines[max(0, row - _HEADER_ABOVE) : row]):
         periods = [] if line.is_row else [m.group(0) for m in _PERIOD.finditer(line.line.text)]
         if len(periods) >= 2:
-            return periods
+            return _whole(line.line, periods)
     return None
+
+
+def _whole(line: Line, periods: list[str]) -> list[str]:
+    """The heads of a line, each with the words that stand close to its period: "Half year 2024/25", "Bid for 2024/25"."""
+    stretches: list[list[Word]] = []
+    for word in line.words:
+        if stretches and word.box[0] - stretches[-1][-1].box[2] < _SAME_HEAD * line.size:
+            stretches[-1].append(word)
+        else:
+            stretches.append([word])
+    texts = [" ".join(word.text for word in stretch) for stretch in stretches]
+    heads = [text for text in texts if _PERIOD.search(text)]
+    return heads if len(heads) == len(periods) else periods
 
 
 def _paired(row: _Line, headers: list[str], unit: str) -> list[tuple[str, str]]:

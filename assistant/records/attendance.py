@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant.papers.model import Table
-from assistant.records.people import Named, people_in
+from assistant.records.people import Named, is_bare_name, people_in
 from assistant.records.prose import Paragraph
 from assistant.records.sections import BANNER
 
@@ -56,6 +56,8 @@ _LABELS: tuple[tuple[Group, re.Pattern[str]], ...] = (
         ),
     ),
 )
+FEWEST_IN_COLUMNS = 3
+"""Lines of names side by side that are sure to be names, and no name with an office beside it."""
 _GROUP_ROLE = re.compile(
     r"^\W*(co-?opted (?:representatives?|members?)|church representatives?|parent governor representatives?|independent (?:members?|persons?)|(?:non-)?voting members?|statutory (?:representatives?|members?)|(?:labour|conservative|liberal democrat|green|independent|reform)(?: group)?)\s*:\s*",
     re.I,
@@ -170,7 +172,7 @@ def _read(lines: list[str], group: Group | None, found: Attendance, paragraph: P
 
 def _people(lines: list[str], found: Attendance) -> list[Named]:
     """The people of some lines; a title that stands alone above a list of names is each one's."""
-    kept = _brackets_whole([line for line in lines if line.strip()])
+    kept = _columns_apart(_brackets_whole([line for line in lines if line.strip()]))
     alone = re.match(r"^\W*(Councillors?|Cllrs?)\.?\W*$", kept[0]) if kept else None
     if alone:
         found.title, kept = alone[1].rstrip("s"), kept[1:]
@@ -181,6 +183,24 @@ def _people(lines: list[str], found: Attendance) -> list[Named]:
         if found.title and not _TITLED.match(person.name):
             person.name = f"{found.title} {person.name}"
     return people
+
+
+def _columns_apart(lines: list[str]) -> list[str]:
+    """The lines, those at the end that list bare names side by side made a name a line, column by column.
+
+    Under "Councillor A (Chair); and" the names are those of councillors, too.
+    """
+    first = next((i for i, line in enumerate(lines) if "\t" in line), len(lines))
+    rows = [[bit.strip() for bit in line.split("\t")] for line in lines[first:]]
+    bits = [bit for row in rows for bit in row]
+    if sum(len(row) > 1 for row in rows) < FEWEST_IN_COLUMNS or not all(map(is_bare_name, bits)):
+        return lines
+    head = " ".join(lines[:first])
+    title = "Councillor " if re.search(r"\b(?:Councillors?|Cllrs?)\b", head) else ""
+    names = [row[i] for i in range(max(map(len, rows))) for row in rows if i < len(row)]
+    if not title:
+        return [*lines[:first], *names]
+    return [re.sub(r"(?:[;,]|[;,]? and)\W*$", "", head) + "; " + ", ".join(f"{title}{name}" for name in names)]
 
 
 def _brackets_whole(lines: list[str]) -> list[str]:

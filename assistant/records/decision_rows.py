@@ -12,7 +12,9 @@ from assistant.records.reading import Context, SheetReading
 from assistant.records.sheets import Sheet, SheetRow
 
 _DECISION = re.compile(
-    r"^(?:the )?(?:decisions?|resolutions?)(?: (?:taken|made|agreed))?\W*$|^(?:it was )?resolved\W*$", re.I
+    r"^(?:the )?(?:decisions?|resolutions?)(?: (?:taken|made|agreed))?(?:,? (?:and|with|&) (?:the )?reasons?)?\W*$"
+    r"|^(?:it was )?resolved\W*$",
+    re.I,
 )
 _SUBJECT = re.compile(
     r"^(?:(?:report|item|agenda item) )?(?:subject|title|topic|matter|report|item|agenda item)(?: title| name)?(?: of (?:the )?(?:report|decision))?\W*$",
@@ -29,6 +31,7 @@ _REASONS = re.compile(
 _ALTERNATIVES = re.compile(r"\b(?:alternatives?|options?)\b[^:]{0,40}$", re.I)
 _CALL_IN = re.compile(r"\bcall[- ]?in\b|^(?:implementation|effective|in force)\b", re.I)
 _MINUTE = re.compile(r"^(?:minute|min\.?)(?: (?:no\.?|number|ref\w*))?\W*$", re.I)
+_WHY = re.compile(r"^\W*(?:reasons?(?: for (?:the )?decisions?)?|why)\s*[:.–-]\s*", re.I)
 _NUMBER = re.compile(r"[A-Z]{0,6}[ ./-]?\d{1,4}[A-Za-z]?(?:[./-]\d{1,4}){0,3}")
 _SAYS = re.compile(r"[a-z]{3,} .*[a-z]{2,}")
 
@@ -95,6 +98,7 @@ def _is_decision(row: SheetRow, columns: _Columns) -> bool:
 
 
 def _resolution(row: SheetRow, columns: _Columns, sheet: Sheet) -> Record:
+    """The resolution of a row; reasons may stand below the decision in its own cell, under a label."""
     lines = [
         line
         for own in row.rows
@@ -103,18 +107,32 @@ def _resolution(row: SheetRow, columns: _Columns, sheet: Sheet) -> Record:
         for line in cell.text.splitlines()
         if line.strip()
     ]
+    why = next((i for i, line in enumerate(lines) if _WHY.match(line)), len(lines))
+    lines, reasons = lines[:why], " ".join(lines[why:])
     subject, number = row.text(columns.subject), row.text(columns.minute)
     if columns.minute == columns.subject:
         number, subject = _apart(subject)
+    elif columns.minute is None:
+        number, subject = _numbered(row, columns) or ("", subject)
     title = subject if re.search(r"[A-Za-z]{3}", subject) else None
     told = [at for at in (columns.decision, columns.reasons, columns.alternatives, columns.call_in) if at is not None]
     record = record_of(Form(title, lines, row.pieces(columns.decision)), sheet.part)
     record.pieces = row.pieces(*told)
     record.minute = number if _NUMBER.fullmatch(number) else None
-    record.reasons = row.text(columns.reasons) or None
+    record.reasons = row.text(columns.reasons) or _WHY.sub("", reasons) or None
     record.alternatives = row.text(columns.alternatives) or None
     record.call_in = row.text(columns.call_in) or None
     return record
+
+
+def _numbered(row: SheetRow, columns: _Columns) -> tuple[str, str] | None:
+    """The number that stands alone in the first line of the cell of the subject, and the subject; else None."""
+    texts = [cell.text for own in row.rows for cell in own.cells if cell.column == columns.subject]
+    lines = [" ".join(line.split()) for text in texts for line in text.splitlines() if line.strip()]
+    if len(lines) > 2 and re.fullmatch(r"(?:Councillor|Cllr)\.? [A-Z][\w'’ .-]+", lines[-1]):
+        lines.pop()  # whose business it was
+    sure = len(lines) > 1 and re.search(r"[A-Z]", lines[0]) and _NUMBER.fullmatch(lines[0])
+    return (lines[0], " ".join(lines[1:])) if sure else None
 
 
 def _apart(text: str) -> tuple[str, str]:

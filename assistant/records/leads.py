@@ -46,11 +46,15 @@ _CAPITALS = (
     r"RESOLVED|RECOMMENDED|AGREED|NOTED|DEFERRED|REFERRED|APPROVED|REJECTED|REQUESTED|DECIDED|GRANTED|REFUSED|ENDORSED|ADOPTED"
     r"|AUTHORISED"
 )
+_TALLY = r"(?:a majority (?:vote )?of )?[\w-]+(?: votes?)? to [\w-]+(?: votes?)?"
 _FORMAL = re.compile(
     rf"^(?:(?:It|IT|it)\s+(?:was|WAS)\s+{_ADVERBS})?{_ADVERBS}(?P<verb>{_CAPITALS})\b(?!\s+BY\b|\s+MINUTES\b)"
     r"|^(?P<title>Resolved|Agreed|Recommended|Noted|Decided|Approved|Deferred|Decisions?(?: taken| made)?|Resolutions?|DECISIONS?(?: TAKEN| MADE)?|RESOLUTIONS?)\b"
-    r"(?=\s*(?:[:–—]|-\s|\((?:unan|by|nem)|,? that\b|,? to\b|,? unanimously\b(?!\W*$)|$))"
-    rf"|^(?:It|it) was {_ADVERBS}(?P<plain>resolved|agreed|recommended|decided)\b(?=\s*(?:[:–—]|-\s|\(|,? that\b|,? to\b|,? unanimously\b))"
+    r"(?=\s*(?:[:–—]|-\s|\((?:unan|by|nem)|,? that\b|,? to\b|,? unanimously\b(?!\W*$)|\(?[a1i]\) that\b"
+    r"|,? (?:on|upon) the (?:motion|proposal|proposition) of [^.;:]{3,120}?, that\b|$))"
+    rf"|^(?:It|it) was {_ADVERBS}(?P<plain>resolved|agreed|recommended|decided)\b"
+    rf"(?=\s*(?:[:–—]|-\s|\(|,? that\b|,? to\b|,? unanimously\b|,? by {_TALLY},? that\b))"
+    rf"|^By {_TALLY}[^.;:]{{0,120}}?,? it was (?P<counted>resolved|agreed|recommended|decided)\b(?=,? that\b)"
 )
 _INSIDE = re.compile(rf"\b(?:it was|and|was|IT WAS) {_ADVERBS}(?P<verb>RESOLVED|AGREED|RECOMMENDED|DEFERRED)\b")
 _MOVED_AND = re.compile(
@@ -114,8 +118,9 @@ def find_lead(sentence: str, committee: str | None) -> Lead | None:
     text = sentence[skipped:]
     formal = _FORMAL.match(text)
     if formal:
-        word = (formal["verb"] or formal["title"] or formal["plain"]).split()[0]
-        return _lead(text, word, formal.end(), skipped, formal=not formal["plain"])
+        plainly = formal["plain"] or formal["counted"]
+        word = (formal["verb"] or formal["title"] or plainly).split()[0]
+        return _lead(text, word, formal.end(), skipped, formal=not plainly)
     inside = _INSIDE.search(text) or _MOVED_AND.search(text)
     if inside:
         return _lead(text, inside["verb"], inside.end(), skipped, formal=inside["verb"].isupper())

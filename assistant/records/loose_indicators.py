@@ -123,7 +123,7 @@ def _header_is_sure(read: _Read, lines: Sequence[Line]) -> bool:
             continue
         periods = find_periods(line.text)
         if len(periods) > 1:
-            return len(periods) == wanted
+            return len(periods) == wanted and not _FINANCE.search(line.text)
         if periods and (parse_period(line.text) or column_of(line.text).role == "period"):
             return False
     return True  # carried from the page before, and nothing on this one speaks of other periods
@@ -151,10 +151,11 @@ def _indicator(page: Page, read: _Read, lines: Sequence[Line]) -> IndicatorRow |
     if target and any("target" in line.text.lower() for line in lines[: read.first]):
         columns.append(Column("target", "Target"))
         entries.append(Entry(target[0]))
-    if any(column.role != "period" for column in columns[2 : 2 + len(values)]):
-        return None
     hint = unit_hint(name)
-    figures = {2 + i: read_cell(text, hint) for i, text in enumerate(values)}
+    figures = {2 + i: read_cell(text, hint) for i, text in enumerate(values) if columns[2 + i].role == "period"}
+    periods = [column.period for column in columns[2 : 2 + len(values)] if column.role == "period"]
+    if not figures or len(set(periods)) < len(periods):
+        return None
     return IndicatorRow(SheetRow(entries, None, page.number, []), Layout(columns, 0), 1, 0, figures)
 
 

@@ -46,11 +46,14 @@ _AT_TIME = re.compile(
     rf"\b(?:19|20)\d\d,?(?: commencing| starting)?,? at (?P<at>{_CLOCK}|the rising of [^.;,]{{3,60}})", re.IGNORECASE
 )
 _APOLOGIES = re.compile(
-    r"\bapologies\b(?: for (?:absence|non-attendance|lateness))?[^.:]{0,80}?\b(?:from|by|on behalf of)\b:?\s*(?P<names>.+)",
+    r"\bapologies\b(?: for (?:absence|non-attendance|lateness))?[^.:]{0,80}?\b(?:from|by|on behalf of"
+    r"|(?:given|made|offered|received|recorded|submitted|tendered|sent) for)\b:?\s*(?P<names>.+)",
     re.IGNORECASE | re.DOTALL,
 )
+_NAMES_ALONE = re.compile(r"(?:Councillors?|Cllrs?)\.?(?:,? (?:and )?[A-Z][\w'’-]+)+\.?$")
 _SUBSTITUTES = re.compile(
     rf"(?P<who>{MEMBER})(?: was| were| had)? (?:substitut(?:ed|ing|e)|attend(?:ed|ing) as (?:a |the )?substitute|deputis(?:ed|ing)) (?:for|in place of)\b"
+    rf"|(?P<stood>{MEMBER}) (?:was|attended|sat)(?: there| present| in attendance)? in (?:the )?place of\b"
 )
 _ELECTED = re.compile(
     rf"\b(?:that )?(?P<who>{MEMBER}) (?:be|was|is) (?:duly )?(?:elected|appointed|nominated)(?: as)?(?: the)? (?:to )?(?:chair|Chair(?:man|person)?)\b"
@@ -156,6 +159,12 @@ def _from_minutes(minuted: Minuted, meeting: Meeting) -> None:
         text = " ".join(p.text for p in section.body if p.table is None)
         if re.search(r"\b(?:apologies|substitut)", section.title, re.IGNORECASE):
             _add_apologies(text, meeting)
+            if (
+                not meeting.apologies
+                and _NAMES_ALONE.match(text)
+                and re.match(r"\W*apolog", section.title, re.IGNORECASE)
+            ):
+                meeting.apologies = _people(people_in([text]))
         elected = _ELECTED.search(text) if meeting.chair is None else None
         if elected:
             meeting.chair = elected["who"]
@@ -180,5 +189,6 @@ def _add_apologies(text: str, meeting: Meeting) -> None:
         if found and not meeting.apologies and not re.search(r"\b(?:no|nor) apologies\b", said, re.IGNORECASE):
             meeting.apologies = _people(people_in([found["names"]]))
         stand_in = _SUBSTITUTES.search(said)
-        if stand_in and all(stand_in["who"] not in p.name for p in meeting.substitutes):
-            meeting.substitutes.append(Person(name=stand_in["who"], role=None))
+        name = (stand_in["who"] or stand_in["stood"]) if stand_in else None
+        if name and all(name not in p.name for p in meeting.substitutes):
+            meeting.substitutes.append(Person(name=name, role=None))

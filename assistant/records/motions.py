@@ -22,6 +22,10 @@ _PASSIVE = re.compile(
 _ON_MOTION = re.compile(
     rf"(?i:on the (?:motion|proposition|proposal) of)\s+(?P<mover>{MEMBER}){_BESIDE}\s*(?:and\s+)?(?i:seconded(?: by)?)\s+(?P<seconder>{MEMBER})"
 )
+_ON_MOTION_OF = re.compile(
+    rf"^\W*(?:\d[\d.]*\s+)?(?:agreed|resolved|recommended),? (?i:on the (?:motion|proposal|proposition) of)\s+(?P<mover>{MEMBER}),? that\b",
+    re.IGNORECASE,
+)
 _ACTIVE_BY = re.compile(
     rf"(?P<mover>{MEMBER}){_BESIDE}\s+(?:then |formally |also )?(?i:moved|proposed)\b[^.]{{0,300}}?\b(?i:seconded) (?i:by) (?P<seconder>{MEMBER})"
 )
@@ -41,7 +45,11 @@ _MOVED = re.compile(
 )
 # An amendment that its mover's opponents need not vote on: taken into the motion with the meeting's consent.
 _ACCEPTED = re.compile(
-    r"\b(?:altered|amended) (?:his|her|their) motion\b|\b(?:it|this|which|amendment) (?:was|had been) accepted by the (?:mover|proposer)\b",
+    r"\b(?:altered|amended) (?:his|her|their) motion\b|\baccepted [^.]{3,40} into (?:his|her|their|the) motion\b|\b(?:it|this|which|amendment) (?:was|had been) accepted by the (?:mover|proposer)\b",
+    re.IGNORECASE,
+)
+_ALTERS = re.compile(
+    r"\bthat the (?:words?|figures?|paragraphs?|sentence)\b[^.]{0,300}? be (?:added|inserted|deleted|removed|replaced|omitted|left out)\b",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
@@ -110,7 +118,8 @@ class Result(NamedTuple):
 def movers_in(sentence: str) -> Movers | None:
     """Who moved and who seconded, where a sentence says both; or who moved, where it opens with that."""
     if not re.search(r"second|moved|/", sentence, re.IGNORECASE):
-        return None
+        alone = _ON_MOTION_OF.match(sentence)
+        return Movers(_name(alone["mover"]), None, alone.start("mover"), alone.end()) if alone else None
     for pattern in (_ACTIVE, _PASSIVE, _ON_MOTION, _LABELLED, _ACTIVE_BY):
         found = pattern.search(sentence)
         if found:
@@ -158,7 +167,7 @@ def result_in(sentence: str) -> Result | None:
 def amends(sentence: str, moved: Movers) -> bool:
     """Whether what a sentence moves is an amendment to what is before the meeting."""
     said = f"{sentence[: moved.end]}{sentence[moved.end :][:80]}"
-    return bool(re.search(r"\bamendment\b", said, re.IGNORECASE) or _ACCEPTED.search(said))
+    return bool(re.search(r"\bamendment\b", said, re.IGNORECASE) or _ACCEPTED.search(said) or _ALTERS.search(sentence))
 
 
 def tells_count(sentence: str) -> bool:

@@ -76,6 +76,13 @@ def people_in(lines: list[str]) -> list[Named]:
     return [person for person in found if _is_name(person.name)]
 
 
+def is_bare_name(text: str) -> bool:
+    """Whether a text is a first name and a surname and nothing else: no title, no office."""
+    return bool(re.fullmatch(rf"(?:{_WORD}\s+|{_SMALL}\s+){{1,3}}{_WORD}", text)) and not (
+        _ROLE.search(text) or _TITLED.match(text)
+    )
+
+
 def names_in(text: str) -> list[str]:
     """The names alone of a list such as "Mr Hill, OBE, Ms Wright and Dr Sullivan"."""
     return [person.name for person in people_in([text])]

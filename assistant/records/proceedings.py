@@ -23,6 +23,7 @@ from assistant.records.motions import (
     title_of,
 )
 from assistant.records.prose import Paragraph, marker_of, merge_pieces, sentences
+from assistant.records.vote_columns import votes_in_columns
 from assistant.records.votes import is_tally, spoken_vote, vote_head, votes_in, votes_of_table
 
 _IMPLIED = re.compile(
@@ -46,6 +47,10 @@ def proceed(flow: list[Paragraph], committee: str | None, *, formal: bool) -> li
 def _paragraph(flow: list[Paragraph], at: int, start: int, minute: Minuting) -> tuple[int, int]:
     """Read one paragraph from ``start``; where to go on."""
     paragraph = flow[at]
+    columns = votes_in_columns(flow, at) if not start else None
+    if columns is not None:
+        put_votes(minute, columns.votes, columns.places)
+        return columns.after, 0
     if paragraph.table is not None:
         put_votes(minute, votes_of_table(paragraph.table), paragraph.pieces())
         return at + 1, 0

@@ -56,7 +56,7 @@ _WORDS: list[tuple[Role | None, str]] = [
     ("resolution", r"\bresolution|\bresolved\b|^(decision|request|matter arising|action agreed|agreed)|\bagreed\b"),
     ("topic", r"\bagenda items?\b|\btopics?\b|\bsubject\b|\breport title|\btitle\b|^(item|issue|report|matter|business)s?\b"
      r"|\bdecision to be\b"),
-    ("action", r"\bactions?\b|\btasks?\b|\bactivit|^(what|how) (will|we|are)\b|\bintervention|^steps?\b|\bdeliverable"),
+    ("action", r"^what$|\bactions?\b|\btasks?\b|\bactivit|^(what|how) (will|we|are)\b|\bintervention|^steps?\b|\bdeliverable"),
     ("recommendation", r"\brecommendation"),
     ("workstream", r"\bwork ?-?streams?\b|\bmilestones?\b|^(project|programme|scheme|strand|work ?package|theme)s?( name)?$"),
     ("outcome", r"\boutcome|\bobjective|\baims?\b|\bgoals?\b|^(ambition|theme|area|priority (area|theme|outcome))\b|\bwhat (do )?we want"),

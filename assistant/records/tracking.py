@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from assistant.records.cell_labels import Labelled, read_labels
-from assistant.records.dates import find_dates, plain
+from assistant.records.dates import find_dates, month_number, plain
 from assistant.records.due import day_in_cell, due_of
 from assistant.records.minuted_actions import who_acts
 from assistant.records.model import Certainty, Piece, TrackedDecision
@@ -229,6 +229,8 @@ def minute_in(text: str) -> MinuteCell:
     match = _MINUTE.match(plain(rest))
     number = rest[match.start("number") : match.end("number")] if match else None
     title = " ".join(rest[match.end() if match else 0 :].split()).strip(" –—-:,.;()")
+    if month_number(title):
+        title = ""  # "44 (Sept)" tells of which meeting's minutes it is
     return MinuteCell(number, days[0].date if len(days) == 1 else None, title or None)
 
 

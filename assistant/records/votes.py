@@ -176,7 +176,7 @@ def spoken_vote(text: str) -> tuple[Side, str] | None:
 def _by_column(grid: Sequence[Sequence[str]]) -> list[Vote]:
     if len(grid) < 2:
         return []
-    sides = [_side(text) for text in grid[0]]
+    sides = [side_of(text) for text in grid[0]]
     if sum(side is not None for side in sides) < 2 or len({s for s in sides if s}) < 2:
         return []
     votes: list[Vote] = []
@@ -192,7 +192,8 @@ def _by_column(grid: Sequence[Sequence[str]]) -> list[Vote]:
     return votes if len(votes) >= 2 else []
 
 
-def _side(text: str) -> Side | None:
+def side_of(text: str) -> Side | None:
+    """The side of a vote that a head names, and nothing else."""
     flat = " ".join(text.split())
     return next((s for s, form in _SIDES if re.fullmatch(rf"\W*{form}\W*(?:\(?\d{{1,3}}\)?)?\W*", flat, re.I)), None)
 
