@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from assistant.papers.bands import LEADING, Band, find_bands, find_runs, find_stacks
+from assistant.papers.bands import LEADING, SAME_END, Band, find_bands, find_runs, find_stacks
 from assistant.papers.grids import join_edges
 from assistant.papers.headers import is_value
 from assistant.papers.lines import bounds
@@ -87,10 +87,17 @@ def _header_count(bands: Sequence[Band]) -> int:
         shaded = band.fill is not None and sum(other.fill == band.fill for other in rest) * 3 < len(rest)
         heavy = band.bold and sum(other.bold for other in rest) * 2 < len(rest)
         again = count > 0 and (band.bold and band.fill == bands[0].fill)
-        if _figures(band) > 0 or not (shaded or heavy or again):
+        if _figures(band) > 0 or not (shaded or heavy or again) or (count and _opens_rows(band, bands[0])):
             break
         count += 1
     return count or int(_figures(bands[0]) == 0)
+
+
+def _opens_rows(band: Band, header: Band) -> bool:
+    """Whether a band under the header is a sub-heading of the rows below: one stretch from the edge of the first column."""
+    if band.wide > 1 or header.wide < 2:
+        return False
+    return abs(min(c.box[0] for c in band.chunks) - min(c.box[0] for c in header.chunks)) <= SAME_END
 
 
 def _figures(band: Band) -> int:

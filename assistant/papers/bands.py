@@ -120,7 +120,7 @@ def _nearest(band: Band, *, above: bool) -> Band:
         box = bounds(chunk.box for chunk in line)
         size = line[0].words[0].size
         gap = box[1] - edge if above else edge - box[3]
-        if gap > (0.9 if not taken else 0.35) * size or len(taken) > 2:
+        if gap > (0.9 if not taken else 0.4) * size or len(taken) > 2:
             break
         taken.append(line)
         edge = box[3] if above else box[1]

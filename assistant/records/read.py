@@ -22,6 +22,7 @@ from assistant.records.indicators import IndicatorTables
 from assistant.records.keys import KeyTables, rating_keys
 from assistant.records.listed_programmes import listed_programmes
 from assistant.records.loose_budgets import loose_budgets
+from assistant.records.loose_cards import loose_cards
 from assistant.records.loose_indicators import loose_indicators
 from assistant.records.loose_logs import loose_logs
 from assistant.records.loose_risks import loose_risks
@@ -56,6 +57,7 @@ PART_READERS: tuple[PartReader, ...] = (
     rating_keys,
     definition_changes,
     loose_indicators,
+    loose_cards,
     loose_risks,
     loose_budgets,
     read_minutes,

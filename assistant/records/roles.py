@@ -42,7 +42,7 @@ _WORDS: list[tuple[Role | None, str]] = [
      r"|^(committee|cabinet|panel|board|meeting)( meeting)? dates?$"),
     ("revised", r"^revised$|\b(revised|amended|extended|new|forecast|latest|current)\b.{0,20}\b(date|timescale|deadline|target|completion|due)"
      r"|\b(dates?|timescales?|deadlines?) (revised|amended|extended|new|forecast|latest|current)\b"),
-    ("timescale", r"\btime ?-?(scale|frame|line)|\b(target|due|end|delivery|implementation|completion|milestone|planned|original|baseline|initial)"
+    ("timescale", r"\btime ?-?(scale|frame|line)|\b(target|due|end|delivery|implementation|completion|milestone|planned|original|baseline|initial|first|agreed)"
      r" (completion |delivery )?dates?\b|\bdue\b|\bdeadline|\bby when\b|^when\b|\bdate (due|for|required|of completion)"
      r"|\bcomplet\w+ (by|date)\b|\b(target|planned|expected) (for )?completion\b|^timing|^dates? (original|target|due|baseline)\b"),
     ("member", r"\b(lead|cabinet|executive|council) (member|cabinet)|\bportfolio\b|\bcouncillor\b"),

@@ -92,6 +92,8 @@ class TrackingReader:
         if not told or not (dated or log):
             return 0.0
         own = columns.first("resolution") is not None and columns.first("minute") is not None
+        if not dated and columns.first("priority", "revised") is not None:
+            return 0.5  # what is followed are recommendations with their urgency: a plan of actions
         if not log and not own and columns.first("minute", "meeting") is None:
             return 0.3
         return min(0.7 + 0.05 * told + 0.1 * log + 0.1 * own, 0.97)

@@ -15,7 +15,7 @@ from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table, T
 from assistant.papers.header_groups import years_over_quarters
 from assistant.papers.read import read_paper
 from assistant.records.indicator_columns import column_of
-from assistant.records.model import BudgetLine, Minute, Observation, Risk
+from assistant.records.model import Action, BudgetLine, Minute, Observation, Risk
 from tests.records.minutes_pdf import of_paper, only
 
 STYLES = getSampleStyleSheet()
@@ -160,4 +160,27 @@ def test_the_label_of_a_page_is_no_text_of_the_minutes(tmp_path: Path, foot: str
     assert [minute.text for minute in minutes] == [
         "The Harbour Master spoke of the fees.\nHe said that they were low.",
         "Two were broken.\nThey would be mended.",
+    ]
+
+
+# A header above the first rule ------------------------------------------------------------------------------------------
+
+
+def test_a_header_over_two_lines_above_a_table_that_opens_with_a_sub_heading(tmp_path: Path) -> None:
+    rows = [["No.", "Recommendation", "Priority", "Owner", "First\ndate", "Revised\ndate", "Status"],
+            ["Keys: opinion limited", "", "", "", "", "", ""],
+            ["1.1", "Count the keys", "High", "Estates Lead", "31/03/25", "30/09/25", "Overdue"],
+            ["1.2", "Lock the shed", "Low", "Town Clerk", "30/06/25", "-", "Closed"],
+            ["Lamps: opinion substantial", "", "", "", "", "", ""],
+            ["2.1", "Log the lamps", "Medium", "Town Clerk", "31/12/25", "-", "Not due"]]  # fmt: skip
+    style: list[Any] = [("SPAN", (0, n), (-1, n)) for n in (1, 4)]
+    style += [("BACKGROUND", (0, n), (-1, n), colors.lightgrey) for n in (1, 4)]
+    style += [("FONT", (0, n), (-1, n), "Helvetica-Bold") for n in (1, 4)]
+    found = only(Action, of_paper(paper(
+        tmp_path / "follow.pdf", "# Follow-up of audit recommendations",
+        lined(rows, [30, 120, 55, 85, 60, 60, 60], *style))))  # fmt: skip
+    assert [(a.reference, a.section, a.priority, a.original_timescale, a.timescale) for a in found] == [
+        ("1.1", "Keys: opinion limited", "High", "31/03/25", "30/09/25"),
+        ("1.2", "Keys: opinion limited", "Low", None, "30/06/25"),
+        ("2.1", "Lamps: opinion substantial", "Medium", None, "31/12/25"),
     ]
