@@ -25,6 +25,10 @@ MOST_HEADER_LINES = 7
 HIGHEST_HEADER = 150.0
 """Points above the first row within which its header stands."""
 MOST_LINES = 400
+FEWEST_PLAIN = 4
+"""Rows of figures that are a table without any drawing."""
+SAME_PLACE = 2.5
+"""Points within which the figures of such a column end."""
 
 
 @dataclass(slots=True)
@@ -45,10 +49,8 @@ def find_aligned(words: Sequence[Glyphs], drawn: Drawn, bands: Sequence[Box]) ->
     """The tables of figures among ``words``, top to bottom. ``bands`` are known rows: those of cells and of
     fills.
 
-    Returns nothing for a page on which nothing is drawn: alignment alone is not trusted.
+    Alignment alone is only trusted where it leaves no doubt: see ``_is_plain``.
     """
-    if not (drawn.fills or drawn.level or drawn.plumb):
-        return []
     lines = make_lines(word for word in words if word.upright)
     if len(lines) > MOST_LINES:
         return []
@@ -64,7 +66,9 @@ def find_aligned(words: Sequence[Glyphs], drawn: Drawn, bands: Sequence[Box]) ->
             start += 1
             continue
         _find_header(rows, found, shades, used)
-        if _is_sure(rows, found, [*shades, *rules]):
+        sure = _is_sure(rows, found, [*shades, *rules])
+        if sure or _is_plain(rows, found):
+            found.last += int(not sure and _runs_on(rows, found))
             leading = sorted(found.leading, key=lambda i: -rows[i].box[1])
             body = [*leading, *range(found.first, found.last + 1)]
             used.update([*found.header, *body])
@@ -207,6 +211,30 @@ def _is_sure(rows: Sequence[Row], found: _Found, marks: Sequence[Box]) -> bool:
     top = max([y1, *(rows[i].box[3] for i in found.header)])
     marked = any(m[0] < x1 and m[2] > x0 and m[1] <= top + 12 and m[3] >= low - 12 for m in marks)
     return marked and (full >= 3 or (full >= 1 and len(found.header) > 0))
+
+
+def _is_plain(rows: Sequence[Row], found: _Found) -> bool:
+    """Whether figures make a table without any drawing: rows enough that fill all columns but for a cell or two, figures
+    that end at one place a column, and a head over each.
+    """
+    body = [rows[i] for i in range(found.first, found.last + 1) if rows[i].values]
+    full = [row for row in body if len(row.values) == len(found.columns) and row.label]
+    if len(full) < FEWEST_PLAIN or 5 * len(full) < 4 * len(body) or any(not row.label for row in body):
+        return False
+    ends = zip(*([value.box[2] for value in row.values] for row in full), strict=True)
+    if any(max(column) - min(column) > SAME_PLACE for column in ends):
+        return False
+    heads = [chunk for i in found.header for chunk in rows[i].chunks]
+    return all(any(c.box[0] < right + 4 and left - 4 < c.box[2] for c in heads) for left, right in found.columns)
+
+
+def _runs_on(rows: Sequence[Row], found: _Found) -> bool:
+    """Whether the label of the last row goes on in the line below it."""
+    if found.last + 1 >= len(rows):
+        return False
+    last, after = rows[found.last], rows[found.last + 1]
+    close = last.box[1] - after.box[3] < 0.6 * after.line[0].size
+    return close and _is_label(after, found.columns) and after.line[0].text[:1].islower()
 
 
 def _text(chunk: Chunk) -> str:

@@ -38,7 +38,8 @@ _KINDS: list[tuple[Kind, re.Pattern[str]]] = [
 ]
 _FINANCIAL = re.compile(
     r"\bbudget|\bcapital\b|\brevenue\b|\bsavings?\b|\breserves?\b|\bfund(?:s|ing)?\b|\bgrants?\b|\bexpenditure\b|\bspend"
-    r"|\binvestment|\bawards\b|\ballocations?\b|\bborrowing\b|\bdebt\b|\btreasury\b|\bfinanc|\bmtfp\b|\boutturn\b|\bcosts?\b",
+    r"|\binvestment|\bawards\b|\ballocations?\b|\bborrowing\b|\bdebt\b|\btreasury\b|\bfinanc|\bmtfp\b|\boutturn\b|\bcosts?\b"
+    r"|\bfees\b|\bcharges\b",
     re.IGNORECASE,
 )
 _SERVICE_HEAD = re.compile(

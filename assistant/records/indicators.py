@@ -47,7 +47,9 @@ class IndicatorTables:
         titled = bool(_LABELLED.search(sheet.title))
         if named:
             return 0.95 if beside or layout.at("id") is not None else 0.9 if dated > 1 else 0.75
-        return 0.8 if beside > 1 or (beside and titled) else 0.6 if titled and dated > 1 else 0.0
+        if beside > 1 or (beside and titled):
+            return 0.8
+        return 0.6 if dated > 1 and (titled or _is_series(layout, sheet)) else 0.0
 
     def read(self, sheet: Sheet, context: Context) -> SheetReading:
         """The observations of a table. A row without a name or without one sure figure is left as text."""
@@ -142,6 +144,14 @@ def _row(row: SheetRow, layout: Layout, name_at: int | None, sheet: Sheet) -> In
     if _headless(row, layout.columns):
         return "figures in columns without a header"
     return IndicatorRow(row, layout, name_at, _id_at(layout, sheet, name_at), figures)
+
+
+def _is_series(layout: Layout, sheet: Sheet) -> bool:
+    """Whether a table has nothing but names without a head and figures under times, one of them perhaps in part."""
+    name_at = _name_at(layout, sheet)
+    others = [c for i, c in enumerate(layout.columns) if i != name_at and c.role != "period"]
+    unknown = [c for c in others if c.role != "other" or c.period is None]
+    return name_at == 0 and not sheet.headers[0].strip() and not unknown and len(others) < 2
 
 
 def _headless(row: SheetRow, columns: list[Column]) -> bool:

@@ -5,6 +5,7 @@ A sheet knows the part, the heading and the caption it stands under; what its co
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -16,6 +17,9 @@ from assistant.records.cards import CardRow, Said, find_cards
 from assistant.records.model import Piece
 from assistant.records.parts import Part, is_title_line
 from assistant.records.vocabulary import MEETING_KINDS
+
+_FIGURES = re.compile(r"\d[\d,.%]*\s+\(?[\d,.]+[\d%]\)?\s*$")
+"""What ends with two figures is a row that stands in no table, and no heading."""
 
 
 class Spot(NamedTuple):
@@ -129,7 +133,7 @@ def headings(pages: list[Page], parts: Sequence[Part]) -> Iterator[tuple[tuple[i
         for page, i, block in part.blocks(pages):
             if block.kind == "table":
                 yield (page.number, sum(b.kind == "table" for b in page.blocks[:i])), (index, heading)
-            elif block.kind == "heading" or is_title_line(block.text):
+            elif block.kind == "heading" or (is_title_line(block.text) and not _FIGURES.search(block.text)):
                 heading = " ".join(block.text.split())
 
 

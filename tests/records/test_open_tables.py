@@ -184,3 +184,67 @@ def test_a_header_over_two_lines_above_a_table_that_opens_with_a_sub_heading(tmp
         ("1.2", "Keys: opinion limited", "Low", None, "30/06/25"),
         ("2.1", "Lamps: opinion substantial", "Medium", None, "31/12/25"),
     ]
+
+
+# Without any drawing ---------------------------------------------------------------------------------------------------
+
+
+def bare(rows: Sequence[Sequence[str]], widths: Sequence[float]) -> Table:
+    """A table without any rule, its figures set to the right."""
+    style = [("ALIGN", (1, 0), (-1, -1), "RIGHT"), ("FONT", (0, 0), (-1, 0), "Helvetica-Bold")]
+    return Table([list(row) for row in rows], colWidths=list(widths), style=TableStyle(style))
+
+
+YEARS = [["", "2019/20", "2021/22", "2022/23"], ["Ferry: passengers", "3,010", "1,480", "2,990"],
+         ["Pier: visitors", "8,210", "5,316", "9,716"], ["Moorings let", "488", "341", "465"],
+         ["Would come again", "84%", "79%", "76%"]]  # fmt: skip
+
+
+def test_figures_that_end_at_one_place_under_heads_are_a_table_without_any_drawing(tmp_path: Path) -> None:
+    found = only(Observation, of_paper(paper(tmp_path / "report.pdf", "# How much the harbour is used",
+                                             bare(YEARS, [200, 70, 70, 70]), "The ferry stood still in 2020.")))  # fmt: skip
+    told = {(o.name, o.period): o.value for o in found}
+    assert len(told) == 12
+    assert told["Pier: visitors", "2021/22"] == 5316
+    assert told["Would come again", "2022/23"] == 76
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        YEARS[:4],  # too few to be sure
+        [["", "2019/20", "", "2022/23"], *YEARS[1:]],  # a column without a head
+        [
+            YEARS[0],
+            *([*row[:2], "", row[3]] if n % 2 else row for n, row in enumerate(YEARS[1:])),
+        ],  # half of a column blank
+    ],
+)
+def test_what_leaves_doubt_without_a_drawing_is_no_table(tmp_path: Path, rows: list[list[str]]) -> None:
+    pages = read_paper(
+        paper(tmp_path / "report.pdf", "# How much the harbour is used", bare(rows, [200, 70, 70, 70]))
+    ).pages
+    assert not [block for page in pages for block in page.blocks if block.table is not None]
+
+
+def test_a_year_in_part_is_no_year_and_the_others_are_read(tmp_path: Path) -> None:
+    rows = [["", "2021/22", "2022/23", "2023/24 (11 months)"], ["Boats stopped", "9", "17", "22"], ["Masters warned", "2", "5", "3"],
+            ["Papers taken away", "1", "4", "2"]]  # fmt: skip
+    found = only(
+        Observation, of_paper(paper(tmp_path / "report.pdf", "# Stops in the harbour", lined(rows, [160, 80, 80, 140])))
+    )
+    assert {(o.name, o.period, o.value) for o in found if o.name == "Boats stopped"} == {
+        ("Boats stopped", "2021/22", 9), ("Boats stopped", "2022/23", 17)}  # fmt: skip
+
+
+def test_fees_are_amounts_of_their_years(tmp_path: Path) -> None:
+    rows = [["Licence", "2023/24 £", "2024/25 £", "Change £"], ["Pilot, one year", "246", "221", "-25"],
+            ["Ferry, three years", "1,140", "1,195", "+55"]]  # fmt: skip
+    found = only(
+        BudgetLine,
+        of_paper(paper(tmp_path / "fees.pdf", "# Harbour fees from 1 April 2024", lined(rows, [200, 80, 80, 80]))),
+    )
+    assert [(line.service, [(a.period, a.value) for a in line.amounts[:2]]) for line in found] == [
+        ("Pilot, one year", [("2023/24", 246), ("2024/25", 221)]),
+        ("Ferry, three years", [("2023/24", 1140), ("2024/25", 1195)]),
+    ]
