@@ -34,6 +34,11 @@ class Settings(BaseSettings):
         description="What runs the bundled embedder: ONNX Runtime (same vectors, faster) or PyTorch. "
         "Any other embedder runs on PyTorch.",
     )
+    reranker: str = Field(
+        "auto",
+        description="Cross-encoder asked in cases of doubt: auto (the bundled one where the extra `rerank` is installed), "
+        "none, or any sentence-transformers name or path.",
+    )
     clearance: Literal["public", "exempt"] = Field(
         "public", description="What may be shown: public papers only, or exempt (Part II) papers as well."
     )

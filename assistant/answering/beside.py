@@ -26,7 +26,7 @@ LOOK = 10  # candidates looked through
 NEAR = 0.75  # of the best one's score: what is still looked at of a page that is cited already …
 FAR = 0.86  # … and of others
 TELLS_MORE = 0.09  # of the question's telling weight that a passage adds to a row, whose answer is typed …
-TELLS = 0.0  # … and to a passage, which of several near ones was picked by likeness alone
+TELLS = 0.0  # … and a passage to a passage, which of several near ones was picked by likeness alone; where a figure is asked for, a row has others of its own
 SAME = 85  # likeness (0 to 100) from which a passage says what was told already
 
 
@@ -37,9 +37,10 @@ def add_beside(ask: Ask, draft: Draft) -> None:
     sought = draft is ask.draft or draft.sought
     tells = TELLS_MORE if sought else TELLS
     asked = telling_terms(ask.inquiry, ask.searcher)
+    figure = ask.wants("figure", "target", "comparison", "benchmark")
     best = ask.evidence[0].score if ask.evidence else 0.0
     for _ in range(MOST):
-        open_terms = _open_terms(asked, draft)
+        open_terms = _open_terms(ask, asked, draft)
         open_wants = [want for want in ask.inquiry.wants if want in SOUGHT and not said_in(draft.text, want)]
         if sought and not open_terms and not open_wants:
             return
@@ -47,7 +48,8 @@ def add_beside(ask: Ask, draft: Draft) -> None:
             (gain, evidence)
             for evidence in ask.evidence[:LOOK]
             if evidence.score >= (NEAR if _close(evidence, draft) else FAR) * best
-            and (gain := _gain(ask, evidence, asked, open_terms, open_wants)) >= tells
+            and (gain := _gain(ask, evidence, asked, open_terms, open_wants))
+            >= (TELLS_MORE if figure and evidence.hit.passage.cells is not None else tells)
             and not _told_already(evidence, draft)
             and relevant(ask.inquiry, evidence, ask.searcher)
         ]
@@ -65,8 +67,10 @@ def _close(evidence: Evidence, draft: Draft) -> bool:
     return any((c.paper_id, c.page) == place for c in draft.citations)
 
 
-def _open_terms(asked: Sequence[Term], draft: Draft) -> list[Term]:
+def _open_terms(ask: Ask, asked: Sequence[Term], draft: Draft) -> list[Term]:
+    """The terms that neither the answer says nor the names of the papers that it cites."""
     held = set(terms(draft.text)).union(*(terms(c.quote) for c in draft.citations))
+    held = held.union(*(terms(f"{c.title} {c.document.replace('-', ' ')}") for c in draft.citations))
     return [term for term in asked if term.stem not in held and not (term.alike | term.same) & held]
 
 
@@ -75,7 +79,7 @@ def _gain(
 ) -> float:
     """What a passage adds to an answer: the share of the question's telling weight that it alone holds, and wants it fills."""
     _, _, body = evidence.hit.passage.terms.partition("\n")
-    inside = set(body.split())
+    inside = set(body.split()) | {t for header, _ in evidence.hit.passage.cells or () for t in terms(header)}
     total = sum(term.weight for term in asked) or 1.0
     share = sum(t.weight for t in open_terms if t.stem in inside or (t.alike | t.same) & inside) / total
     filled = sum(fills(ask.inquiry, evidence, want) for want in open_wants)

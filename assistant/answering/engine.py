@@ -23,6 +23,7 @@ from assistant.retrieval.embed import load_embedder
 from assistant.retrieval.evidence import gather
 from assistant.retrieval.inquiry import understand
 from assistant.retrieval.language import is_foreign
+from assistant.retrieval.rerank import load_reranker
 from assistant.retrieval.search import Searcher
 from assistant.settings import Settings
 from assistant.store.feedback import Verdict, add_feedback
@@ -61,7 +62,7 @@ class Assistant:
         Store.read(settings.store, None, identity).close()  # refuse before the embedder is loaded
         embedder = load_embedder(settings)
         store = Store.read(settings.store, embedder, identity)
-        searcher = Searcher(store, embedder, settings.clearance)
+        searcher = Searcher(store, embedder, settings.clearance, load_reranker(settings))
         searcher.refresh()
         if not searcher.papers:
             store.close()

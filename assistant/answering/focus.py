@@ -143,7 +143,9 @@ def _decision(inquiry: Inquiry, ranked: list[Evidence], searcher: Searcher) -> F
     named = next((number for what, number in inquiry.references if what == "minute"), None)
     parts = meeting_parts(inquiry, searcher)
     bodies = bodies_asked(inquiry, searcher.committees)
-    meant = [part for part in parts or [] if part.committee in bodies] or parts
+    of_bodies = [part for part in parts or [] if part.committee in bodies]
+    # A month that the body named did not meet in is a time of something else: "the May elections".
+    meant = of_bodies if bodies and not inquiry.days else of_bodies or parts
     allowed = {part.id for part in meant} if meant else None
     if named is not None:
         return _numbered(named, parts or [p for p in searcher.parts() if p.kind == "minutes"], ranked, searcher)

@@ -18,13 +18,15 @@ COUNT = re.compile(
     re.IGNORECASE,
 )
 
+MONTH = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
+
 
 def said_in(text: str, want: Want) -> bool:
     """Whether an answer holds a kind of thing, whatever passage it is from."""
     if want == "figure":
         return bool(figures_in(text))
     if want == "date":
-        return bool(dates_in(text))
+        return bool(dates_in(text) or MONTH.search(text))
     if want in {"person", "owner"}:
         return bool(PERSON.search(text))
     if want == "reason":

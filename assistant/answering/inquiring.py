@@ -12,6 +12,7 @@ from assistant.answering.answer import Choice, Scope, Status
 from assistant.answering.bearing import bears_on, nearest
 from assistant.answering.beside import add_beside
 from assistant.answering.compose import Draft, compose, describe, spoken
+from assistant.answering.doubtful import answered_in_other_words
 from assistant.answering.focus import focus, meeting_parts
 from assistant.answering.in_papers import told_in_papers
 from assistant.answering.parting import parts_of
@@ -140,6 +141,9 @@ class Inquirer:
         draft.sought = found.together
         if not draft.citations and (tell_by_name(ask) or ("decision" in inquiry.wants and tell_decision(ask))):
             return Outcome("answered", ask.draft)
+        if not draft.citations:
+            doubtful = answered_in_other_words(inquiry, ask.evidence, self._searcher)
+            draft = compose(inquiry, doubtful, self._searcher)
         if not draft.citations:
             return self._not_found()
         seen = [c.quote for c in draft.citations]

@@ -16,9 +16,16 @@ _END = re.compile(
 )
 
 
+# "Fashion Museum Bath 15." is a heading and the number of its first paragraph, no sentence.
+_HEADING_NUMBERED = re.compile(r"[^.;:?!]{0,90}\s\d{1,3}\.")
+
+
 def sentences(text: str) -> list[str]:
     """A passage cut into sentences and points, each as printed but for line breaks."""
-    return [" ".join(piece.split()) for piece in _END.split(text) if piece and piece.strip()]
+    pieces = [" ".join(piece.split()) for piece in _END.split(text) if piece and piece.strip()]
+    if len(pieces) > 1 and _HEADING_NUMBERED.fullmatch(pieces[0]) and "\n" in text.strip()[: len(pieces[0])]:
+        pieces[:2] = [f"{pieces[0]} {pieces[1]}"]
+    return pieces
 
 
 def best_quote(text: str, weights: Mapping[str, float], suits: Callable[[str], float]) -> str:

@@ -41,7 +41,13 @@ _MONEY = re.compile(
     r"|\bhow many (?:thousand |million )?pounds\b|£",
     re.IGNORECASE,
 )
+_COUNTED = (
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+    r"|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|half|a third|a quarter|dozens?)"
+)
+WORDED_NUMBER = re.compile(rf"\b{_COUNTED}\b", re.IGNORECASE)
 POINT = re.compile(r"^\W{0,3}(?:\(?[a-z]{1,2}\)|\(?\d{1,2}[).]\s|[•–-])")
+_YEAR = re.compile(r"\b(?:in|since|from|by|of|before|until) (?:1[5-9]|20)\d\d\b")
 CLOCK = re.compile(
     r"\b\d{1,2}(?:[.:]\d\d)?\s?(?:am|pm|noon)\b|\b\d{1,2}:\d\d\b|\bwithin \w+ (?:\w+ )?(?:days|weeks|months)\b",
     re.IGNORECASE,
@@ -95,11 +101,14 @@ def _is_point(hit: Hit) -> bool:
 
 def strong(inquiry: Inquiry, evidence: Evidence, searcher: Searcher) -> bool:
     """Whether a passage is about the question and of the time it asks for."""
+    return of_the_time(inquiry, evidence) and relevant(inquiry, evidence, searcher)
+
+
+def of_the_time(inquiry: Inquiry, evidence: Evidence) -> bool:
+    """Whether a passage is of the time that a question asks for, where it asks for one."""
     if evidence.when is not None and evidence.when < _time_needed(inquiry, evidence):
         return False
-    if measured(inquiry) and of_other_times(inquiry, evidence.hit):
-        return False
-    return relevant(inquiry, evidence, searcher)
+    return not (measured(inquiry) and of_other_times(inquiry, evidence.hit))
 
 
 def _time_needed(inquiry: Inquiry, evidence: Evidence) -> float:
@@ -115,21 +124,27 @@ def measured(inquiry: Inquiry) -> bool:
 
 def relevant(inquiry: Inquiry, evidence: Evidence, searcher: Searcher) -> bool:
     """Whether a passage is about the question, whatever the time."""
+    if not may_answer(inquiry, evidence, searcher):
+        return False
+    if evidence.own < OWN and evidence.hit.cosine < ALIKE:
+        return False  # what only the paper's name says, the passage does not
+    if evidence.coverage < THIN or strength(evidence) < FLOOR:
+        return False
+    return not (evidence.lost >= MISSING and evidence.hit.cosine < ALIKE and evidence.unnamed is not False)
+
+
+def may_answer(inquiry: Inquiry, evidence: Evidence, searcher: Searcher) -> bool:
+    """Whether nothing speaks against a passage, however few words it shares with the question: it is no bare heading or agenda,
+    and it holds what the question calls by a name."""
     if (
         evidence.hit.part.kind == "agenda"
         and not set(inquiry.wants) & _AGENDA_TELLS
         and "agenda" not in inquiry.whole.lower()
     ):
         return False
-    if evidence.own < OWN and evidence.hit.cosine < ALIKE:
-        return False  # what only the paper's name says, the passage does not
-    if evidence.coverage < THIN or strength(evidence) < FLOOR or _only_heading(evidence):
-        return False
-    if evidence.lost >= MISSING and evidence.hit.cosine < ALIKE and evidence.unnamed is not False:
+    if _only_heading(evidence) or evidence.unnamed:
         return False
     if inquiry.own and not inquiry.own & evidence.met:
-        return False
-    if evidence.unnamed:
         return False
     return all(searcher.knows(name) or any(map(searcher.knows, alike(name))) for name in inquiry.names)
 
@@ -162,7 +177,11 @@ def fills(inquiry: Inquiry, evidence: Evidence, want: Want) -> bool:
         return bool(PERSON.search(passage.text))
     if want == "date":
         return bool(
-            dates_in(passage.text) or periods_in(passage.text) or CLOCK.search(passage.text) or _cells_dated(evidence)
+            dates_in(passage.text)
+            or periods_in(passage.text)
+            or _YEAR.search(passage.text)
+            or CLOCK.search(passage.text)
+            or _cells_dated(evidence)
         )
     if want == "reason":
         return bool(CAUSE.search(passage.text))
@@ -187,4 +206,6 @@ def _holds_figure(inquiry: Inquiry, evidence: Evidence) -> bool:
         chosen = read_row(inquiry, passage.cells).chosen
         return any(re.search(r"\d", cell) for _, cell in chosen) or any(figures_in(cell) for _, cell in passage.cells)
     figures = figures_in(_COMMENT_ON.sub("", passage.text))
-    return any(figure.unit == "GBP" for figure in figures) if _MONEY.search(inquiry.question) else bool(figures)
+    if _MONEY.search(inquiry.question):
+        return any(figure.unit == "GBP" for figure in figures)
+    return bool(figures) or WORDED_NUMBER.search(passage.text) is not None

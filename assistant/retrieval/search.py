@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from assistant.retrieval.embed import Embedder
 from assistant.retrieval.glossary import entries, look_up
 from assistant.retrieval.inquiry import Calendar
+from assistant.retrieval.rerank import Reranker
 from assistant.retrieval.shelf import Shelf
 from assistant.retrieval.spelling import Speller
 from assistant.retrieval.synonyms import alike, ordinary
@@ -51,9 +52,12 @@ class Hit:
 class Searcher:
     """Search over an open store with one clearance. Thread-safe: everything it keeps is read-only after loading."""
 
-    def __init__(self, store: Store, embedder: Embedder, clearance: Clearance) -> None:
+    def __init__(
+        self, store: Store, embedder: Embedder, clearance: Clearance, reranker: Reranker | None = None
+    ) -> None:
         self.store = store
         self.embedder = embedder
+        self.reranker = reranker
         self.access: tuple[str, ...] = ("public",) if clearance == "public" else ("public", "exempt")
         self._lock = threading.Lock()
         self._stamp: object = None

@@ -9,7 +9,7 @@ from assistant.answering.telling.ask import Ask, told
 from assistant.papers.normalise import normalise
 from assistant.records.model import Meeting, Person
 
-SUBSTITUTE = r"\bsubstitut\w*|\bsubs?\b|\bst(?:oo|an)d(?:ing)? in\b|\bin place of\b|\bcover(?:ed|ing)? for\b|\bdeputis\w*|\bfilled in\b"
+SUBSTITUTE = r"\bsubstitut\w*|\bsubs?\b|\bst(?:oo|an)d(?:ing)? in\b|\bin place of\b|\bcover(?:ed|ing)? for\b|\bdeputis\w*|\b(?:filled|stepped|sat) in\b|\bsit(?:ting)? in for\b"
 _TITLES = {
     "councillor",
     "cllr",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,15 +10,20 @@ from assistant.answering.suffice import holds, relevant, strong
 from assistant.answering.telling.actions import HISTORY, seen, tell_action
 from assistant.answering.telling.ask import Ask, rows_at
 from assistant.answering.telling.by_body import tell_by_body
+from assistant.answering.telling.changed import tell_changed
 from assistant.answering.telling.contrasting import tell_contrast
 from assistant.answering.telling.figures import tell_indicator
 from assistant.answering.telling.lists import tell_list
+from assistant.answering.telling.meaning import tell_meaning
 from assistant.answering.telling.meant import holds_names, of_another_unit, of_the_limit
 from assistant.answering.telling.measured import tell_measured
 from assistant.answering.telling.moved import tell_moved
+from assistant.answering.telling.offices import tell_office
+from assistant.answering.telling.overview import tell_overview
 from assistant.answering.telling.proceedings import tell_proceedings
 from assistant.answering.telling.programmes import tell_items
 from assistant.answering.telling.references import tell_referenced
+from assistant.answering.telling.resolved import tell_resolved
 from assistant.answering.telling.signed import tell_signed
 from assistant.answering.telling.spending import tell_course, tell_spending
 from assistant.answering.telling.tellers import TELLERS
@@ -31,8 +36,14 @@ from assistant.retrieval.terms import terms
 from assistant.tools.figures import named
 from assistant.tools.ledger import Entry
 
+NAMING: tuple[Callable[[Ask], bool], ...] = (
+    tell_meaning, tell_contrast, tell_signed, tell_referenced, tell_items, tell_changed, tell_list, tell_course, tell_by_body,
+    tell_resolved, tell_office, tell_proceedings, tell_overview,
+)  # fmt: skip
+"""What finds its rows by what a question names, in the order in which they are asked."""
 FIGURES: tuple[Want, ...] = ("figure", "comparison", "target", "benchmark")
 PREFERRED = 0.06  # of the score: a row of figures before a text that speaks of them
+AS_MUCH = 0.1  # of the question that a row may hold less than what was found first
 NAMED = 0.75  # of the question's telling words, for an indicator to be the one that is named
 SAME = 0.8  # of the best score: what is about the same action, in another paper
 ACTIONS = (Action, TrackedDecision, Milestone)
@@ -46,17 +57,7 @@ NEAR = 0.75  # of the best one's score: what is still looked at
 
 def tell_named(ask: Ask) -> bool:
     """Answer what is known by the meeting or motion it is of, whatever rows and passages are like the question."""
-    if (
-        tell_contrast(ask)
-        or tell_signed(ask)
-        or tell_referenced(ask)
-        or tell_items(ask)
-        or tell_list(ask)
-        or tell_course(ask)
-        or tell_by_body(ask)
-    ):
-        return True
-    return tell_proceedings(ask)
+    return any(teller(ask) for teller in NAMING)
 
 
 def tell(ask: Ask) -> bool:
@@ -67,7 +68,11 @@ def tell(ask: Ask) -> bool:
         return False
     figures = ask.wants(*FIGURES)
     kinds = (Observation, BudgetLine) if figures else ACTIONS if ask.wants("owner", "person", "date", "action") else ()
-    ranked = sorted(ask.evidence[: LOOK + 4], key=lambda e: -(e.score + PREFERRED * _holds(ask, e, kinds)))
+    covered = ask.evidence[0].coverage - AS_MUCH if ask.evidence and figures else 0.0
+    ranked = sorted(
+        ask.evidence[: LOOK + 4],
+        key=lambda e: -(e.score + PREFERRED * (e.coverage >= covered and _holds(ask, e, kinds))),
+    )
     best = ranked[0].score if ranked else 0.0
     for evidence in ranked[:LOOK]:
         if evidence.score < NEAR * best:

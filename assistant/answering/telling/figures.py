@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from assistant.answering.answer import Citation
 from assistant.answering.telling.ask import Ask, told
+from assistant.answering.telling.meant import of_another_unit
 from assistant.answering.telling.standing import TARGET, benchmarks_told, target_told
 from assistant.records.model import DefinitionChange, Observation
 from assistant.records.periods import Period
@@ -24,9 +25,6 @@ MOVED = (
     r"\btrend|\bover time\b|\b(?:month|quarter|year) by (?:month|quarter|year)\b|\bgoing (?:up|down)\b|\bup or down\b|\bmov(?:ed|ing)\b"
     r"|\bchang(?:ed?|ing)\b|\bhow has\b|\bhappened to\b|\bacross the\b|\bsince\b|\b(?:improv(?:e[ds]?|ing)|improvement in|worsen\w*|risen|fallen|dropped|grown)\b"
     r"|\b(?:rise|fall|drop|grow)\b(?!-)|\b(?:better|heavier|higher|bigger|busier|more) or (?:worse|lighter|lower|smaller|quieter|less|fewer)\b|\bgetting (?:any )?\w+er\b|\bgetting (?:more|less|better|worse|any (?:better|worse))\b|\bover the (?:years|months|quarters)\b|\byear on year\b|\bprogress(?:ed)?\b|\bhistory\b"
-)
-_COMPARED = (
-    r"\bcompar|\bversus\b|\bvs?\b|\bthan\b|\bdiffer|\bmore\b|\bless\b|\bfewer\b|\bhow much (?:did|has)\b|\bgap\b"
 )
 _MISSING = {
     "suppressed": "the figure is suppressed because it is small",
@@ -46,7 +44,7 @@ class Dated(NamedTuple):
 def tell_indicator(ask: Ask, found: Sequence[Entry[Observation]]) -> bool:
     """Say what the indicator of a row says; False where it does not hold what is asked."""
     one = indicator_of(ask, found[0])
-    if one is None:
+    if one is None or of_another_unit(ask, found[0].record):
         return False
     chosen = points_asked(ask, one, found)
     if not chosen:

@@ -24,7 +24,11 @@ BEGINS = 0.15  # what it counts that a wording begins with what is asked
 IN_BRACKETS = 0.5
 _LIKE = 0.85
 _MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:[a-z]{2,})?\b")
-_SUM = r"\b(?:net|gross|revenue|capital) budget\b|\bhow much (?:money|did|does|do|is|was|will) .{0,40}\b(?:cost|spend|spent|pay|paid)\b"
+_SUM = (
+    r"£|\bbudgets?\b(?! variance)|\bhow much (?:money|did|does|do|is|was|will) .{0,40}\b(?:cost|spend|spent|pay|paid)\b"
+)
+_HOW_MANY = r"\bhow many (?!times\b)|\bnumber of\b"
+_OF_SHARES = r"%|\bper ?cent|\bproportion|\bshare\b|\brate\b|\bper \d|\bpct\b"
 _SHORT = re.compile(r"\b[A-Z]{2,6}s?\b")
 _COUNTED = frozenset(terms("number percentage rate proportion month year date snapshot end in quarter"))
 
@@ -56,6 +60,8 @@ def indicator_meant(ask: Ask) -> Indicator | None:
     for held in every:
         if not of_the_limit(ask, held.indicator.eras[-1].name) or not holds_names(ask, held.every):
             continue
+        if of_another_unit(ask, held.indicator.points[-1][1].latest):
+            continue
         own = [t for t in asked if _met(t, measured) or not _names_papers(ask, t, held)]
         share = sum(t.weight * _met(t, held.every) for t in own) / (sum(t.weight for t in own) or 1.0)
         point = max(_to_the_point(asked, each) for each in held.each)
@@ -86,8 +92,15 @@ def holds_names(ask: Ask, held: frozenset[str]) -> bool:
 
 
 def of_another_unit(ask: Ask, record: Observation) -> bool:
-    """Whether a question asks for a sum of money and an indicator is a percentage."""
-    return record.unit == "%" and ask.says(_SUM)
+    """Whether an indicator's unit cannot answer: no share says what something costs, no rate, share or average how many."""
+    unit = record.unit or ""
+    if ask.says(_OF_SHARES):
+        return False
+    if unit == "%" and ask.says(_SUM):
+        return True
+    if ask.says(_HOW_MANY) and re.match(r"\W*(?:average|mean)\b", record.name, re.IGNORECASE):
+        return not ask.says(r"\baverage\b|\bmean\b|\beach\b|\bper\b")
+    return (unit == "%" or unit.startswith("rate")) and ask.says(_HOW_MANY) and "(" not in record.value_as_printed
 
 
 def of_another(ask: Ask, evidence: Evidence) -> bool:

@@ -23,13 +23,16 @@ _SCALES = {1_000_000_000: "bn", 1_000_000: "m", 1_000: "k", 1: ""}
 _SCALE_IN_HEAD = re.compile(r"\(?£\s?(?:['’]?000['’]?\s?s?|millions?|thousands?|m|k)?\)?(?![\w])", re.IGNORECASE)
 
 
+_BUDGET = r"\bbudgets?\b|\b(?:over|under)spen\w+|£"
+
+
 def tell_budget(ask: Ask, found: Sequence[Entry[BudgetLine]]) -> bool:
     """Say what a finance table has on a service, the figures asked for first and in bold."""
     entry = found[0]
     record = entry.record
     amounts = [a for a in record.amounts if a.as_printed.strip()]
-    if not amounts:
-        return False
+    if not amounts or (ask.says(_BUDGET) and all(a.unit == "%" or a.as_printed.endswith("%") for a in amounts)):
+        return False  # a share is no sum of money
     cited = ask.cite(entry, record.service)
     if cited is None:
         return False

@@ -41,9 +41,9 @@ def weigh(
     return sorted(found, key=lambda w: (-w.share, -(day(w.entry.record) or date.min).toordinal()))
 
 
-def share_of(ask: Ask, held: frozenset[str]) -> float:
-    """The share (0 to 1) of the question's telling words that some stems hold."""
-    return _share(telling_terms(ask.inquiry, ask.searcher), held)
+def share_of(ask: Ask, held: frozenset[str], but: frozenset[str] = frozenset()) -> float:
+    """The share (0 to 1) of the question's telling words that some stems hold, ``but`` left out."""
+    return _share([term for term in telling_terms(ask.inquiry, ask.searcher) if term.stem not in but], held)
 
 
 def _share(asked: Sequence[Term], held: frozenset[str]) -> float:

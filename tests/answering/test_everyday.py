@@ -1,0 +1,158 @@
+"""Questions that anybody asks of a committee's papers and that name no row: all that was decided, how things stand, what
+changed, what a word means."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant import Answer, Assistant
+
+
+def told(assistant: Assistant, question: str) -> Answer:
+    answer = assistant.ask(question)
+    assert answer.status == "answered", answer.answer
+    assert answer.citations
+    return answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What did Cabinet decide on 17 June 2025?", "list the decisions cabinet took in june 2025"],
+)
+def test_all_that_a_meeting_decided(sample_assistant: Assistant, question: str) -> None:
+    answer = told(sample_assistant, question)
+    assert "seven decisions" in answer.answer
+    assert "the contribution for post-16 transport be £420 a year" in answer.answer
+    assert "minute 13" in answer.answer
+    assert "an amendment to the recommendation" not in answer.answer  # what came of it is in the resolution
+    assert {c.document for c in answer.citations} == {"cabinet-agenda-2025-07-15.pdf"}
+
+
+def test_the_last_meeting_of_a_body(sample_assistant: Assistant) -> None:
+    answer = told(sample_assistant, "what was agreed at the last scrutiny meeting?")
+    assert answer.answer.startswith(
+        "Children, Young People and Learning Scrutiny Committee, 11 June 2025, draft minutes"
+    )
+
+
+def test_a_subject_is_not_answered_with_everything(sample_assistant: Assistant) -> None:
+    answer = told(sample_assistant, "What did Cabinet decide about school transport on 17 June 2025?")
+    assert "minute 12" in answer.answer
+    assert "minute 13" not in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "short", "long"),
+    [
+        ("what is MASH?", "MASH", "Multi-Agency Safeguarding Hub"),
+        ("what does SEND stand for", "SEND", "special educational needs and disabilities"),
+        ("what's an ASYE?", "ASYE", "Assessed and Supported Year in Employment"),
+    ],
+)
+def test_an_abbreviation_is_spelt_out(sample_assistant: Assistant, question: str, short: str, long: str) -> None:
+    answer = told(sample_assistant, question)
+    assert f"{short} stands for **{long}**" in answer.answer
+    assert f"{long} ({short})" in answer.citations[0].quote
+
+
+def test_what_a_colour_means_by_each_papers_key(sample_assistant: Assistant) -> None:
+    answer = told(sample_assistant, "what does red mean")
+    assert "20 or more" in answer.answer
+    assert "missed by more than 10% of the target" in answer.answer
+
+
+def test_how_things_stand_on_a_subject(sample_assistant: Assistant) -> None:
+    answer = told(sample_assistant, "how are we doing on EHCPs")
+    assert "**57.4%**" in answer.answer
+    assert "target 60.0%" in answer.answer
+    assert "before that, Q3 2024/25: 52.7%" in answer.answer
+
+
+def test_targets_on_a_subject_with_their_verdicts(sample_assistant: Assistant) -> None:
+    answer = told(sample_assistant, "are we hitting our targets for children in care")
+    assert "target 11.0%: met" in answer.answer
+    assert "target 85.0%: missed" in answer.answer
+
+
+def test_what_changed_in_a_register(sample_assistant: Assistant) -> None:
+    answer = told(sample_assistant, "What changed in the risk register since November?")
+    assert "Homelessness" in answer.answer
+    assert "score up; 20 → 25" in answer.answer
+    assert "Relocation of the waste depot is delayed.”: gone" in answer.answer
+    assert {c.document for c in answer.citations} == {
+        "strategic-risk-register-june-2025.pdf",
+        "scrutiny-agenda-pack-2024-11-20.pdf",
+    }
+
+
+def test_a_change_of_definition_is_no_change_of_the_figure(sample_assistant: Assistant) -> None:
+    answer = told(sample_assistant, "What changed in the scorecard since november?")
+    assert "“Repeat Child Protection Plans”: new figure, counted another way: the two do not compare" in answer.answer
+    assert "MASH decisions within 24 hours”: new figure; Q2 2024/25: 61.7% → Q4 2024/25: 81.6%" in answer.answer
+
+
+def test_a_share_is_no_answer_to_how_many(real_assistant: Assistant) -> None:
+    answer = real_assistant.ask(
+        "and how many on a child protection plan?",
+        ["how many children in need did plymouth have at the end of march 2023?"],
+    )
+    assert "**43.7r**" not in answer.answer
+
+
+def test_what_a_text_says_comes_before_a_line_that_shares_fewer_words(real_assistant: Assistant) -> None:
+    answer = told(
+        real_assistant, "how much money got moved across to finish off the king street / old city works in bristol"
+    )
+    assert "£882k" in answer.answer
+    assert "3,959" not in answer.answer
+
+
+def test_a_number_in_words_is_a_figure(real_assistant: Assistant) -> None:
+    assert (
+        "two million miles"
+        in told(real_assistant, "how many miles had that car clocking gang knocked off the odometers").answer
+    )
+    lasted = real_assistant.ask("how long did the car clocking gang get in prison")
+    assert lasted.status == "not_found"  # the papers tell of the gang, not of that
+
+
+def test_a_month_that_the_body_did_not_meet_in_is_of_something_else(real_assistant: Assistant) -> None:
+    answer = told(real_assistant, "did kents cabinet go for putting off the may 25 elections in the end?")
+    assert "postponing" in answer.answer
+
+
+def test_a_heading_with_its_number_is_not_quoted_alone(real_assistant: Assistant) -> None:
+    answer = told(real_assistant, "when's the full business case for baths fashion museum due at committee")
+    assert "October" in answer.answer
+
+
+def test_a_decision_over_two_pages_is_cited_line_by_line(real_assistant: Assistant) -> None:
+    answer = told(real_assistant, "what was decided at the county council meeting in february 2025")
+    assert "three decisions" in answer.answer
+    assert answer.answer.count("\n- minute ") == 3
+    assert "The 10-year Capital programme and investment proposals of £1,419m" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "before"),
+    [
+        ("who is the leader of the council", "**Councillor Rosalind Thackeray** – Leader", None),
+        ("who is the director of children's services", "**Helen Stavely** – Director of Children's Services", None),
+        (
+            "who's the cabinet member for children's services",
+            "**Councillor Maureen Ashdown**",
+            "Before: **Councillor Oliver Sandiford**",
+        ),
+    ],
+)
+def test_who_holds_an_office_by_the_newest_roll(
+    sample_assistant: Assistant, question: str, first: str, before: str | None
+) -> None:
+    answer = told(sample_assistant, question)
+    assert answer.answer.startswith(first)
+    assert (before in answer.answer) if before else ("Before:" not in answer.answer)
+
+
+def test_a_meeting_is_summed_up_by_what_it_decided(sample_assistant: Assistant) -> None:
+    answer = told(sample_assistant, "summarise the last cabinet meeting")
+    assert answer.answer.startswith("Cabinet, 17 June 2025, draft minutes – seven decisions")

@@ -1,0 +1,55 @@
+"""The reranker: the bundled cross-encoder tells an answer from what only shares its words; without it nothing breaks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant import Assistant
+from assistant.errors import SettingsError
+from assistant.retrieval.rerank import bundled_reranker, load_reranker
+from assistant.settings import load_settings
+
+PLAIN = "is there any cash for someone setting up as a childminder, how much"
+
+
+def test_an_answer_in_other_words_scores_above_one_that_shares_words() -> None:
+    if bundled_reranker() is None:
+        pytest.skip("the extra `rerank` is not installed")
+    reranker = load_reranker(load_settings())
+    assert reranker is not None
+    answer, other = reranker.scores(
+        PLAIN,
+        [
+            "A start-up payment of £1,200 for new childminders.",
+            "The childminder of the year was given flowers by the Mayor.",
+        ],
+    )
+    assert answer > 1
+    assert other < -1
+    assert reranker.scores(PLAIN, []) == []
+
+
+def test_a_question_in_plain_words_is_answered_only_with_it(sample_store: Path) -> None:
+    with_it = Assistant.open(load_settings(store=sample_store))
+    without = Assistant.open(load_settings(store=sample_store, reranker="none"))
+    try:
+        answer = with_it.ask(PLAIN)
+        assert answer.status == "answered"
+        assert "£1,200" in answer.answer
+        assert without.ask(PLAIN).status == "not_found"
+    finally:
+        with_it.close()
+        without.close()
+
+
+def test_a_figure_for_a_time_that_is_not_held_stays_declined(sample_assistant: Assistant) -> None:
+    answer = sample_assistant.ask("percent of ehcps done inside 20 weeks in 2020/21")
+    assert answer.status == "not_found"
+
+
+def test_an_unknown_reranker_is_refused_in_one_line() -> None:
+    with pytest.raises(SettingsError, match=r"ASSISTANT_RERANKER") as refused:
+        load_reranker(load_settings(reranker="no/such-model"))
+    assert "\n" not in str(refused.value)
