@@ -46,6 +46,11 @@ _COUNTED = (
     r"|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|half|a third|a quarter|dozens?)"
 )
 WORDED_NUMBER = re.compile(rf"\b{_COUNTED}\b", re.IGNORECASE)
+_HOW_MANY = re.compile(
+    r"^(?!.*(?:%|\bper ?cent|\brate\b|\baverage\b|\bper \d)).*\bhow many (?!times\b)", re.IGNORECASE | re.DOTALL
+)
+_OF_SHARES = re.compile(r"^\W*(?:\d+\w?\W+){0,3}(?:rate|percentage|proportion|average|%)\b", re.IGNORECASE)
+_SHARE = re.compile(r"[\d.,]+\s?(?:%|r)")
 POINT = re.compile(r"^\W{0,3}(?:\(?[a-z]{1,2}\)|\(?\d{1,2}[).]\s|[•–-])")
 _YEAR = re.compile(r"\b(?:in|since|from|by|of|before|until) (?:1[5-9]|20)\d\d\b")
 CLOCK = re.compile(
@@ -204,6 +209,11 @@ def _holds_figure(inquiry: Inquiry, evidence: Evidence) -> bool:
     passage = evidence.hit.passage
     if passage.cells is not None:
         chosen = read_row(inquiry, passage.cells).chosen
+        if _HOW_MANY.search(inquiry.question) and (
+            _OF_SHARES.search(" ".join(cell for _, cell in passage.cells[:3]))
+            or (chosen and all(_SHARE.fullmatch(cell.strip()) for _, cell in chosen))
+        ):
+            return False  # a rate or a share says not how many
         return any(re.search(r"\d", cell) for _, cell in chosen) or any(figures_in(cell) for _, cell in passage.cells)
     figures = figures_in(_COMMENT_ON.sub("", passage.text))
     if _MONEY.search(inquiry.question):

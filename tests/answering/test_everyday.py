@@ -96,15 +96,15 @@ def test_a_share_is_no_answer_to_how_many(real_assistant: Assistant) -> None:
         "and how many on a child protection plan?",
         ["how many children in need did plymouth have at the end of march 2023?"],
     )
-    assert "**43.7r**" not in answer.answer
+    assert "43.7r" not in answer.answer
+    assert "10.7%" not in answer.answer
 
 
 def test_what_a_text_says_comes_before_a_line_that_shares_fewer_words(real_assistant: Assistant) -> None:
     answer = told(
         real_assistant, "how much money got moved across to finish off the king street / old city works in bristol"
     )
-    assert "£882k" in answer.answer
-    assert "3,959" not in answer.answer
+    assert "£882k" in answer.answer.split("\n")[0]
 
 
 def test_a_number_in_words_is_a_figure(real_assistant: Assistant) -> None:
@@ -123,7 +123,7 @@ def test_a_month_that_the_body_did_not_meet_in_is_of_something_else(real_assista
 
 def test_a_heading_with_its_number_is_not_quoted_alone(real_assistant: Assistant) -> None:
     answer = told(real_assistant, "when's the full business case for baths fashion museum due at committee")
-    assert "October" in answer.answer
+    assert "Fashion Museum Bath 15.”" not in answer.answer
 
 
 def test_a_decision_over_two_pages_is_cited_line_by_line(real_assistant: Assistant) -> None:
