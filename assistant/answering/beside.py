@@ -50,8 +50,8 @@ def add_beside(ask: Ask, draft: Draft) -> None:
             if evidence.score >= (NEAR if _close(evidence, draft) else FAR) * best
             and (gain := _gain(ask, evidence, asked, open_terms, open_wants))
             >= (TELLS_MORE if figure and evidence.hit.passage.cells is not None else tells)
-            and not _told_already(evidence, draft)
             and relevant(ask.inquiry, evidence, ask.searcher)
+            and not _told_already(evidence, draft)
         ]
         if not worth:
             return

@@ -148,7 +148,9 @@ def _is_named(question: str, name: str) -> bool:
     words = [word for word in normalise(name.split(",")[0]).split() if word not in _TITLES]
     surname = words[-1] if words else ""
     said = normalise(question)
-    found = re.search(rf"(?:\b(\w+)\.? )?(?:[a-z] )*\b{re.escape(surname)}\b", said) if len(surname) > 2 else None
+    if len(surname) <= 2 or surname not in said:
+        return False
+    found = re.search(rf"(?:\b(\w+)\.? )?(?:[a-z] )*\b{re.escape(surname)}\b", said)
     if found is None or _of_a_place(question, surname):
         return False
     before, forenames = found[1] or "", [word for word in words[:-1] if len(word) > 1]

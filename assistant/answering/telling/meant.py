@@ -56,16 +56,16 @@ def indicator_meant(ask: Ask) -> Indicator | None:
         return None
     every = _wordings(ask)
     measured = frozenset[str]().union(*(held.every for held in every))
+    stems = frozenset(stem for term in asked for stem in (term.stem, *term.alike, *term.same))
     scored = []
     for held in every:
-        if not of_the_limit(ask, held.indicator.eras[-1].name) or not holds_names(ask, held.every):
-            continue
         if of_another_unit(ask, held.indicator.points[-1][1].latest):
             continue
         own = [t for t in asked if _met(t, measured) or not _names_papers(ask, t, held)]
         share = sum(t.weight * _met(t, held.every) for t in own) / (sum(t.weight for t in own) or 1.0)
-        point = max(_to_the_point(asked, each) for each in held.each)
-        if share >= SAID and point >= POINT:
+        if share < SAID or (point := max(_to_the_point(stems, each) for each in held.each)) < POINT:
+            continue
+        if of_the_limit(ask, held.indicator.eras[-1].name) and holds_names(ask, held.every):
             scored.append((share + point, held.indicator))
     scored.sort(key=lambda pair: -pair[0])
     if not scored or (len(scored) > 1 and scored[1][0] > scored[0][0] - AHEAD):
@@ -153,10 +153,11 @@ def _words(ask: Ask, wording: str) -> Iterator[_Word]:
             yield from (_Word(stem, long, IN_BRACKETS if at % 2 else 1.0) for stem in fresh)
 
 
-def _to_the_point(asked: Sequence[Term], wording: Sequence[_Word]) -> float:
-    """How much of a wording the question says, leaving aside how it is counted; more where it begins with that."""
+def _to_the_point(stems: frozenset[str], wording: Sequence[_Word]) -> float:
+    """How much of a wording the question says, leaving aside how it is counted; more where it begins with that.
+
+    ``stems`` are the question's words and those like them."""
     name = [word for word in wording if word.stem not in _COUNTED]
-    stems = {stem for term in asked for stem in (term.stem, *term.alike, *term.same)}
     said = [word.stem in stems or (bool(word.long) and word.long <= stems) for word in name]
     total = sum(word.weight for word in name) or 1.0
     got = sum(word.weight for word, told in zip(name, said, strict=True) if told)
