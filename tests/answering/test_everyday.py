@@ -156,3 +156,14 @@ def test_who_holds_an_office_by_the_newest_roll(
 def test_a_meeting_is_summed_up_by_what_it_decided(sample_assistant: Assistant) -> None:
     answer = told(sample_assistant, "summarise the last cabinet meeting")
     assert answer.answer.startswith("Cabinet, 17 June 2025, draft minutes – seven decisions")
+
+
+def test_what_was_decided_in_private_is_not_listed_with_the_rest(sample_assistant: Assistant) -> None:
+    assert sample_assistant.ask("what was decided in part II of the june cabinet").status == "refused"
+    assert "seven decisions" not in sample_assistant.ask("What did Cabinet decide in private on 17 June 2025?").answer
+
+
+def test_a_line_of_the_budget_is_no_answer_where_no_money_is_asked_for(sample_assistant: Assistant) -> None:
+    answer = sample_assistant.ask("how do we compare to england for the rate of placements out of the city")
+    assert "Forecast" not in answer.answer
+    assert "Variance" not in answer.answer

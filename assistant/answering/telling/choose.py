@@ -25,7 +25,7 @@ from assistant.answering.telling.programmes import tell_items
 from assistant.answering.telling.references import tell_referenced
 from assistant.answering.telling.resolved import tell_resolved
 from assistant.answering.telling.signed import tell_signed
-from assistant.answering.telling.spending import tell_course, tell_spending
+from assistant.answering.telling.spending import OF_MONEY, tell_course, tell_spending
 from assistant.answering.telling.tellers import TELLERS
 from assistant.answering.telling.two_rows import tell_two_rows
 from assistant.answering.telling.weighing import share_of
@@ -94,6 +94,8 @@ def tell(ask: Ask) -> bool:
 
 def _fits(ask: Ask, evidence: Evidence, row: Entry[Any]) -> bool:
     """Whether a row is what the question is about; a row must be of its time, a series of figures may hold that."""
+    if isinstance(row.record, BudgetLine) and not ask.says(OF_MONEY):
+        return False  # "the rate of children in care" is no line of the budget for them
     if not isinstance(row.record, Observation):
         return strong(ask.inquiry, evidence, ask.searcher)
     named = of_the_limit(ask, row.record.name) and holds_names(ask, evidence.held)

@@ -29,6 +29,12 @@ _MONEY = re.compile(
     r"|\bhow (?:far|much) (?:is |was |are |were )?(?:[\w' ]{0,40} )?(?:over|under)\b|\bspen[dt]\b|\bspending\b|\bslippage\b|\bborrowing\b|\breserves?\b",
     re.IGNORECASE,
 )
+OF_MONEY = (
+    rf"{_MONEY.pattern}|£|\bhow much\b|\b(?:cost|fee|fare|price|charge|grant|loan|debt|fund|sum|pot|bill|tariff|taking|payment|allocation)s?\b"
+    r"|\bcharg(?:ed|ing)\b|\bpa(?:y|ys|id|ying)\b|\bfund(?:ed|ing)\b|\bmoney\b|\bcash\b|\bincome\b|\bworth\b|\baward\w*|\ballocat\w*"
+    r"|\bheadroom\b|\bfinanc\w+|\bcapital\b|\brevenue\b|\bover\b|\bunder\b|\bsav(?:e|ed|ing)\b|\binvest\w*|\bcontribution\b|\bapproved\b"
+)
+"""Words of a question that a line of a finance table may answer."""
 _OF_MONEY = frozenset(
     stem(word)
     for word in [
