@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from functools import lru_cache
 
 import snowballstemmer
@@ -10,7 +11,7 @@ import snowballstemmer
 from assistant.papers.normalise import normalise
 
 _TOKEN = re.compile(r"£?\d[\d,]*(?:\.\d+)*(?:/\d+)?%?|[a-z]+(?:['’][a-z]+)?|[^\W\d_]+")
-_STEMMER = snowballstemmer.stemmer("english")
+_STEMMERS = threading.local()  # a stemmer holds the word it works on: two threads must not share one
 
 # Function words, and the words of asking: they say what kind of answer is wanted, not what it is about.
 STOPWORDS = frozenset(
@@ -197,4 +198,9 @@ def terms(text: str) -> list[str]:
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """The stem of one lower-case word; numbers stay as they are."""
-    return word if word[:1].isdigit() or word[:1] == "£" else str(_STEMMER.stemWord(word))
+    if word[:1].isdigit() or word[:1] == "£":
+        return word
+    stemmer = getattr(_STEMMERS, "english", None)
+    if stemmer is None:
+        stemmer = _STEMMERS.english = snowballstemmer.stemmer("english")
+    return str(stemmer.stemWord(word))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from assistant.answering.parting import parts_of
 from assistant.retrieval.asked_times import Calendar, times_asked
 from assistant.retrieval.followups import put_in_place
 from assistant.retrieval.inquiry import understand
+from assistant.retrieval.terms import stem
 
 CALENDAR = Calendar(date(2025, 7, 15), frozenset({date(2025, 2, 13), date(2024, 6, 12), date(2025, 6, 11)}))
 
@@ -85,3 +87,19 @@ def test_a_passage_is_as_near_in_meaning_however_it_was_found(sample_assistant: 
     sample_assistant._searcher.refresh()
     hits = sample_assistant._searcher.search("What is the quorum of the committee?", ["quorum"])
     assert all(hit.cosine != 0.0 for hit in hits)
+
+
+def test_stems_are_those_of_one_thread_however_many_ask() -> None:
+    plain = [
+        f"{stem}{ending}"
+        for stem in ("relat", "nation", "general", "communic")
+        for ending in ("ional", "ization", "ing", "ed")
+    ]
+    asked = [f"{word}{n}x" if n % 7 else word for n in range(400) for word in plain]
+    expected = {word: stem.__wrapped__(word) for word in dict.fromkeys(asked)}
+
+    def wrong(part: int) -> list[str]:
+        return [word for word in asked[part:] + asked[:part] if stem.__wrapped__(word) != expected[word]]
+
+    with ThreadPoolExecutor(8) as pool:
+        assert [words for words in pool.map(wrong, range(0, 4000, 500)) if words] == []

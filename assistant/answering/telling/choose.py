@@ -99,7 +99,7 @@ def _fits(ask: Ask, evidence: Evidence, row: Entry[Any]) -> bool:
     if not isinstance(row.record, Observation):
         return strong(ask.inquiry, evidence, ask.searcher)
     named = of_the_limit(ask, row.record.name) and holds_names(ask, evidence.held)
-    named = named and not of_another_unit(ask, row.record)
+    named = named and not of_another_unit(ask, row.record, named=False)
     return named and relevant(ask.inquiry, evidence, ask.searcher)
 
 

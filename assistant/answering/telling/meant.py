@@ -91,16 +91,18 @@ def holds_names(ask: Ask, held: frozenset[str]) -> bool:
     return all(4 * len(name & held) >= 3 * len(name) for name in _names(ask))
 
 
-def of_another_unit(ask: Ask, record: Observation) -> bool:
-    """Whether an indicator's unit cannot answer: no share says what something costs, no rate, share or average how many."""
+def of_another_unit(ask: Ask, record: Observation, *, named: bool = True) -> bool:
+    """Whether an indicator's unit cannot answer: no share says what something costs, no rate or average how many, and no share
+    either where the indicator is not the one that is ``named``."""
     unit = record.unit or ""
     if ask.says(_OF_SHARES):
         return False
     if unit == "%" and ask.says(_SUM):
         return True
-    if ask.says(_HOW_MANY) and re.match(r"\W*(?:average|mean)\b", record.name, re.IGNORECASE):
-        return not ask.says(r"\baverage\b|\bmean\b|\beach\b|\bper\b")
-    return (unit == "%" or unit.startswith("rate")) and ask.says(_HOW_MANY) and "(" not in record.value_as_printed
+    averaged = re.match(r"\W*(?:average|mean)\b", record.name, re.IGNORECASE) is not None
+    if not (averaged or unit.startswith("rate") or (unit == "%" and not named)) or not ask.says(_HOW_MANY):
+        return False  # "how many had their teeth looked at?" may be told in per cent, where nothing else is printed
+    return "(" not in record.value_as_printed and not ask.says(r"\baverage\b|\bmean\b|\beach\b|\bper\b")
 
 
 def of_another(ask: Ask, evidence: Evidence) -> bool:

@@ -37,7 +37,6 @@ NEAR = 0.9  # of the best score, for a row of figures to be what is asked about
 TWIN = 75  # likeness (0 to 100) of two names that differ in how one thing is counted
 HELD = 0.5  # of the question's telling words that a row of figures holds: likeness in meaning picks the wrong indicator
 SAME = 0.9  # of the best row's score, for another indicator to be meant as well
-NEAR_OPEN = 0.98  # the same where no figure is asked for in so many words
 NAMED = 0.7  # of the question's telling words that the names of an indicator hold, for it to be the one that is meant
 
 
@@ -133,7 +132,7 @@ def _rows(ask: Ask) -> list[tuple[Evidence, list[Entry[Observation]]]]:
             rows
             and evidence.score >= NEAR * best
             and evidence.coverage >= HELD
-            and not of_another_unit(ask, rows[0].record)
+            and not of_another_unit(ask, rows[0].record, named=False)
             and of_the_limit(ask, rows[0].record.name)
             and holds_names(ask, evidence.held)
             and relevant(timeless, evidence, ask.searcher)
