@@ -167,3 +167,13 @@ def test_a_line_of_the_budget_is_no_answer_where_no_money_is_asked_for(sample_as
     answer = sample_assistant.ask("how do we compare to england for the rate of placements out of the city")
     assert "Forecast" not in answer.answer
     assert "Variance" not in answer.answer
+
+
+def test_a_follow_up_about_one_subject_is_not_answered_with_everything(sample_assistant: Assistant) -> None:
+    before = "What did Cabinet decide on 17 June 2025?"
+    answer = sample_assistant.ask("what did the committee agree about the risk register", [before])
+    assert "seven decisions" not in answer.answer
+    assert (
+        "seven decisions"
+        not in sample_assistant.ask("what did scrutiny agree about the risk register in June 2025").answer
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz
 
@@ -23,6 +23,7 @@ from assistant.records.model import Meeting, Minute, Person
 from assistant.retrieval.bodies import bodies_asked
 from assistant.retrieval.inquiry import subject_text
 from assistant.retrieval.terms import terms
+from assistant.store.tables import PaperRow
 from assistant.tools.ledger import Entry
 
 _MOST = 90  # names in one list: the largest councils have more members, and of those the rest is given by its number
@@ -80,13 +81,14 @@ def asks_of_meeting(ask: Ask) -> bool:
     return wanted and not ask.says(r"\bnext\b|\bwill\b|\bcoming\b|\bdue to\b") and not beyond_meeting(ask)
 
 
-def beyond_meeting(ask: Ask) -> frozenset[str]:
-    """The stems of a question that speak of something else than a meeting, its body, day and place."""
+def beyond_meeting(ask: Ask, papers: Iterable[PaperRow] | None = None) -> frozenset[str]:
+    """The stems of a question that speak of something else than a meeting, its body, day and place, and the names of papers: of
+    all, or of those given."""
     bodies = bodies_asked(ask.inquiry, ask.searcher.committees)
     own = frozenset(terms(" ".join([*bodies, *ask.searcher.committees, *(e.record.place or "" for e in _held(ask))])))
-    papers = ask.searcher.papers.values()
+    named = ask.searcher.papers.values() if papers is None else papers
     names = frozenset(
-        stem for paper in papers for stem in terms(f"{paper.title} {re.sub(r'[-_.]', ' ', paper.document)}")
+        stem for paper in named for stem in terms(f"{paper.title} {re.sub(r'[-_.]', ' ', paper.document)}")
     )
     return frozenset(t for t in terms(subject_text(ask.inquiry)) if not t.isdigit()) - _MEETING - own - names
 

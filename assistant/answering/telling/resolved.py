@@ -44,6 +44,8 @@ def tell_resolved(ask: Ask) -> bool:
     if not (ask.inquiry.days or ask.inquiry.periods or ask.says(_LAST)) or ask.says(_IN_PRIVATE):
         return False
     found = _meant(ask)
+    if beyond_meeting(ask, [entry.paper for entry in found]) - _ALONE:
+        return False  # "the risk register" is the name of some paper and a subject all the same
     by_meeting: dict[tuple[object, object], list[Entry[Resolution]]] = {}
     for entry in found[:MOST]:
         by_meeting.setdefault((entry.record.committee, entry.record.meeting_date), []).append(entry)
