@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.answering.claims import worded_in
 from assistant.answering.compose import Draft
 from assistant.records.numbers import find_figures
 from assistant.retrieval.inquiry import Inquiry
@@ -31,8 +32,7 @@ _NAMED = re.compile(
     r"\b(?:Ltd|Limited|plc|LLP|Group|Partnership|Trust|CIC|Company|Consultants?|Contractors|Construction|Services|Solutions"
     r"|& Sons)\b|\bawarded to [A-Z]"
 )
-_WORDED = {"three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11}
-_THOSE = re.compile(rf"\b(?:those|these) (\d{{1,4}}|{'|'.join(_WORDED)})\b", re.IGNORECASE)
+_THOSE = re.compile(r"\b(?:those|these) (\d{1,4}|[a-z]+(?:-[a-z]+)?)\b", re.IGNORECASE)
 
 
 def bears_on(inquiry: Inquiry, draft: Draft) -> bool:
@@ -45,7 +45,8 @@ def bears_on(inquiry: Inquiry, draft: Draft) -> bool:
     if _COMPANY.search(question) and not any(map(_NAMED.search, quotes)):
         return False
     those = _THOSE.search(question)
-    return those is None or any(_counts(those[1].lower(), quote) for quote in quotes)
+    number = _worth(those[1]) if those else None
+    return number is None or any(_counts(number, quote) for quote in quotes)
 
 
 def nearest(inquiry: Inquiry, draft: Draft) -> str:
@@ -65,7 +66,13 @@ def _names(inquiry: Inquiry, quote: str) -> bool:
     return any(term in held or alike(term) & held for term in own)
 
 
-def _counts(number: str, quote: str) -> bool:
-    worth = str(_WORDED.get(number, number))
-    spelt = [word for word, n in _WORDED.items() if str(n) == worth]
-    return re.search(rf"\b(?:{'|'.join([worth, *spelt])})\b", quote, re.IGNORECASE) is not None
+def _worth(word: str) -> int | None:
+    """What a number in digits or in words is worth; None for another word: "those schools"."""
+    if word.isdigit():
+        return int(word)
+    return next((worth for _, worth in worded_in(word)), None)
+
+
+def _counts(number: int, quote: str) -> bool:
+    """Whether a quotation has a number, in digits or in words."""
+    return re.search(rf"\b{number}\b", quote) is not None or any(worth == number for _, worth in worded_in(quote))

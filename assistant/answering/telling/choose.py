@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
@@ -94,13 +95,21 @@ def tell(ask: Ask) -> bool:
 
 def _fits(ask: Ask, evidence: Evidence, row: Entry[Any]) -> bool:
     """Whether a row is what the question is about; a row must be of its time, a series of figures may hold that."""
-    if isinstance(row.record, BudgetLine) and not ask.says(OF_MONEY):
-        return False  # "the rate of children in care" is no line of the budget for them
     if not isinstance(row.record, Observation):
         return strong(ask.inquiry, evidence, ask.searcher)
     named = of_the_limit(ask, row.record.name) and holds_names(ask, evidence.held)
     named = named and not of_another_unit(ask, row.record, named=False)
     return named and relevant(ask.inquiry, evidence, ask.searcher)
+
+
+def of_what_is_asked(ask: Ask) -> list[Evidence]:
+    """The evidence without the lines of finance tables, where no money is asked for: "the rate of children in care" is no line of
+    the budget for them, told as a record or quoted as a row."""
+    if re.search(OF_MONEY, ask.text):  # "and adult social care?" asks for the money of the question before
+        return list(ask.evidence)
+    return [
+        e for e in ask.evidence if not any(isinstance(row.record, BudgetLine) for row in rows_at(ask.finder, e.hit))
+    ]
 
 
 def _action_meant(ask: Ask, ranked: Sequence[Evidence], rows: Sequence[Entry[Any]]) -> list[Entry[Any]]:

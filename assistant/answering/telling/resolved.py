@@ -28,9 +28,6 @@ _ALONE = frozenset(
         " year this so far recent since what which note noted full set sum summary summarise bullet point points minute minutes"
     )
 )
-_IN_PRIVATE = (
-    r"\b(?:exempt|confidential|private|secret|closed|part (?:ii|2|two)|below the line|press and public|behind closed)\b"
-)
 MOST = 20  # decisions told in one answer
 _WORDS = 90  # of a decision that are quoted where there are several
 _SHORT = 250  # words of all decisions together, up to which they are quoted whole
@@ -41,7 +38,7 @@ def tell_resolved(ask: Ask) -> bool:
     decided = ask.wants("decision") and ask.says(DECIDED)
     if not (decided or ask.says(SUMMED_UP)) or beyond_meeting(ask) - _ALONE:
         return False
-    if not (ask.inquiry.days or ask.inquiry.periods or ask.says(_LAST)) or ask.says(_IN_PRIVATE):
+    if not (ask.inquiry.days or ask.inquiry.periods or ask.says(_LAST)):
         return False
     found = _meant(ask)
     if beyond_meeting(ask, [entry.paper for entry in found]) - _ALONE:
