@@ -17,6 +17,7 @@ from assistant.records.model import Action, BudgetLine, Milestone, Observation, 
 from assistant.retrieval.evidence import Evidence
 from assistant.retrieval.inquiry import Inquiry
 from assistant.retrieval.search import Hit, Searcher
+from assistant.store.tables import PaperRow
 from assistant.tools.ledger import Entry
 from assistant.tools.names import Finder
 
@@ -67,21 +68,21 @@ class Ask:
         """Cite the first of some words of a record that stand in one run on one of its pages."""
         record = entry.record
         pages = [record.page, *(piece.page for piece in record.pieces if piece.page != record.page)]
+        return self.cite_at(entry.paper, pages, *quotes)
+
+    def cite_at(self, paper: PaperRow, pages: Sequence[int], *quotes: str) -> Citation | None:
+        """Cite the first of some words that stand in one run on one of some pages of a paper."""
         for quote in quotes:
             for page in pages:
-                known = self._known(entry, page, quote)
+                place = (paper.id, page, quote)
+                known = next((c for c in self.draft.citations if (c.paper_id, c.page, c.quote) == place), None)
                 if known is not None:
                     return known
-                made = cite_place(self.searcher, entry.paper, page, quote, len(self.draft.citations) + 1)
+                made = cite_place(self.searcher, paper, page, quote, len(self.draft.citations) + 1)
                 if made is not None:
                     self.draft.citations.append(made)
                     return made
         return None
-
-    def _known(self, entry: Entry[Any], page: int, quote: str) -> Citation | None:
-        return next(
-            (c for c in self.draft.citations if (c.paper_id, c.page, c.quote) == (entry.paper.id, page, quote)), None
-        )
 
     def value(
         self, label: str, printed: str, value: float | None, unit: str | None, period: str | None, cited: Citation

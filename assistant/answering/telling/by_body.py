@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from assistant.answering.compose import spoken
 from assistant.answering.quoting import block_lines
 from assistant.answering.telling.ask import Ask, told
+from assistant.answering.telling.decisions import decision_place
 from assistant.answering.telling.weighing import LIKE, of_the_time
 from assistant.papers.normalise import normalise
 from assistant.records.model import Resolution
@@ -103,9 +103,6 @@ def _tell(ask: Ask, entry: Entry[Resolution]) -> bool:
     cited = ask.cite_words(entry, record.text, *sorted(lines, key=len, reverse=True))
     if cited is None or len(normalise(cited.quote).split()) < FEWEST:
         return False
-    minute = f", minute {told(record.minute)}" if record.minute else ""
-    title = f" ({told(record.minute_title)})" if record.minute_title else ""
-    standing = f", {record.status} minutes" if record.status else ""
-    lead = f"{told(record.committee)}, {spoken(record.meeting_date)}{minute}{title}{standing} [{cited.marker}]"
+    lead = f"{decision_place(record)} [{cited.marker}]"
     ask.draft.paragraphs.append(f"{lead}:\n\n" + "\n".join(f"> {told(line)}" for line in lines))
     return True

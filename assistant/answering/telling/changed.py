@@ -11,7 +11,6 @@ from rapidfuzz import fuzz
 from assistant.answering.answer import Citation
 from assistant.answering.telling.ask import Ask, told
 from assistant.answering.telling.filters import OF_ANY, of_one_name, times
-from assistant.answering.verify import cite_place
 from assistant.records.model import Action, Milestone, Observation, Record, Risk, TrackedDecision
 from assistant.records.periods import Period, find_periods
 from assistant.retrieval.terms import terms
@@ -132,15 +131,4 @@ def _line(ask: Ask, row: ChangeRow) -> str | None:
 def _cite(ask: Ask, at: Place | None, name: str) -> Citation | None:
     if at is None:
         return None
-    known = next(
-        (c for c in ask.draft.citations if (c.paper_id, c.page, c.quote) == (at.paper_id, at.page, at.quote)), None
-    )
-    if known is not None:
-        return known
-    paper = ask.searcher.papers[at.paper_id]
-    for quote in (at.quote, name, *name.split(". ")):
-        made = cite_place(ask.searcher, paper, at.page, quote, len(ask.draft.citations) + 1)
-        if made is not None:
-            ask.draft.citations.append(made)
-            return made
-    return None
+    return ask.cite_at(ask.searcher.papers[at.paper_id], [at.page], at.quote, name, *name.split(". "))

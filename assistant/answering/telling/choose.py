@@ -31,6 +31,7 @@ from assistant.answering.telling.tellers import TELLERS
 from assistant.answering.telling.two_rows import tell_two_rows
 from assistant.answering.telling.weighing import share_of
 from assistant.records.model import Action, BudgetLine, Milestone, Observation, Record, TrackedDecision
+from assistant.retrieval.evidence import LATEST as NEWEST
 from assistant.retrieval.evidence import Evidence, names_asked
 from assistant.retrieval.inquiry import Want, subject_text
 from assistant.retrieval.terms import terms
@@ -49,7 +50,7 @@ NAMED = 0.75  # of the question's telling words, for an indicator to be the one 
 SAME = 0.8  # of the best score: what is about the same action, in another paper
 ACTIONS = (Action, TrackedDecision, Milestone)
 LATEST = (
-    r"\b(?:latest|newest|most recent|current(?:ly)?|now|so far|up to date|at the moment|these days)\b|\bup to with\b|\bhow (?:is|are|'s) .{3,60} (?:going|doing|getting on)"
+    rf"{NEWEST.pattern}|\b(?:so far|up to date)\b|\bup to with\b|\bhow (?:is|are|'s) .{3, 60} (?:going|doing|getting on)"
     r"|\bwhere (?:are|is|have) (?:we|it|things)\b|\bgot to\b|\bwhat'?s happening\b|\bupdate on\b"
 )
 LOOK = 8  # candidates looked through

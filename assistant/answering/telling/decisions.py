@@ -54,7 +54,7 @@ def tell_vote(ask: Ask) -> bool:
     by_place: dict[str, list[str]] = {}
     for put in found[:_MOST]:
         if line := _line(ask, put):
-            by_place.setdefault(_lead(put.record), []).append(f"- {line}")
+            by_place.setdefault(decision_place(put.record), []).append(f"- {line}")
     for place, lines in by_place.items():
         ask.draft.paragraphs += [f"{place}:", "\n".join(lines)]
     return bool(by_place)
@@ -78,11 +78,12 @@ def tell_decision(ask: Ask) -> bool:
     if cited is None:
         return False
     lines = "\n".join(f"> {told(line)}" for line in block_lines(entry.record.as_printed))
-    ask.draft.paragraphs.append(f"{_lead(entry.record)} [{cited.marker}]:\n\n{lines}")
+    ask.draft.paragraphs.append(f"{decision_place(entry.record)} [{cited.marker}]:\n\n{lines}")
     return True
 
 
-def _lead(record: Resolution) -> str:
+def decision_place(record: Resolution) -> str:
+    """Where a decision was taken, as one says it: body, date, minute, and whether the minutes are a draft."""
     minute = f", minute {told(record.minute)} ({told(record.minute_title)})" if record.minute else ""
     standing = f", {record.status} minutes" if record.status else ""
     return f"{told(record.committee) or 'The meeting'}, {spoken(record.meeting_date)}{minute}{standing}"
@@ -98,7 +99,7 @@ def _tell_one(ask: Ask, put: Put) -> bool:
     line = _line(ask, put, quotes)
     if line is None:
         return False
-    ask.draft.paragraphs.append(f"{corrected(ask, put)}{_lead(put.record)}: {line}")
+    ask.draft.paragraphs.append(f"{corrected(ask, put)}{decision_place(put.record)}: {line}")
     result = _result(ask, put)
     shown = [quote.quote for quote in quotes if result is None or quote.quote not in result.quote]
     if result is not None and len(result.quote.split()) <= _WORDS and all(result.quote not in quote for quote in shown):
