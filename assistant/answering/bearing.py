@@ -4,11 +4,14 @@ quoted, a sum beside something that the question names. Papers that only speak o
 from __future__ import annotations
 
 import re
+from calendar import month_name
 
 from assistant.answering.claims import worded_in
 from assistant.answering.compose import Draft
+from assistant.answering.quoting import sentences
 from assistant.records.numbers import find_figures
 from assistant.retrieval.inquiry import Inquiry
+from assistant.retrieval.search import Searcher
 from assistant.retrieval.synonyms import alike
 from assistant.retrieval.terms import terms
 
@@ -32,12 +35,21 @@ _NAMED = re.compile(
     r"\b(?:Ltd|Limited|plc|LLP|Group|Partnership|Trust|CIC|Company|Consultants?|Contractors|Construction|Services|Solutions"
     r"|& Sons)\b|\bawarded to [A-Z]"
 )
+_OTHER_BODY = re.compile(r"(?:[A-Z][\w'’-]+,? (?:and |& )?){1,7}(?:Committee|Panel|Board|Commission|Forum|Scrutiny)\b")
+_DID = re.compile(
+    r"\W*(?:had |has |have |was |were |also |then )*(?:agreed|approved|granted|refused|resolved|decided|noted|endorsed|considered"
+    r"|recommended|rejected|deferred|received|met|heard|discussed|supported|adopted)\b"
+)
+_MONTH_OF_YEAR = re.compile(r"\b(?:(?i:month|period) ?|[MP])(1[0-2]|[1-9])\b(?![.,]\d|%)")
 _THOSE = re.compile(r"\b(?:those|these) (\d{1,4}|[a-z]+(?:-[a-z]+)?)\b", re.IGNORECASE)
 
 
-def bears_on(inquiry: Inquiry, draft: Draft) -> bool:
+def bears_on(inquiry: Inquiry, draft: Draft, searcher: Searcher) -> bool:
     """Whether the words quoted hold the kind of thing that is asked for in so many words."""
     question, quotes = inquiry.question, [citation.quote for citation in draft.citations]
+    month = _MONTH_OF_YEAR.search(question)
+    if month and not _of_month(int(month[1]), draft, searcher):
+        return False
     if _SUM.search(question) and not any(_has_sum(quote) and _names(inquiry, quote) for quote in quotes):
         return False
     if _HOW_LONG.search(question) and not any(map(_LENGTH.search, quotes)):
@@ -49,10 +61,30 @@ def bears_on(inquiry: Inquiry, draft: Draft) -> bool:
     return number is None or any(_counts(number, quote) for quote in quotes)
 
 
+def tells_of_body(body: frozenset[str], draft: Draft) -> bool:
+    """Whether what is quoted tells what a body did of which no minutes are held: "the Planning Committee had granted …" does,
+    "to ask the Audit Committee to consider" does not."""
+    return any(_did(body, quote) for citation in draft.citations for quote in sentences(citation.quote))
+
+
+def _did(body: frozenset[str], sentence: str) -> bool:
+    match = _OTHER_BODY.search(sentence)
+    return match is not None and body <= set(terms(match[0])) and _DID.match(sentence[match.end() :]) is not None
+
+
 def nearest(inquiry: Inquiry, draft: Draft) -> str:
     """Where the papers come nearest to what is asked, if they speak of it at all."""
     about = next((c for c in draft.citations if _names(inquiry, c.quote)), None)
     return f"The nearest they have is in “{about.title}”, page {about.page} of the file." if about else ""
+
+
+def _of_month(number: int, draft: Draft, searcher: Searcher) -> bool:
+    """Whether an answer is of a month of the financial year, as its papers or the pages it cites name it."""
+    pages = {page.text for c in draft.citations if (page := searcher.page(c.paper_id, c.page))}
+    named = "\n".join([draft.text, *pages, *(f"{c.title} {c.document}" for c in draft.citations)])
+    written = re.search(rf"\b(?:month|period|m|p)[ _-]?0?{number}\b", named, re.IGNORECASE)
+    month = month_name[(number + 2) % 12 + 1]  # the first is April
+    return written is not None or any(re.search(rf"\b{month}\b", c.quote) for c in draft.citations)
 
 
 def _has_sum(quote: str) -> bool:

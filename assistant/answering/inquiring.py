@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from assistant.answering import replies
 from assistant.answering.answer import Choice, Scope, Status
-from assistant.answering.bearing import bears_on, nearest
+from assistant.answering.bearing import bears_on, nearest, tells_of_body
 from assistant.answering.beside import add_beside
 from assistant.answering.compose import Draft, compose, describe, spoken
 from assistant.answering.doubtful import answered_in_other_words
@@ -26,6 +26,7 @@ from assistant.answering.telling.decisions import tell_decision
 from assistant.answering.telling.differing import add_difference
 from assistant.answering.telling.meant import of_another
 from assistant.answering.telling.points import tell_points
+from assistant.retrieval.bodies import body_unheld
 from assistant.retrieval.evidence import gather
 from assistant.retrieval.inquiry import Inquiry, understand
 from assistant.retrieval.search import Searcher
@@ -33,6 +34,8 @@ from assistant.tools.names import Finder
 
 MOST_TOLD = 3  # readings of a question that are told side by side …
 SHORT = 700  # … where their answers have no more characters than this in all; else it is asked which is meant
+
+_OF_BODIES = ("decision", "vote", "mover", "chair", "attendance", "apologies")
 
 
 class Outcome(NamedTuple):
@@ -121,8 +124,11 @@ class Inquirer:
         ask.evidence = of_what_is_asked(ask)
         ask.evidence = [evidence for evidence in ask.evidence if not of_another(ask, evidence)]
         told = self._told(ask)
-        if told.status == "answered" and not told.draft.whole and not bears_on(inquiry, told.draft):
+        if told.status == "answered" and not told.draft.whole and not bears_on(inquiry, told.draft, self._searcher):
             return self._not_found(nearest(inquiry, told.draft)), None
+        body = body_unheld(inquiry.question, self._searcher.committees) if ask.wants(*_OF_BODIES) else None
+        if told.status == "answered" and body and not tells_of_body(body, told.draft):
+            return self._not_found(replies.NO_MINUTES), None
         if told.status == "answered":
             add_correction(ask, told.draft)
         return told, ask

@@ -33,6 +33,7 @@ EXEMPT = (
     "That was taken in private (Part II). The public papers say that there is such an item and nothing of what it holds, "
     "so I cannot answer from them."
 )
+NO_MINUTES = "They hold no minutes of that committee."
 NO_MEETING = "The papers hold no meeting {when}. I searched {scope}."
 WITHOUT_MODEL = "This answer was put together without the chat model, which gave none that could be checked."
 

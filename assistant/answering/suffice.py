@@ -10,6 +10,7 @@ from itertools import takewhile
 from assistant.answering.claims import dates_in, figures_in, periods_in, worded_in
 from assistant.answering.focus import Focus, counts
 from assistant.answering.holding import OUTCOME, PERSON
+from assistant.records.numbers import Figure
 from assistant.records.vocabulary import DECISION, MEETING_KINDS
 from assistant.retrieval.evidence import CAUSE, LATEST, Evidence
 from assistant.retrieval.inquiry import Inquiry, Want
@@ -47,6 +48,12 @@ _HOW_MANY = re.compile(
 _OF_SHARES = re.compile(r"^\W*(?:\d+\w?\W+){0,3}(?:rate|percentage|proportion|average|%)\b", re.IGNORECASE)
 _SHARE = re.compile(r"[\d.,]+\s?(?:%|r)")
 POINT = re.compile(r"^\W{0,3}(?:\(?[a-z]{1,2}\)|\(?\d{1,2}[).]\s|[•–-])")
+# Numbers that count nothing: ages, school years, and the numbers of paragraphs and sections.
+_NO_COUNT = re.compile(
+    r"\b\d{1,2}(?:\s?(?:-|–|to|and)\s?\d{1,2})?[\s-]+year[\s-]+olds?\b|\baged? (?:between )?\d{1,2}(?:\s?(?:-|–|to|and|or)\s?\d{1,2})?\b"
+    r"|\b(?:paras?|paragraphs?|sections?|appendix|minute|item|page|table|figure|year|key stage|priority|phase|stage|tier|band) \d+(?:\.\d+)*\b",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"\b(?:in|since|from|by|of|before|until) (?:1[5-9]|20)\d\d\b")
 CLOCK = re.compile(
     r"\b\d{1,2}(?:[.:]\d\d)?\s?(?:am|pm|noon)\b|\b\d{1,2}:\d\d\b|\bwithin \w+ (?:\w+ )?(?:days|weeks|months)\b",
@@ -142,9 +149,7 @@ def may_answer(inquiry: Inquiry, evidence: Evidence, searcher: Searcher) -> bool
         and "agenda" not in inquiry.whole.lower()
     ):
         return False
-    if _only_heading(evidence) or evidence.unnamed:
-        return False
-    if inquiry.own and not inquiry.own & evidence.met:
+    if _only_heading(evidence) or evidence.unnamed or evidence.bare:
         return False
     return all(searcher.knows(name) or any(map(searcher.knows, alike(name))) for name in inquiry.names)
 
@@ -193,6 +198,11 @@ def fills(inquiry: Inquiry, evidence: Evidence, want: Want) -> bool:
     return True
 
 
+def counting(text: str) -> tuple[Figure, ...]:
+    """The figures of a text that may be an answer: no ages, no numbers of years at school, of paragraphs or of notes."""
+    return figures_in(_NO_COUNT.sub(" ", _COMMENT_ON.sub("", text)))
+
+
 def _cells_dated(evidence: Evidence) -> bool:
     cells = evidence.hit.passage.cells or []
     return any(
@@ -210,7 +220,7 @@ def _holds_figure(inquiry: Inquiry, evidence: Evidence) -> bool:
         ):
             return False  # a rate or a share says not how many
         return any(re.search(r"\d", cell) for _, cell in chosen) or any(figures_in(cell) for _, cell in passage.cells)
-    figures = figures_in(_COMMENT_ON.sub("", passage.text))
+    figures = counting(passage.text)
     if _MONEY.search(inquiry.question):
         return any(figure.unit == "GBP" for figure in figures)
     return bool(figures) or bool(worded_in(passage.text))

@@ -32,6 +32,10 @@ _MONTH_AND_YEAR = re.compile(rf"\b({MONTH})\s+'?(\d\d)(?!\d|\s*(?:st|nd|rd|th)\b
 _MONTHS = re.compile(
     rf"\b(?P<lead>between |from )?(?P<a>{MONTH})\s*(?:to|and|until|till|-|–)\s*(?P<b>{MONTH})(?!\s*'?\d)", re.IGNORECASE
 )
+# "in 24-25": two years that follow one another, and no ages, hours or parts of a hundred.
+_YEARS_SHORT = re.compile(
+    r"(?<![\d£/.:-])(?<!aged )(?<!ages )'?(1\d|2\d|3\d)\s?[-–]\s?'?(\d\d)(?![\d%/:]|[.,]\d|\s?-?(?:years?[ -]olds?|yr|yo\b|per cent|hours?|days?|weeks?))"
+)
 _RELATIVE = re.compile(r"^(?:this|last|the last|previous|the previous|current|the current|today|yesterday)\b", re.I)
 # Said of the day one asks on, or too loose to hold a row against.
 _VAGUE = re.compile(r"spring|summer|autumn|winter|\bweek$|^today$|^yesterday$", re.IGNORECASE)
@@ -54,7 +58,8 @@ class Asked(NamedTuple):
 
 def times_asked(question: str, calendar: Calendar) -> Asked:
     """What a question says of time."""
-    text = _MONTH_AND_YEAR.sub(lambda found: _with_year(found, calendar), question)
+    text = _YEARS_SHORT.sub(_as_financial_year, question)
+    text = _MONTH_AND_YEAR.sub(lambda found: _with_year(found, calendar), text)
     text = _MONTHS.sub(lambda found: _months_with_year(found, calendar), text)
     days, periods, rest = _dates(text, calendar)
     found_in_text = find_periods(rest, today=_today(days, periods, rest, calendar))
@@ -83,6 +88,10 @@ def _held(period: Period, calendar: Calendar) -> Period:
         return period
     held = sorted(day for day in calendar.meetings if day.month == period.start.month and day < period.start)
     return replace(_month(held[-1].year, held[-1].month, period.as_printed), span=period.span) if held else period
+
+
+def _as_financial_year(found: re.Match[str]) -> str:
+    return f"20{found[1]}/{found[2]}" if int(found[2]) == int(found[1]) + 1 else found[0]
 
 
 def _with_year(found: re.Match[str], calendar: Calendar) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.records.vocabulary import BOILERPLATE, MEETING_KINDS
 from assistant.retrieval.bodies import bodies_asked
@@ -26,7 +26,7 @@ _MOVED = re.compile(r"\b(?:proposed|moved|seconded)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d")
 _PERSON = re.compile(r"\b(?:Councillor|Cllr|Mrs?|Ms|Miss|Dr|Sir)\b|\b[A-Z][a-z]+ [A-Z][a-z]+\b")
 CAUSE = re.compile(
-    r"\b(?:because|due to|as a result|owing to|reflect\w*|caused|driven by|following|so that|in order to|reasons?|would not allow)\b",
+    r"\b(?:because|due to|as a result|owing to|reflect\w*|caused|driven by|following|so that|in order to|reasons?|would not allow|(?:been|was|were) (?:revised|restated|corrected))\b",
     re.IGNORECASE,
 )
 
@@ -62,7 +62,8 @@ class Evidence:
     (0 to 1), ``when`` how it meets the dates asked for (None when none were asked), ``score`` what it is ranked by;
     ``met`` are the question's stems it holds, ``lost`` the weight share of its most telling term when that is missing,
     ``unnamed`` whether it lacks what the question calls by an abbreviation (None where it has none), ``unknown`` the weight share of its words that no paper writes,
-    ``held`` the stems that the passage holds itself rather than its paper's name, ``own`` their weight share."""
+    ``held`` the stems that the passage holds itself rather than its paper's name, ``own`` their weight share,
+    ``bare`` whether it holds none of what a follow-up adds to the turns before."""
 
     hit: Hit
     coverage: float
@@ -74,6 +75,7 @@ class Evidence:
     unknown: float = 0.0
     held: frozenset[str] = frozenset()
     own: float = 1.0
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,7 @@ class _Scale:
         self._by_report = may_date_reports(inquiry)
         self._signs = _signs(inquiry)
         self._named, self._unknown = names_asked(inquiry, searcher), self._lacking()
+        self._added = _added(inquiry, searcher)
 
     def weigh(self, hit: Hit) -> Evidence:
         """One passage weighed."""
@@ -183,6 +186,7 @@ class _Scale:
             self._unknown,
             held,
             own / self._total if self._total else 0.0,
+            bool(self._added) and not self._added & met,
         )
 
     def _score(self, hit: Hit, coverage: float, when: float | None) -> float:
@@ -228,6 +232,16 @@ class _Scale:
         knows = self._searcher.knows
         lacking = (t.weight for t in self._asked if not knows(t.stem) and not any(map(knows, t.alike)))
         return sum(lacking) / self._total if self._total else 0.0
+
+
+def _added(inquiry: Inquiry, searcher: Searcher) -> frozenset[str]:
+    """What a follow-up adds to the turns before, as the papers would write it: "mums and dads" are parents to them."""
+    if not inquiry.own:
+        return frozenset()
+    last = {term: weight for term, weight in inquiry.subject.items() if term in inquiry.own}
+    return inquiry.own | {
+        t.stem for t in telling_terms(replace(inquiry, whole=inquiry.question, subject=last), searcher)
+    }
 
 
 def _is_front(text: str) -> bool:

@@ -15,7 +15,7 @@ _WANTS: list[tuple[Want, str]] = [
     ("date", r"(?:^|[,?.;:–-]\s*|\b(?:and|by|since|until|so|but) )when\b(?![^?]{8,}\b(?:how (?:many|much|quick\w*|soon|long|often|far|old|big|high)|what|who|which|why)\b)|\b(?:what|which) (?:year|month)\b|\bwhat (?:date|time|day)\b|\bdeadline\b|\bcut.?off\b|\bby what date\b"),
     ("figure", r"\bhow (?:many|much)\b|\bpercentage\b|\bper ?cent\b|\b(?:what|which)(?:'s| is| was)? (?:the )?%|\bfigures?\b|\bwhat (?:share|proportion|rate|number)\b|\bhow (?:quick(?:ly)?|soon|fast)\b"),
     ("vote", r"\bvot(?:e|es|ed|ing)\b|\babst(?:ain|ention)|\bfor and against\b|\bmajority\b"),
-    ("mover", r"\b(?:moved|proposed|seconded|mover|seconder|proposer)\b"),
+    ("mover", r"\b(?:moved|seconded|mover|seconder|proposer)\b|\bproposed\b(?= (?:by|and|the|that|it|an?|this)\b|\W*$)|\bwho proposed\b"),
     ("apologies", r"\bapolog|\babsent\b|\bsent .{0,12}regrets"),
     ("chair", r"\bchair(?:ed|s|ing|man|woman|person)?\b|\bin the chair\b|\bpresided\b"),
     ("attendance", r"\b(?:attend(?:ed|ance|ing|ees)?|present at|was .{3,40} present|substitut\w+|turned up|stood in|sat in|sit(?:ting)? in for|filled in|stepped in|stand(?:ing)? in for|in what capacity"
@@ -33,7 +33,7 @@ _WANTS: list[tuple[Want, str]] = [
     ("date", r"\bdue\b"),
     ("person", r"\bwho\b|\bwhich (?:councillor|officer|member|director)\b|\bwhose\b"),
     ("place", r"\bwhere\b"),
-    ("comparison", r"\bcompar|\bversus\b|\bvs?\b|\bup or down\b|\b(?:better|worse|higher|lower|bigger|smaller|more|less|fewer) (?:or|than)\b"
+    ("comparison", r"\bcompar|\bversus\b|\bvs?\b|\bup or down\b|\b(?:better|worse|higher|lower|bigger|smaller|more|less|fewer) (?:or|than)\b|\b(?:more|fewer|less) .{3,60} than\b"
                    r"|\bimprov(?:e[ds]?|ing)\b|\bimprovement in\b|\babove\b|\bbelow\b|\bgap\b|\bdiffer\w*|\bchang\w+|\btrend\b|\b(?:month|quarter|year) by\b|\bgoing (?:up|down)\b"
                    r"|\bthe same\b|\bhow far\b|\bon target\b|\bon track\b|\bacross the (?:periods|year)\b|\bover time\b|\bmoved?\b|\bhow has\b"),
     ("action", r"\b(?:actions?|follow.?up|done about|progress|milestone)\b|\b(?:is|was|been|it) (?:it )?(?:done|completed?|finished|closed|sorted)\b|\b(?:got|get|gotten) (?:to|on)\b|\bhow far along\b"),

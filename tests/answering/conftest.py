@@ -52,6 +52,29 @@ def _finance(path: Path, quarter: int, day: str, rows: list[list[str]], *said: s
     )
 
 
+def _by_directorate(path: Path) -> None:
+    write(
+        path,
+        f"# {COUNCIL}",
+        "# Appendix B – 2026-27 Proposed Budget by Directorate",
+        "Cabinet – 9 December 2025",
+        "# 1. Directorates",
+        "Figures are for Housing and Community Wellbeing (HCW) and for Place and Economy (PE).",
+        "# 2. Proposed budget 2026-27",
+        Ruled(
+            [
+                ["£000s", "TOTAL Core", "TOTAL External", "TOTAL Total", "HCW Core", "HCW External", "HCW Total",
+                 "PE Core", "PE External", "PE Total", "Treasury Core", "Treasury Total"],
+                ["Base budget", "61,000.0", "10.0", "61,010.0", "30,500.0", "10.0", "30,510.0", "20,400.0", "0.0",
+                 "20,400.0", "10,100.0", "10,100.0"],
+                ["Pay", "1,220.0", "0.0", "1,220.0", "640.0", "0.0", "640.0", "420.0", "0.0", "420.0", "160.0", "160.0"],
+                ["NET BUDGET", "62,220.0", "10.0", "62,230.0", "31,140.0", "10.0", "31,150.0", "20,820.0", "0.0",
+                 "20,820.0", "10,260.0", "10,260.0"],
+            ]
+        ),
+    )  # fmt: skip
+
+
 def _parks(path: Path) -> None:
     write(
         path,
@@ -107,6 +130,7 @@ def wetherfold(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         "The Council forecasts an overspend of £0.737m.",
         "Housing – overspend £0.782m. The number of households has gone up by 31.",
     )
+    _by_directorate(papers / "budget-by-directorate.pdf")
     _parks(papers / "parks.pdf")
     for made in _opened(_ingested(papers, folder / "store")):
         assert isinstance(made, Assistant)

@@ -6,8 +6,10 @@ import pytest
 
 from assistant import Assistant
 from assistant.answering.answer import Citation
-from assistant.answering.bearing import bears_on
+from assistant.answering.bearing import bears_on, tells_of_body
 from assistant.answering.compose import Draft
+from assistant.answering.suffice import counting
+from assistant.retrieval.bodies import body_unheld
 from assistant.retrieval.inquiry import understand
 
 
@@ -41,8 +43,61 @@ def test_what_is_spoken_of_but_not_said_is_not_found(
         ("how long ago was the pier shut?", "The pier was shut.", True),
     ],
 )
-def test_what_is_asked_for_must_stand_in_the_words_quoted(question: str, quote: str, bears: bool) -> None:
+def test_what_is_asked_for_must_stand_in_the_words_quoted(
+    question: str, quote: str, bears: bool, sample_assistant: Assistant
+) -> None:
     cited = Citation(
         marker=1, document="a.pdf", title="", date=None, page=1, page_label=None, quote=quote, boxes=[], paper_id="a"
     )
-    assert bears_on(understand(question), Draft(["…"], [cited])) is bears
+    assert bears_on(understand(question), Draft(["…"], [cited]), sample_assistant._searcher) is bears
+
+
+def test_a_body_without_minutes_is_not_answered_with_what_another_asked_of_it(sample_assistant: Assistant) -> None:
+    answer = sample_assistant.ask("What did the audit committee decide about how risk score changes are explained?")
+    assert answer.status == "not_found" and "They hold no minutes of that committee." in answer.answer
+    asked = sample_assistant.ask("What did scrutiny decide about how risk score changes are explained?")
+    assert "to ask the Audit Committee to consider how movements in score are explained" in asked.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "unheld"),
+    [
+        ("what did the audit committee decide?", {"audit"}),
+        ("What did health and adult social care scrutiny agree?", {"health", "adult", "social", "care"}),
+        ("what did children's scrutiny agree?", set()),
+        ("what did scrutiny agree?", set()),
+        ("what did full council say of the planning committee's plan?", set()),
+        ("who chairs the improvement board?", set()),
+    ],
+)
+def test_a_committee_that_the_papers_are_not_of(question: str, unheld: set[str]) -> None:
+    held = ["Children, Young People and Learning Scrutiny Committee", "Cabinet", "City Council"]
+    assert body_unheld(question, held) == unheld
+
+
+@pytest.mark.parametrize(
+    ("quote", "tells"),
+    [
+        ("The Planning Committee had granted permission on 5 December.", True),
+        ("It agreed to ask the Planning Committee to consider it.", False),
+    ],
+)
+def test_minutes_may_tell_what_another_body_did(quote: str, tells: bool) -> None:
+    cited = Citation(
+        marker=1, document="a.pdf", title="", date=None, page=1, page_label=None, quote=quote, boxes=[], paper_id="a"
+    )
+    assert tells_of_body(body_unheld("the planning committee", ["Cabinet"]), Draft(["…"], [cited])) is tells
+
+
+def test_a_month_of_the_financial_year_is_a_time(sample_assistant: Assistant) -> None:
+    absent = sample_assistant.ask("What's the month 4 forecast for children's services in 2025/26?")
+    assert absent.status == "not_found"
+    held = sample_assistant.ask("What's the month 2 forecast for children's services in 2025/26?")
+    assert "£99.010m" in held.answer
+
+
+def test_ages_and_numbers_of_paragraphs_are_no_count() -> None:
+    assert (
+        counting("Options for 16-25 year olds (para 23), and for those aged 11 to 14 in Year 9; see section 4.2.") == ()
+    )
+    assert [f.as_printed for f in counting("There were 2,660 children aged 5 to 16 with a plan.")] == ["2,660"]

@@ -180,3 +180,37 @@ def test_a_follow_up_about_one_subject_is_not_answered_with_everything(sample_as
         "seven decisions"
         not in sample_assistant.ask("what did scrutiny agree about the risk register in June 2025").answer
     )
+
+
+def test_everyday_words_of_a_follow_up_are_its_own(sample_assistant: Assistant) -> None:
+    answer = sample_assistant.ask(
+        "how many of them were mums and dads?", ["How many people answered the school transport consultation?"]
+    )
+    assert answer.status == "answered" and "903 from parents and carers" in answer.answer
+
+
+def test_money_is_no_word_that_a_paper_must_write(sample_assistant: Assistant) -> None:
+    answer = told(sample_assistant, "harbour view boiler - did they get the money in the end?")
+    assert "£186k is released from contingency" in answer.answer
+
+
+def test_an_indicator_is_not_named_by_the_least_word_of_a_question(sample_assistant: Assistant) -> None:
+    answer = sample_assistant.ask("How many councillors have to be in the room for childrens scrutiny to go ahead?")
+    assert answer.values == []
+
+
+def test_why_a_figure_was_revised(sample_assistant: Assistant) -> None:
+    answer = told(sample_assistant, "Why was December's re-referral number changed afterwards?")
+    assert "recorded twice" in answer.answer
+
+
+def test_what_became_of_an_action_is_not_another_one(sample_assistant: Assistant) -> None:
+    answer = told(sample_assistant, "Larkrise was meant to open in june. when is it now?")
+    assert "To arrange a visit by members" not in answer.answer
+
+
+def test_what_two_bodies_decided_is_quoted_line_by_line_over_the_end_of_a_page(sample_assistant: Assistant) -> None:
+    answer = told(
+        sample_assistant, "What did scrutiny recommend on educational psychologists and what did full council agree?"
+    )
+    assert "c) £450k be provided for six additional educational psychologists;" in answer.answer

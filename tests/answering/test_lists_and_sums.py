@@ -84,3 +84,16 @@ def test_rows_that_are_short_of_something_are_listed_and_added_up(sample_assista
         sample_assistant.ask("Kiln Lane or Castle Mead: which has childcare places to spare and which is short?")
     )
     assert "Castle Mead: 72 (to spare)" in both and "Kiln Lane: (64) (short)" in both, both
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what is the net budget for housing and community wellbeing in 2026-27?",
+        "net budget of community wellbeing and housing in the 26-27 appendix?",
+    ],
+)
+def test_a_service_that_is_a_column_is_found_by_its_name(wetherfold: Assistant, question: str) -> None:
+    answer = wetherfold.ask(question)
+    assert "HCW Total: **£31,150.0k**" in answer.answer and "20,820.0" not in answer.answer
+    assert {c.document for c in answer.citations} == {"budget-by-directorate.pdf"}

@@ -23,11 +23,37 @@ CALENDAR = Calendar(date(2025, 7, 15), frozenset({date(2025, 2, 13), date(2024, 
         ("In the Nov 24 monitoring, what is forecast this year?", date(2024, 11, 1), date(2024, 11, 30)),
         ("how many between July and Sept?", date(2024, 7, 1), date(2024, 9, 30)),
         ("what was agreed in February?", date(2025, 2, 1), date(2025, 2, 28)),
+        ("what did it overspend in 23-24?", date(2023, 4, 1), date(2024, 3, 31)),
     ],
 )
 def test_times_are_read_as_people_name_them(question: str, first: date, last: date) -> None:
     periods = times_asked(question, CALENDAR).periods
     assert [(p.start, p.end) for p in periods] == [(first, last)]
+
+
+@pytest.mark.parametrize(
+    "said", ["16-17 year olds", "in 24-25 weeks", "up by 14-15%", "aged 18-19", "from 23-27", "at 10-11.30"]
+)
+def test_two_numbers_are_no_year(said: str) -> None:
+    assert times_asked(f"how many are {said}", CALENDAR).periods == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "mover"),
+    [
+        ("what is the net figure in the proposed budget?", False),
+        ("what is the proposed charge?", False),
+        ("who proposed it?", True),
+        ("was it proposed by Mr Hook?", True),
+        ("who moved and seconded the motion?", True),
+    ],
+)
+def test_what_is_proposed_has_a_mover_only_where_one_is_asked_for(question: str, mover: bool) -> None:
+    assert ("mover" in understand(question).wants) is mover
+
+
+def test_more_than_before_is_a_comparison() -> None:
+    assert "comparison" in understand("Were more children going missing in June than in April?").wants
 
 
 def test_quarters_are_those_of_the_year_named_beside_them() -> None:

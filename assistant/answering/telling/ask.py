@@ -70,6 +70,13 @@ class Ask:
         pages = [record.page, *(piece.page for piece in record.pieces if piece.page != record.page)]
         return self.cite_at(entry.paper, pages, *quotes)
 
+    def cite_lines(self, entry: Entry[Any], text: str, lines: Sequence[str]) -> list[tuple[str, Citation]]:
+        """Lines of a record with where each stands: all with the record as one, line by line where that runs over the end of a
+        page; a line that stands nowhere is left out."""
+        one = self.cite_words(entry, text)
+        cited = [(line, one or self.cite_words(entry, line)) for line in lines]
+        return [(line, place) for line, place in cited if place is not None]
+
     def cite_at(self, paper: PaperRow, pages: Sequence[int], *quotes: str) -> Citation | None:
         """Cite the first of some words that stand in one run on one of some pages of a paper."""
         for quote in quotes:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.answering.quoting import block_lines
-from assistant.answering.telling.ask import Ask, told
-from assistant.answering.telling.decisions import decision_place
+from assistant.answering.telling.ask import Ask
+from assistant.answering.telling.decisions import block_quoted, decision_place
 from assistant.answering.telling.weighing import LIKE, of_the_time
 from assistant.papers.normalise import normalise
 from assistant.records.model import Resolution
@@ -18,7 +18,7 @@ from assistant.retrieval.terms import stem, terms
 from assistant.tools.ledger import Entry
 
 MEANT = 0.5  # of the question's words for the thing, that a body's decision holds
-FEWEST = 4  # words of a line that is cited: a bare heading tells nothing
+FEWEST = 4  # words of a decision: a bare heading tells nothing
 _DECIDED = (
     r"\b(?:recommend\w*|settl\w+|decid\w+|agree\w*|resolv\w*|approv\w*|go(?:ne)? (?:for|with)|went (?:for|with)|ask(?:ed)? for|want(?:ed)?|set|adopt\w*|chos\w+|choose"
     r"|back(?:ed)?|decision|outcome)\b"
@@ -99,10 +99,8 @@ def _share(asked: Sequence[Term], record: Resolution) -> float:
 
 def _tell(ask: Ask, entry: Entry[Resolution]) -> bool:
     record = entry.record
-    lines = [line for line in block_lines(record.text) if line.strip()]
-    cited = ask.cite_words(entry, record.text, *sorted(lines, key=len, reverse=True))
-    if cited is None or len(normalise(cited.quote).split()) < FEWEST:
+    kept = ask.cite_lines(entry, record.text, block_lines(record.text))
+    if sum(len(normalise(line).split()) for line, _ in kept) < FEWEST:
         return False
-    lead = f"{decision_place(record)} [{cited.marker}]"
-    ask.draft.paragraphs.append(f"{lead}:\n\n" + "\n".join(f"> {told(line)}" for line in lines))
+    ask.draft.paragraphs.append(block_quoted(decision_place(record), kept))
     return True

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
+from rapidfuzz import fuzz
+
 from assistant.answering.suffice import holds, relevant, strong
 from assistant.answering.telling.actions import HISTORY, seen, tell_action
 from assistant.answering.telling.ask import Ask, rows_at
@@ -30,9 +32,10 @@ from assistant.answering.telling.spending import OF_MONEY, tell_course, tell_spe
 from assistant.answering.telling.tellers import TELLERS
 from assistant.answering.telling.two_rows import tell_two_rows
 from assistant.answering.telling.weighing import share_of
+from assistant.papers.normalise import normalise
 from assistant.records.model import Action, BudgetLine, Milestone, Observation, Record, TrackedDecision
+from assistant.retrieval.evidence import CAUSE, Evidence, names_asked
 from assistant.retrieval.evidence import LATEST as NEWEST
-from assistant.retrieval.evidence import Evidence, names_asked
 from assistant.retrieval.inquiry import Want, subject_text
 from assistant.retrieval.terms import terms
 from assistant.tools.figures import named
@@ -53,6 +56,7 @@ LATEST = (
     rf"{NEWEST.pattern}|\b(?:so far|up to date)\b|\bup to with\b|\bhow (?:is|are|'s) .{3, 60} (?:going|doing|getting on)"
     r"|\bwhere (?:are|is|have) (?:we|it|things)\b|\bgot to\b|\bwhat'?s happening\b|\bupdate on\b"
 )
+ALIKE = 60  # likeness (0 to 100) of what two rows are to do, for them to be about the same action
 LOOK = 8  # candidates looked through
 NEAR = 0.75  # of the best one's score: what is still looked at
 
@@ -96,6 +100,10 @@ def tell(ask: Ask) -> bool:
 
 def _fits(ask: Ask, evidence: Evidence, row: Entry[Any]) -> bool:
     """Whether a row is what the question is about; a row must be of its time, a series of figures may hold that."""
+    if ask.inquiry.wants[0] == "reason" and isinstance(row.record, (BudgetLine, Observation)):
+        said = row.record.commentary if isinstance(row.record, Observation) else None
+        if not CAUSE.search(said or ""):
+            return False  # figures say that it fell, not why
     if not isinstance(row.record, Observation):
         return strong(ask.inquiry, evidence, ask.searcher)
     named = of_the_limit(ask, row.record.name) and holds_names(ask, evidence.held)
@@ -119,10 +127,19 @@ def _action_meant(ask: Ask, ranked: Sequence[Evidence], rows: Sequence[Entry[Any
     found = list(rows[:1])
     for evidence in ranked[:LOOK]:
         if evidence.score >= SAME * ranked[0].score and strong(ask.inquiry, evidence, ask.searcher):
-            found += [r for r in rows_at(ask.finder, evidence.hit)[:1] if isinstance(r.record, ACTIONS)]
+            here = [r for r in rows_at(ask.finder, evidence.hit)[:1] if isinstance(r.record, ACTIONS)]
+            found += [r for r in here if fuzz.token_sort_ratio(_done(r), _done(rows[0])) >= ALIKE]
     if ask.says(HISTORY):
         return [max(found, key=lambda entry: seen(ask, entry))]
     return [max(found, key=lambda entry: entry.position_at or date.min)]
+
+
+def _done(entry: Entry[Any]) -> str:
+    """What an action, a tracked decision or a milestone is to do."""
+    record = entry.record
+    if isinstance(record, Action):
+        return normalise(record.action)
+    return normalise(record.resolution if isinstance(record, TrackedDecision) else record.workstream)
 
 
 def tell_by_name(ask: Ask) -> bool:

@@ -74,12 +74,17 @@ def tell_decision(ask: Ask) -> bool:
     if not ranked or ranked[0].share < MEANT:
         return False
     entry = ranked[0].entry
-    cited = ask.cite(entry, *(line for line in block_lines(entry.record.as_printed)))
-    if cited is None:
+    kept = ask.cite_lines(entry, entry.record.as_printed, block_lines(entry.record.as_printed))
+    if not kept:
         return False
-    lines = "\n".join(f"> {told(line)}" for line in block_lines(entry.record.as_printed))
-    ask.draft.paragraphs.append(f"{decision_place(entry.record)} [{cited.marker}]:\n\n{lines}")
+    ask.draft.paragraphs.append(block_quoted(decision_place(entry.record), kept))
     return True
+
+
+def block_quoted(lead: str, lines: Sequence[tuple[str, Citation]]) -> str:
+    """Lines of a decision as a block quotation under what leads it in, which bears the markers of the places they stand on."""
+    markers = " ".join(dict.fromkeys(f"[{place.marker}]" for _, place in lines))
+    return f"{lead} {markers}:\n\n" + "\n".join(f"> {told(line)}" for line, _ in lines)
 
 
 def decision_place(record: Resolution) -> str:

@@ -19,6 +19,7 @@ from assistant.tools.ledger import Entry
 
 SAID = 0.8  # of the question's telling words that the wordings of an indicator hold, for it to be named …
 POINT = 0.5  # … and of a wording's words that the question says
+ABOUT = 0.35  # of the question's telling words that name no paper, for it to be about an indicator
 AHEAD = 0.1  # by which it leads the next
 BEGINS = 0.15  # what it counts that a wording begins with what is asked
 IN_BRACKETS = 0.5
@@ -62,8 +63,13 @@ def indicator_meant(ask: Ask) -> Indicator | None:
         if of_another_unit(ask, held.indicator.points[-1][1].latest):
             continue
         own = [t for t in asked if _met(t, measured) or not _names_papers(ask, t, held)]
-        share = sum(t.weight * _met(t, held.every) for t in own) / (sum(t.weight for t in own) or 1.0)
-        if share < SAID or (point := max(_to_the_point(stems, each) for each in held.each)) < POINT:
+        about = sum(t.weight for t in own)
+        share = sum(t.weight * _met(t, held.every) for t in own) / (about or 1.0)
+        if (
+            about < ABOUT * total
+            or share < SAID
+            or (point := max(_to_the_point(stems, each) for each in held.each)) < POINT
+        ):
             continue
         if of_the_limit(ask, held.indicator.eras[-1].name) and holds_names(ask, held.every):
             scored.append((share + point, held.indicator))

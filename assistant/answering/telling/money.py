@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant.answering.telling.ask import Ask, told
 from assistant.records.model import Amount, BudgetLine
+from assistant.retrieval.terms import terms
 from assistant.retrieval.times import header_periods, same_period
 from assistant.tools.ledger import Entry
 
@@ -19,6 +20,7 @@ _ROLES = {
     "savings": r"\bsaving\w*|\bsaved?\b|\bachiev\w*|\bdeliver\w*",
 }
 _MOST = 10
+MOST_OF = 0.75  # of the words of a directorate's name, where its column has it in short: "adult social care" is ASCH
 _SCALES = {1_000_000_000: "bn", 1_000_000: "m", 1_000: "k", 1: ""}
 _SCALE_IN_HEAD = re.compile(r"\(?£\s?(?:['’]?000['’]?\s?s?|millions?|thousands?|m|k)?\)?(?![\w])", re.IGNORECASE)
 
@@ -37,7 +39,8 @@ def tell_budget(ask: Ask, found: Sequence[Entry[BudgetLine]]) -> bool:
     if cited is None:
         return False
     asked = _asked(ask, amounts)
-    ordered = [*asked, *(a for a in amounts if a not in asked and not _of_another_time(a, asked))][:_MOST]
+    others = [] if _by_service(ask, amounts) else [a for a in amounts if a not in asked]
+    ordered = [*asked, *(a for a in others if not _of_another_time(a, asked))][:_MOST]
     said = "; ".join(
         f"{column_told(a)}: **{amount_told(a)}**" if a in asked else f"{column_told(a)}: {amount_told(a)}"
         for a in ordered
@@ -109,9 +112,17 @@ def column_named(ask: Ask, amount: Amount) -> bool:
     return bool(telling) and all(_named(ask, word) for word in telling)
 
 
+def _by_service(ask: Ask, amounts: Sequence[Amount]) -> bool:
+    """Whether the columns of a line are services of which the question names one: the others are beside the point."""
+    named = [a for a in amounts if column_named(ask, a) and not header_periods(a.column)]
+    return bool(named) and len(amounts) > _MOST and len({a.role for a in amounts}) == 1
+
+
 def _named(ask: Ask, word: str) -> bool:
     if word.isupper() and len(word) <= 4:
-        return re.search(rf"\b{word}\b", ask.inquiry.whole) is not None
+        long = set(terms(ask.searcher.expand(word) or "")) - set(terms("and"))
+        said = long & set(terms(ask.inquiry.whole))
+        return re.search(rf"\b{word}\b", ask.inquiry.whole) is not None or len(said) >= max(MOST_OF * len(long), 2)
     return re.search(rf"\b{re.escape(word.lower())}", ask.text) is not None
 
 

@@ -110,9 +110,7 @@ def _line(ask: Ask, entry: Entry[Resolution], *, whole: bool) -> str | None:
     """One decision under its minute, each line of it with the page on which it stands; a line that stands on none is left out."""
     printed = block_lines(entry.record.as_printed)
     shown = printed if whole else _head(printed)
-    one = ask.cite_words(entry, entry.record.as_printed)
-    cited = [(line, one or ask.cite_words(entry, line)) for line in shown]  # over the end of a page: line by line
-    kept = [(line, place) for line, place in cited if place is not None]
+    kept = ask.cite_lines(entry, entry.record.as_printed, shown)
     if not kept:
         return None
     minute = f"minute {told(entry.record.minute)} " if entry.record.minute else ""

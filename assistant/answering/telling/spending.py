@@ -117,16 +117,16 @@ def tell_spending(ask: Ask) -> bool:
     if ask.wants("decision") and ask.inquiry.wants[0] != "figure":
         return False
     meant = _meant(ask)
-    if not meant:
-        return False
     timed = [entry for entry in meant if _of_the_time(ask, entry)]
     if not timed and ask.inquiry.periods and ask.wants("comparison"):
         timed = meant  # "than it was at quarter 1": a column beside the newest figure
+    timed = timed or _under_column(ask, ask.finder.ledger.entries(BudgetLine))
     if not timed and ask.inquiry.periods:
         exact = [entry for entry in meant if _says_no_more(ask, entry)]
         if exact:
             papers = ", ".join(dict.fromkeys(told(entry.paper.title) for entry in exact[-3:]))
             ask.nearest = f"The nearest they hold is “{told(exact[-1].record.service)}” in {papers}."
+    if not timed:
         return False
     chosen = max(timed, key=lambda entry: (_suits(ask, entry), paper_day(entry.paper) or date.min))
     if not tell_budget(ask, [chosen]):
@@ -182,14 +182,23 @@ def _asked(ask: Ask) -> list[Term]:
 
 
 def _called(ask: Ask, entries: Sequence[Entry[BudgetLine]]) -> list[Entry[BudgetLine]]:
-    """The lines that a question calls by their full name, of two words or more, whatever else it says; a line called "Net
-    budget" where the question names one of its columns."""
+    """The lines that a question calls by their full name, of two words or more, whatever else it says."""
     return [
         e
         for e in entries
-        if len(terms(e.record.service)) > 1
-        and contains(ask.inquiry.question, e.record.service)
-        and (len(set(terms(e.record.service)) - _OF_MONEY) > 1 or any(column_named(ask, a) for a in e.record.amounts))
+        if len(set(terms(e.record.service)) - _OF_MONEY) > 1 and contains(ask.inquiry.question, e.record.service)
+    ]
+
+
+def _under_column(ask: Ask, entries: Sequence[Entry[BudgetLine]]) -> list[Entry[BudgetLine]]:
+    """The lines of a table whose columns are services where the question names one: "the net budget of adult social care"."""
+    said = set(terms(ask.inquiry.question))
+    return [
+        e
+        for e in entries
+        if set(terms(e.record.service)) <= said
+        and any(column_named(ask, a) for a in e.record.amounts)
+        and _of_the_time(ask, e)
     ]
 
 
