@@ -50,7 +50,8 @@ def bears_on(inquiry: Inquiry, draft: Draft, searcher: Searcher) -> bool:
     month = _MONTH_OF_YEAR.search(question)
     if month and not _of_month(int(month[1]), draft, searcher):
         return False
-    if _SUM.search(question) and not any(_has_sum(quote) and _names(inquiry, quote) for quote in quotes):
+    sums = [f"{place}\n{quote}" for place, quote in zip(_places(draft), quotes, strict=True) if _has_sum(quote)]
+    if _SUM.search(question) and not any(_names(inquiry, told) for told in sums):
         return False
     if _HOW_LONG.search(question) and not any(map(_LENGTH.search, quotes)):
         return False
@@ -85,6 +86,12 @@ def _of_month(number: int, draft: Draft, searcher: Searcher) -> bool:
     written = re.search(rf"\b(?:month|period|m|p)[ _-]?0?{number}\b", named, re.IGNORECASE)
     month = month_name[(number + 2) % 12 + 1]  # the first is April
     return written is not None or any(re.search(rf"\b{month}\b", c.quote) for c in draft.citations)
+
+
+def _places(draft: Draft) -> list[str]:
+    """What each citation is said to be of: the words before its marker, where the report of a matter need not name it again."""
+    leads = [(c, next((p for p in draft.paragraphs if f"[{c.marker}]" in p), "")) for c in draft.citations]
+    return [lead.partition("“")[0] for _, lead in leads]
 
 
 def _has_sum(quote: str) -> bool:

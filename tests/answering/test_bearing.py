@@ -101,3 +101,8 @@ def test_ages_and_numbers_of_paragraphs_are_no_count() -> None:
         counting("Options for 16-25 year olds (para 23), and for those aged 11 to 14 in Year 9; see section 4.2.") == ()
     )
     assert [f.as_printed for f in counting("There were 2,660 children aged 5 to 16 with a plan.")] == ["2,660"]
+
+
+def test_a_report_need_not_name_its_matter_in_each_sentence(sample_assistant: Assistant) -> None:
+    answer = sample_assistant.ask("how much will larkrise cost us to run each year once its open?")
+    assert answer.status == "answered" and "£1.42m a year" in answer.answer

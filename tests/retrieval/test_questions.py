@@ -115,6 +115,24 @@ def test_a_passage_is_as_near_in_meaning_however_it_was_found(sample_assistant: 
     assert all(hit.cosine != 0.0 for hit in hits)
 
 
+@pytest.mark.parametrize(
+    ("question", "document", "page"),
+    [
+        ("What did scrutiny agree about Larkrise in February?", "scrutiny-agenda-pack-2025-06-11.pdf", 4),
+        ("What happened to last year's underspend - what did Cabinet agree?", "cabinet-agenda-2025-07-15.pdf", 3),
+        (
+            "January 2025 highlight report - when does the Larkrise registered manager start?",
+            "improvement-plan-highlight-report-january-2025.pdf",
+            6,
+        ),
+    ],
+)
+def test_what_headings_say_and_words_that_follow_one_another_bring_a_page_first(
+    question: str, document: str, page: int, sample_assistant: Assistant
+) -> None:
+    assert sample_assistant.ranked_pages(question)[0] == (document, page)
+
+
 def test_stems_are_those_of_one_thread_however_many_ask() -> None:
     plain = [
         f"{stem}{ending}"
