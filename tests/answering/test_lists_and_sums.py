@@ -83,4 +83,4 @@ def test_rows_that_are_short_of_something_are_listed_and_added_up(sample_assista
     both = told(
         sample_assistant.ask("Kiln Lane or Castle Mead: which has childcare places to spare and which is short?")
     )
-    assert "Castle Mead: 72 (to spare)" in both and "Kiln Lane: (64) (short)" in both, both
+    assert "| Castle Mead | 72 (to spare) |" in both and "| Kiln Lane | (64) (short) |" in both, both

@@ -12,6 +12,7 @@ from assistant.answering.telling.motions import ordinal_part
 from assistant.answering.telling.premises import corrected
 from assistant.answering.telling.proceedings import tell_proceedings
 from assistant.retrieval.inquiry import understand
+from tests.answering.reading import table_rows
 
 
 def said(assistant: Assistant, question: str) -> str:
@@ -57,9 +58,9 @@ def test_the_motion_that_is_meant(question: str, expected: str, sample_assistant
 
 
 def test_amendments_that_fit_alike_are_told_in_order(sample_assistant: Assistant) -> None:
-    answer = told(sample_assistant.ask("What amendments were moved to the budget at Council in February 2025?"))
-    lines = [line for line in answer.splitlines() if line.startswith("- the amendment")]
-    assert [re.findall(r"moved by Councillor (\w+ \w+)", line) for line in lines] == [
+    answer = sample_assistant.ask("What amendments were moved to the budget at Council in February 2025?")
+    rows = [row for row in table_rows(answer.answer) if row["Motion"].startswith("the amendment")]
+    assert [re.findall(r"Councillor (\w+ \w+), seconded", row["Moved by"]) for row in rows] == [
         ["Donald Whitlock"],
         ["Eleri Madoc"],
     ]
