@@ -7,6 +7,7 @@ import re
 
 from assistant.answering.claims import worded_in
 from assistant.answering.compose import Draft
+from assistant.answering.unnamed import left_unnamed
 from assistant.records.numbers import find_figures
 from assistant.retrieval.inquiry import Inquiry
 from assistant.retrieval.synonyms import alike
@@ -32,6 +33,8 @@ _NAMED = re.compile(
     r"\b(?:Ltd|Limited|plc|LLP|Group|Partnership|Trust|CIC|Company|Consultants?|Contractors|Construction|Services|Solutions"
     r"|& Sons)\b|\bawarded to [A-Z]"
 )
+_WHAT_PERCENT = re.compile(r"\b(?:what|which)(?:['’]?s| is| was)? (?:the )?(?:percentage|per ?cent|%)", re.IGNORECASE)
+_PERCENT = re.compile(r"%|\bper ?cent(?:age)?\b", re.IGNORECASE)
 _THOSE = re.compile(r"\b(?:those|these) (\d{1,4}|[a-z]+(?:-[a-z]+)?)\b", re.IGNORECASE)
 
 
@@ -43,6 +46,10 @@ def bears_on(inquiry: Inquiry, draft: Draft) -> bool:
     if _HOW_LONG.search(question) and not any(map(_LENGTH.search, quotes)):
         return False
     if _COMPANY.search(question) and not any(map(_NAMED.search, quotes)):
+        return False
+    if _WHAT_PERCENT.search(question) and not any(map(_PERCENT.search, quotes)):
+        return False
+    if left_unnamed(question, quotes):
         return False
     those = _THOSE.search(question)
     number = _worth(those[1]) if those else None

@@ -103,3 +103,16 @@ def test_stems_are_those_of_one_thread_however_many_ask() -> None:
 
     with ThreadPoolExecutor(8) as pool:
         assert [words for words in pool.map(wrong, range(0, 4000, 500)) if words] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "decision"),
+    [
+        ("planning applications decided within 8 weeks in March 2025?", False),
+        ("contacts decided in a working day?", False),
+        ("what was decided in May?", True),
+        ("what did they decide in the end?", True),
+    ],
+)
+def test_what_is_decided_within_a_time_is_no_decision_of_a_meeting(question: str, decision: bool) -> None:
+    assert ("decision" in understand(question).wants) is decision
