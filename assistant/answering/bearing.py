@@ -47,7 +47,7 @@ def bears_on(inquiry: Inquiry, draft: Draft) -> bool:
         return False
     if _COMPANY.search(question) and not any(map(_NAMED.search, quotes)):
         return False
-    if _WHAT_PERCENT.search(question) and not any(map(_PERCENT.search, quotes)):
+    if _WHAT_PERCENT.search(question) and not any(map(_PERCENT.search, [*quotes, *draft.worked])):
         return False
     if left_unnamed(question, quotes):
         return False

@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from assistant.answering.claims import dates_in, figures_in, periods_in, worded_in
 from assistant.answering.focus import Focus, counts
-from assistant.answering.holding import OUTCOME, PERSON
+from assistant.answering.holding import OUTCOME, PERSON, POINT
 from assistant.records.vocabulary import DECISION, MEETING_KINDS
 from assistant.retrieval.evidence import CAUSE, LATEST, Evidence
 from assistant.retrieval.inquiry import Inquiry, Want
@@ -46,7 +46,6 @@ _HOW_MANY = re.compile(
 )
 _OF_SHARES = re.compile(r"^\W*(?:\d+\w?\W+){0,3}(?:rate|percentage|proportion|average|%)\b", re.IGNORECASE)
 _SHARE = re.compile(r"[\d.,]+\s?(?:%|r)")
-POINT = re.compile(r"^\W{0,3}(?:\(?[a-z]{1,2}\)|\(?\d{1,2}[).]\s|[•–-])")
 _YEAR = re.compile(r"\b(?:in|since|from|by|of|before|until) (?:1[5-9]|20)\d\d\b")
 CLOCK = re.compile(
     r"\b\d{1,2}(?:[.:]\d\d)?\s?(?:am|pm|noon)\b|\b\d{1,2}:\d\d\b|\bwithin \w+ (?:\w+ )?(?:days|weeks|months)\b",

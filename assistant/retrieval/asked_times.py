@@ -17,7 +17,7 @@ _MONTH_ALONE = re.compile(
     re.IGNORECASE,
 )
 _SHIFT = re.compile(
-    r"\b(?:the )?(?:(?P<unit>month|quarter|year) (?P<way>before|after|earlier|later)(?! (?:that|last))"
+    r"\b(?:the |an? )?(?:(?P<unit>month|quarter|year) (?P<way>before|after|earlier|later|on(?= ?[?,.]|$))(?! (?:that|last))"
     r"|(?P<way2>previous|next|prior|following|last) (?P<unit2>month|quarter|year))\b(?! on\b)",
     re.IGNORECASE,
 )

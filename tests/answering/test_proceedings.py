@@ -203,3 +203,26 @@ def test_corrections_know_a_decision_that_says_no(sample_assistant: Assistant) -
     assert of("Why did planning refuse the bingo hall?") == ""
     assert of("Was the bingo hall application approved?").startswith("The papers say otherwise")
     assert of("Why did planning approve the bingo hall?").startswith("The papers say otherwise")
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        (
+            "What did scrutiny agree on home education in September 2024?",
+            ["reasons given by parents", "a third officer be appointed", "To note the report"],
+        ),
+        (
+            "what happened to the school transport item at the November 2024 scrutiny",
+            ["agreed to defer the item to", "12 February 2025"],
+        ),
+    ],
+)
+def test_a_decision_goes_on_where_its_page_ends(question: str, words: list[str], sample_assistant: Assistant) -> None:
+    answer = sample_assistant.ask(question)
+    assert [w for w in words if w not in told(answer)] == [], told(answer)
+
+
+def test_who_sat_a_vote_out_is_named(sample_assistant: Assistant) -> None:
+    answer = told(sample_assistant.ask("names of who voted for, against or sat out on the £450k at scrutiny"))
+    assert "Abstentions: Councillor Vasant" in answer and "Against: Councillor Tolliver" in answer

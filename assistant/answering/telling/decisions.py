@@ -36,7 +36,7 @@ _NAMES = (
     r"|\b(?:supporters|opponents)\b"
 )
 _ONLY = (
-    ("abstain", r"\babst\w+"),
+    ("abstain", r"\babst\w+|\bsat (?:it |this |that )?out\b|\b(?:didn['’]?t|did not) vote\b"),
     ("against", r"\bagainst\b|\boppos\w+|\bopponents\b"),
     (
         "for",

@@ -32,7 +32,7 @@ _DUE = (
     r"|\b(?:log|tracker)\b.{0,40}\b(?:outstanding|overdue|open|(?:not|in)[ -]?complete)\b|\b(?:outstanding|overdue|open)\b.{0,40}\b(?:log|tracker)\b"
 )
 _MEASURES = r"\b(?:indicators|measures|kpis|targets|figures)\b"
-_RISKS = r"\brisks\b|\b(?:which|what) (?:\w+ )?risk\b.{0,20}\b(?:highest|worst|biggest|top|most|greatest)\b|\b(?:highest|worst|biggest|top|greatest) (?:\w+ )?risk\b"
+_RISKS = r"\brisks\b|\b(?:which|what) (?:\w+ ){0,2}risks? .{0,16}\b(?:added|new|closed|removed|taken off)\b(?!.{0,20} (?:which|what)\b)|\bnew risk\b|\b(?:which|what) (?:\w+ )?risk\b.{0,20}\b(?:highest|worst|biggest|top|most|greatest)\b|\b(?:highest|worst|biggest|top|greatest) (?:\w+ )?risk\b"
 _WHOSE = r"\bwhat (?:is|does|else (?:is|does)) .{3,60} (?:lead(?:ing)?(?: on)?|responsible for|own|in charge of|down (?:for|to do)|(?:asked|meant|supposed|got|have|has) to do)\b"
 _MOST = 25
 
