@@ -116,3 +116,19 @@ def test_a_percentage_that_is_worked_out_is_an_answer(sample_assistant: Assistan
 def test_a_risk_that_was_added_is_listed_with_its_score_and_owner(sample_assistant: Assistant) -> None:
     answer = told(sample_assistant.ask("which risk was added to the strategic register in June 2025, and who owns it?"))
     assert "Home to school transport" in answer and "score: 16; owner: Catrin Bevan" in answer, answer
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("In the November 2024 register did the DSG deficit risk go up or down?", "Its score went up, from 16 to 20."),
+        ("has the cyber attack risk got better or worse?", "Its score did not change."),
+    ],
+)
+def test_which_way_a_risk_went_is_said(question: str, said: str, sample_assistant: Assistant) -> None:
+    assert said in told(sample_assistant.ask(question))
+
+
+def test_a_change_of_definition_is_called_one(sample_assistant: Assistant) -> None:
+    answer = sample_assistant.ask("How did we cut repeat child protection plans from 23.8% to 9.9% in a quarter?")
+    assert "The definition was changed" in answer.answer

@@ -226,3 +226,42 @@ def test_a_decision_goes_on_where_its_page_ends(question: str, words: list[str],
 def test_who_sat_a_vote_out_is_named(sample_assistant: Assistant) -> None:
     answer = told(sample_assistant.ask("names of who voted for, against or sat out on the £450k at scrutiny"))
     assert "Abstentions: Councillor Vasant" in answer and "Against: Councillor Tolliver" in answer
+
+
+@pytest.mark.parametrize(
+    ("question", "n", "rows"),
+    [
+        (
+            "who is in the cabinet?",
+            8,
+            [("Councillor Rosalind Thackeray", "present"), ("Councillor Heather Lindqvist", "apologies")],
+        ),
+        ("Who was in the Cabinet after the May 2025 reshuffle?", 8, [("Councillor Heather Lindqvist", "present")]),
+        ("who sits on the childrens scrutiny committee", 12, [("Mr Paul Trevanion", "present")]),
+        ("who are the members of the scrutiny committee?", 12, [("Councillor Idris Penhallow", "present")]),
+    ],
+)
+def test_who_sits_on_a_body_is_its_newest_roll(
+    question: str, n: int, rows: list[tuple[str, str]], sample_assistant: Assistant
+) -> None:
+    answer = sample_assistant.ask(question)
+    listed = [(row["Member"], row["There"]) for row in table_rows(answer.answer)]
+    assert len(listed) == n and set(rows) <= set(listed), answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "who is in charge of the cabinet office?",
+        "which members of scrutiny voted against the £450k?",
+        "who is on duty?",
+    ],
+)
+def test_other_questions_of_members_list_no_roll(question: str, sample_assistant: Assistant) -> None:
+    assert "members by the roll of" not in sample_assistant.ask(question).answer
+
+
+def test_whether_members_ever_got_something_is_told_by_the_log(sample_assistant: Assistant) -> None:
+    answer = sample_assistant.ask("did scrutiny ever get the briefing note on why parents home educate?")
+    assert "Briefing note circulated on 9 January 2025" in answer.answer
+    assert "decision" in understand("did scrutiny back the plan?").wants

@@ -18,6 +18,7 @@ from assistant.answering.telling.lists import tell_list
 from assistant.answering.telling.meaning import tell_meaning
 from assistant.answering.telling.meant import holds_names, of_another_unit, of_the_limit
 from assistant.answering.telling.measured import tell_measured
+from assistant.answering.telling.members import tell_members
 from assistant.answering.telling.moved import tell_moved
 from assistant.answering.telling.offices import tell_office
 from assistant.answering.telling.overview import tell_overview
@@ -40,7 +41,7 @@ from assistant.tools.ledger import Entry
 
 NAMING: tuple[Callable[[Ask], bool], ...] = (
     tell_meaning, tell_contrast, tell_signed, tell_referenced, tell_items, tell_changed, tell_list, tell_course, tell_by_body,
-    tell_resolved, tell_office, tell_proceedings, tell_overview,
+    tell_resolved, tell_members, tell_office, tell_proceedings, tell_overview,
 )  # fmt: skip
 """What finds its rows by what a question names, in the order in which they are asked."""
 FIGURES: tuple[Want, ...] = ("figure", "comparison", "target", "benchmark")
