@@ -265,3 +265,19 @@ def test_whether_members_ever_got_something_is_told_by_the_log(sample_assistant:
     answer = sample_assistant.ask("did scrutiny ever get the briefing note on why parents home educate?")
     assert "Briefing note circulated on 9 January 2025" in answer.answer
     assert "decision" in understand("did scrutiny back the plan?").wants
+
+
+def test_a_change_to_a_motion_is_an_amendment(sample_assistant: Assistant) -> None:
+    answer = told(sample_assistant.ask("what was the count on Whitlock's change to the budget motion in Feb 2025?"))
+    assert "the amendment was lost: For 18, Against 31, Abstentions 4" in answer, answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what's pencilled in for scrutiny in September 2025?",
+        "what is scrutiny meant to be looking at in September 2025?",
+    ],
+)
+def test_what_is_to_come_is_asked_for_in_many_words(question: str, sample_assistant: Assistant) -> None:
+    assert "Elective home education" in sample_assistant.ask(question).answer

@@ -131,3 +131,8 @@ def test_what_is_decided_within_a_time_is_no_decision_of_a_meeting(question: str
 def test_what_is_of_later_takes_over_no_time(follow_up: str, first: date | None) -> None:
     found = understand(follow_up, ["how many psychologists were in post in March 2024?"], CALENDAR)
     assert [p.start for p in found.periods] == ([first] if first else [])
+
+
+def test_this_time_last_year_moves_the_time_named_beside_it() -> None:
+    found = times_asked("are we recycling more than this time last year? Q1 figures", CALENDAR).periods
+    assert [p.start for p in found] == [date(2025, 4, 1), date(2024, 4, 1)]
