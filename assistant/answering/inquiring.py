@@ -13,7 +13,7 @@ from assistant.answering.bearing import bears_on, nearest
 from assistant.answering.beside import add_beside
 from assistant.answering.compose import Draft, compose, describe, spoken
 from assistant.answering.doubtful import answered_in_other_words
-from assistant.answering.focus import focus, meeting_parts
+from assistant.answering.focus import Focus, focus, meeting_parts
 from assistant.answering.in_papers import told_in_papers
 from assistant.answering.parting import parts_of
 from assistant.answering.partly import lacking, not_found, same_question, stands_alone
@@ -149,7 +149,12 @@ class Inquirer:
             return self._not_found(ask.nearest)
         if not found.together and tell_points(ask):
             return Outcome("answered", ask.draft)
-        draft = compose(inquiry, suffices(inquiry, found, self._searcher), self._searcher)
+        chosen = suffices(inquiry, found, self._searcher)
+        if not chosen and found.together and "reason" in inquiry.wants:
+            # The comment on the row is of another time; a text may give the reason, a row of figures does not.
+            found = Focus([e for e in ask.evidence if e.hit.passage.cells is None])
+            chosen = suffices(inquiry, found, self._searcher)
+        draft = compose(inquiry, chosen, self._searcher)
         draft.sought = found.together
         if not draft.citations and (tell_by_name(ask) or ("decision" in inquiry.wants and tell_decision(ask))):
             return Outcome("answered", ask.draft)

@@ -26,6 +26,9 @@ _LATER = re.compile(
     r"|\b(?:has|have|we|they|it|been) since\b(?! when\b)",
     re.IGNORECASE,
 )
+_PARTICLE = re.compile(
+    r"\b([a-z]{3,})-(?:in|out|off|over|on|through|down)s?\b"
+)  # "the drop-in", "the call-in": a thing
 CARRIED = 0.7  # what a word taken over from earlier turns counts for, where the last turn has words of its own …
 LEADING = 0.4  # what a word counts for that stands only in a sentence before the question
 _ASKS = re.compile(
@@ -167,10 +170,11 @@ def _subject(text: str) -> dict[str, float]:
     those of the sentences that only lead up to the question."""
     subject: dict[str, float] = {}
     asking, leading = _sentences(text)
+    things = {stem(word) for word in _PARTICLE.findall(text.lower())}
     for part, worth in ((asking, 1.0), (leading, LEADING)):
         for word in words(part):
             if word not in STOPWORDS and (len(word) > 1 or word.isdigit()):
-                subject.setdefault(stem(word), worth * asking_weight(stem(word)))
+                subject.setdefault(stem(word), worth * (1.0 if stem(word) in things else asking_weight(stem(word))))
     return subject
 
 

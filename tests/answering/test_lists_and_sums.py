@@ -132,3 +132,21 @@ def test_which_way_a_risk_went_is_said(question: str, said: str, sample_assistan
 def test_a_change_of_definition_is_called_one(sample_assistant: Assistant) -> None:
     answer = sample_assistant.ask("How did we cut repeat child protection plans from 23.8% to 9.9% in a quarter?")
     assert "The definition was changed" in answer.answer
+
+
+def test_a_reason_is_looked_for_in_the_text_where_the_rows_comment_is_of_another_time(
+    sample_assistant: Assistant,
+) -> None:
+    answer = sample_assistant.ask("Initial health assessments dropped to 52.6% in December 2024. what was the reason?")
+    assert "had been cancelled in December" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Dec 2024: what was planned next for the Neglect Strategy refresh?", "Appoint a new lead author."),
+        ("How busy was the care leavers' drop-in by December 2024?", "about 30 young people a week"),
+    ],
+)
+def test_the_row_of_a_highlight_report_is_told(question: str, said: str, sample_assistant: Assistant) -> None:
+    assert said in sample_assistant.ask(question).answer

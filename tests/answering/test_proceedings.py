@@ -78,6 +78,10 @@ def test_names_stand_in_the_answer_only_where_they_are_asked(sample_assistant: A
     [
         ("Why did council vote against the budget in Feb 2025?", "The papers say otherwise: it was carried."),
         ("Why did the council back the 3.99% council tax amendment?", "The papers say otherwise: it was lost."),
+        (
+            "why did full council go for the smaller 3.99% council tax rise in february",
+            "The papers say otherwise: it was lost.",
+        ),
         ("How many votes was Cllr Okonjo's sixth form motion beaten by?", "The papers say otherwise: it was withdrawn"),
         ("Was the budget carried unanimously at council in Feb 2025?", "It was not unanimous."),
         (
