@@ -6,10 +6,15 @@ import csv
 import io
 import json
 import re
+import shutil
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import typer
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,6 +27,9 @@ PAPER_COLUMNS = (
     "ocr_confidence", "version", "id",
 )  # fmt: skip
 _FORMULA = re.compile(r"[=+@\t\r-]")
+_TABLE = re.compile(r"(?m)^\|.*\|\n\|(?: ?-+ ?\|)+(?:\n\|.*\|)+$")
+_CELL = re.compile(r"(?<!\\)\|")
+_NARROWEST = 60  # columns under which a table of several fields cannot be read
 _HARMLESS = re.compile(r"[+-]?(?:\d[\d,]*(?:\.\d+)?%?)?")
 
 
@@ -57,10 +65,26 @@ def print_answer(answer: Answer, as_json: bool) -> None:
     if as_json:
         typer.echo(answer.to_json())
         return
-    typer.echo(answer.answer)
+    typer.echo(_TABLE.sub(lambda found: laid_out(found.group()), answer.answer))
     for citation in answer.citations:
         printed = f", printed {citation.page_label}" if citation.page_label else ""
         typer.echo(f"\n[{citation.marker}] {citation.title}\n    {citation.document}, page {citation.page}{printed}")
+
+
+def laid_out(table: str, width: int | None = None) -> str:
+    """A Markdown table with its columns in line, long cells wrapped to the width of the terminal."""
+    head, _, *rows = (
+        [cell.strip().replace("\\|", "|") for cell in _CELL.split(line)[1:-1]] for line in table.splitlines()
+    )
+    shown = Table(box=box.MARKDOWN, pad_edge=True)
+    for name in head:
+        shown.add_column(Text(name), overflow="fold", min_width=min(len(name), 12))
+    for row in rows:
+        shown.add_row(*map(Text, row))
+    console = Console(width=width or max(_NARROWEST, shutil.get_terminal_size((100, 24)).columns), color_system=None)
+    with console.capture() as captured:
+        console.print(shown)
+    return "\n".join(line.rstrip() for line in captured.get().splitlines()).strip("\n")
 
 
 def print_rows(name: str, rows: Sequence[dict[str, Any]], as_csv: bool, as_json: bool) -> None:

@@ -9,6 +9,7 @@ from calendar import month_name
 from assistant.answering.claims import worded_in
 from assistant.answering.compose import Draft
 from assistant.answering.quoting import sentences
+from assistant.answering.unnamed import left_unnamed
 from assistant.records.numbers import find_figures
 from assistant.retrieval.inquiry import Inquiry
 from assistant.retrieval.search import Searcher
@@ -41,6 +42,8 @@ _DID = re.compile(
     r"|recommended|rejected|deferred|received|met|heard|discussed|supported|adopted)\b"
 )
 _MONTH_OF_YEAR = re.compile(r"\b(?:(?i:month|period) ?|[MP])(1[0-2]|[1-9])\b(?![.,]\d|%)")
+_WHAT_PERCENT = re.compile(r"\b(?:what|which)(?:['’]?s| is| was)? (?:the )?(?:percentage|per ?cent|%)", re.IGNORECASE)
+_PERCENT = re.compile(r"%|\bper ?cent(?:age)?\b", re.IGNORECASE)
 _THOSE = re.compile(r"\b(?:those|these) (\d{1,4}|[a-z]+(?:-[a-z]+)?)\b", re.IGNORECASE)
 
 
@@ -56,6 +59,10 @@ def bears_on(inquiry: Inquiry, draft: Draft, searcher: Searcher) -> bool:
     if _HOW_LONG.search(question) and not any(map(_LENGTH.search, quotes)):
         return False
     if _COMPANY.search(question) and not any(map(_NAMED.search, quotes)):
+        return False
+    if _WHAT_PERCENT.search(question) and not any(map(_PERCENT.search, [*quotes, *draft.worked])):
+        return False
+    if left_unnamed(question, quotes):
         return False
     those = _THOSE.search(question)
     number = _worth(those[1]) if those else None

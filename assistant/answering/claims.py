@@ -63,13 +63,18 @@ class Sentence:
 
 
 def sentences_of(text: str) -> list[Sentence]:
-    """A text cut into sentences that put together are the text again. A quotation is never cut."""
+    """A text cut into sentences that put together are the text again. A quotation or a row of a table is never cut."""
     found: list[Sentence] = []
     start = block = 0
     for match in _END.finditer(text):
         line_end = match.group().startswith("\n")
         before = text[start : match.start()]
-        if not line_end and (_inside_quotation(before) or _NO_END.search(before) or match.group()[0] == ":"):
+        if not line_end and (
+            _in_table(text, match.start())
+            or _inside_quotation(before)
+            or _NO_END.search(before)
+            or match.group()[0] == ":"
+        ):
             continue
         end = match.end()
         while end < len(text) and text[end] in " \t":
@@ -81,6 +86,10 @@ def sentences_of(text: str) -> list[Sentence]:
     if start < len(text):
         found.append(Sentence(text[start:], block))
     return found
+
+
+def _in_table(text: str, at: int) -> bool:
+    return text.startswith("|", text.rfind("\n", 0, at) + 1)
 
 
 def _inside_quotation(before: str) -> bool:
@@ -95,7 +104,7 @@ def quotations(text: str) -> list[str]:
 
 def unmarked(text: str) -> str:
     """A text without markers and bold, and with the brackets of papers as they are printed."""
-    return re.sub(r"\\([\[\]*_])", r"\1", MARKER.sub("", text).replace("**", ""))
+    return re.sub(r"\\([\[\]*_|])", r"\1", MARKER.sub("", text).replace("**", ""))
 
 
 def bare(text: str) -> str:

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
-from assistant.answering.holding import COUNT, OUTCOME
+from assistant.answering.holding import COUNT, OUTCOME, POINT
 from assistant.records.vocabulary import MEETING_KINDS
 from assistant.retrieval.bodies import bodies_asked
 from assistant.retrieval.evidence import Evidence, rank, telling_terms
@@ -19,6 +19,7 @@ from assistant.retrieval.search import Hit, Searcher
 from assistant.store.tables import PartRow
 
 _MEETING_WANTS = {"chair", "attendance", "apologies", "decision", "mover", "vote"}
+_RUNS_ON = 4  # passages that a decision goes on over
 _NEAR = 0.8  # of the best passage's score: what is still worth following up
 
 
@@ -164,13 +165,14 @@ def _decision(inquiry: Inquiry, ranked: list[Evidence], searcher: Searcher) -> F
         if decisions:
             chosen = decisions if len(decisions) <= 3 else _nearest(inquiry, decisions, hit, searcher)
             whole = [h for one in chosen for h in ([*_motion(inside, one), one] if _bare(one) else [one])]
-            whole = [h for one in whole for h in (one, *_points(inquiry, inside, one, searcher))]
+            whole = [h for one in whole for h in (one, *_points(inquiry, inside, one, searcher), *_run_on(inside, one))]
             whole = list({h.passage.id: h for h in whole}.values())
             return Focus([_like(evidence, h) for h in whole[:5]], together=True)
         told = [h for h in inside if OUTCOME.search(h.passage.text) and len(h.passage.text) > 60]
         if told:
             last = told[-2:]
-            whole = [h for one in last for h in (one, *_points(inquiry, inside, one, searcher))]
+            whole = [h for one in last for h in (one, *_points(inquiry, inside, one, searcher), *_run_on(inside, one))]
+            whole = list({h.passage.id: h for h in whole}.values())
             return Focus([_like(evidence, h) for h in whole[:5]], together=True)
     return None
 
@@ -216,6 +218,19 @@ def _points(inquiry: Inquiry, inside: list[Hit], one: Hit, searcher: Searcher) -
         return points
     top = {e.hit.passage.id for e in rank(inquiry, telling_terms(inquiry, searcher), points, searcher)[:3]}
     return [h for h in points if h.passage.id in top]
+
+
+def _run_on(inside: list[Hit], one: Hit) -> list[Hit]:
+    """The rest of a decision that the end of a page cuts: its further points after "…;", the end of its sentence."""
+    found = [one]
+    for hit in (h for h in inside if h.passage.id > one.passage.id):
+        said = found[-1].passage.text.rstrip()
+        if hit.passage.cells is not None or re.search(r"[.:!?”\"')]$", said) or len(found) > _RUNS_ON:
+            break
+        if re.search(r"(?:[;,]|\band)$", said) and not POINT.match(hit.passage.text):
+            break
+        found.append(hit)
+    return found[1:]
 
 
 def _bare(hit: Hit) -> bool:

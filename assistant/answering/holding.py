@@ -17,7 +17,7 @@ COUNT = re.compile(
     r"\b(?:for|against|abstain\w*|abstentions?)\b\W{0,4}\(?\d+|\b\d+ (?:(?:votes?|members) )?(?:for|against|in favour|abst|voted|to \d+)",
     re.IGNORECASE,
 )
-
+POINT = re.compile(r"^\W{0,3}(?:\(?[a-z]{1,2}\)|\(?\d{1,2}[).]\s|[•–-])")
 MONTH = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
 
 

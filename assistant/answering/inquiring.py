@@ -13,7 +13,7 @@ from assistant.answering.bearing import bears_on, nearest, tells_of_body
 from assistant.answering.beside import add_beside
 from assistant.answering.compose import Draft, compose, describe, spoken
 from assistant.answering.doubtful import answered_in_other_words
-from assistant.answering.focus import focus, meeting_parts
+from assistant.answering.focus import Focus, focus, meeting_parts
 from assistant.answering.in_papers import told_in_papers
 from assistant.answering.parting import parts_of
 from assistant.answering.partly import lacking, not_found, same_question, stands_alone
@@ -27,12 +27,14 @@ from assistant.answering.telling.differing import add_difference
 from assistant.answering.telling.meant import of_another
 from assistant.answering.telling.points import tell_points
 from assistant.retrieval.bodies import body_unheld
-from assistant.retrieval.evidence import gather
+from assistant.retrieval.evidence import Term, gather, telling_terms
 from assistant.retrieval.inquiry import Inquiry, understand
 from assistant.retrieval.search import Searcher
+from assistant.retrieval.terms import terms
 from assistant.tools.names import Finder
 
 MOST_TOLD = 3  # readings of a question that are told side by side …
+FAR_MORE = 0.3  # of the telling words of a part, by which the answer to the whole question must be ahead of its own
 SHORT = 700  # … where their answers have no more characters than this in all; else it is asked which is meant
 
 _OF_BODIES = ("decision", "vote", "mover", "chair", "attendance", "apologies")
@@ -85,13 +87,22 @@ class Inquirer:
         parts = parts_of(inquiry, history, self._searcher.calendar)
         if not parts or _tells_all(whole, parts):
             return self._completed(whole, ask)
-        told = [self._one(part)[0] for part in parts]
+        told = [self._better(part, self._one(part)[0], whole) for part in parts]
         joined = _joined(inquiry, [one.draft for one in told if one.status == "answered"])
         if joined is not None:
             return self._without(Outcome("answered", joined), parts, told)
         if whole.status == "answered":
             return self._without(self._completed(whole, ask), parts, told, of_whole=True)
         return self._half(parts, told) or whole
+
+    def _better(self, part: Inquiry, told: Outcome, whole: Outcome) -> Outcome:
+        """What answers a part that leans on the one before it: what the whole question found, where that holds far more of the
+        part's own words than what was found for it with those it takes over."""
+        if whole.status != "answered" or stands_alone(part):
+            return told
+        own = telling_terms(understand(part.question), self._searcher)
+        gain = _held(own, whole.draft) - (_held(own, told.draft) if told.status == "answered" else 0.0)
+        return whole if gain >= FAR_MORE else told
 
     def _half(self, parts: Sequence[Inquiry], told: Sequence[Outcome]) -> Outcome | None:
         """The one part that was found, where it is a question of its own; of one asked for several times, a figure."""
@@ -144,7 +155,12 @@ class Inquirer:
             return self._not_found(ask.nearest)
         if not found.together and tell_points(ask):
             return Outcome("answered", ask.draft)
-        draft = compose(inquiry, suffices(inquiry, found, self._searcher), self._searcher)
+        chosen = suffices(inquiry, found, self._searcher)
+        if not chosen and found.together and "reason" in inquiry.wants:
+            # The comment on the row is of another time; a text may give the reason, a row of figures does not.
+            found = Focus([e for e in ask.evidence if e.hit.passage.cells is None])
+            chosen = suffices(inquiry, found, self._searcher)
+        draft = compose(inquiry, chosen, self._searcher)
         draft.sought = found.together
         if not draft.citations and (tell_by_name(ask) or ("decision" in inquiry.wants and tell_decision(ask))):
             return Outcome("answered", ask.draft)
@@ -187,6 +203,13 @@ def _tells_all(whole: Outcome, parts: Sequence[Inquiry]) -> bool:
     periods = {value.period for value in whole.draft.values}
     times = {(part.days, part.periods) for part in parts}
     return whole.status == "answered" and len(times) > 1 and len(periods) >= len(times)
+
+
+def _held(asked: Sequence[Term], draft: Draft) -> float:
+    """The share (0 to 1) of some telling words that the words quoted hold."""
+    held = set(terms(" ".join(citation.quote for citation in draft.citations)))
+    total = sum(term.weight for term in asked)
+    return sum(t.weight for t in asked if t.stem in held or t.alike & held) / total if total else 0.0
 
 
 def _joined(inquiry: Inquiry, answered: Sequence[Draft]) -> Draft | None:

@@ -51,6 +51,8 @@ _PERSONAL = re.compile(
     r"|\bwhere does .{3,40} live\b|\bdate of birth\b|\bhow old is\b|\b(?:wife|husband|girlfriend|boyfriend|marital|religion|"
     r"sexuality|medical (?:history|record)|national insurance number|bank details?)\b"
     r"|\bnames? of (?:the|those|these|any|each|all)\b.{0,30}\b(?:child|children|kids?|young (?:person|people)|famil(?:y|ies)|pupils?|residents?|tenants?|patients?|victims?)\b"
+    r"|\b(?:mr|mrs|ms|miss|dr|cllr|councillor)\.? [\w-]+['’]?s['’]? (?:(?:own |eldest |youngest |little )?(?:child|children|kids?|sons?|daughters?|family|parents?"
+    r"|mother|father|mum|dad|health|illness|sickness|divorce|marriage|mortgage|debts?))\b"
     r"|\bwhat (?:are|is|were) (?:their|his|her) names?\b|\bwhere (?:do|does|did|are|is) (?:they|he|she) (?:liv\w+|now)\b",
     re.IGNORECASE,
 )

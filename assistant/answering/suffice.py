@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from assistant.answering.claims import dates_in, figures_in, periods_in, worded_in
 from assistant.answering.focus import Focus, counts
-from assistant.answering.holding import OUTCOME, PERSON
+from assistant.answering.holding import OUTCOME, PERSON, POINT
 from assistant.records.numbers import Figure
 from assistant.records.vocabulary import DECISION, MEETING_KINDS
 from assistant.retrieval.evidence import CAUSE, LATEST, Evidence
@@ -47,7 +47,6 @@ _HOW_MANY = re.compile(
 )
 _OF_SHARES = re.compile(r"^\W*(?:\d+\w?\W+){0,3}(?:rate|percentage|proportion|average|%)\b", re.IGNORECASE)
 _SHARE = re.compile(r"[\d.,]+\s?(?:%|r)")
-POINT = re.compile(r"^\W{0,3}(?:\(?[a-z]{1,2}\)|\(?\d{1,2}[).]\s|[•–-])")
 # Numbers that count nothing: ages, school years, and the numbers of paragraphs and sections.
 _NO_COUNT = re.compile(
     r"\b\d{1,2}(?:\s?(?:-|–|to|and)\s?\d{1,2})?[\s-]+year[\s-]+olds?\b|\baged? (?:between )?\d{1,2}(?:\s?(?:-|–|to|and|or)\s?\d{1,2})?\b"

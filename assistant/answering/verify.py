@@ -58,6 +58,13 @@ def told_by_ocr(searcher: Searcher, citation: Citation) -> str:
     return f" (read by OCR, {page.confidence or 0:.0f} % sure{left_out})"
 
 
+_ROWLESS = re.compile(r"(?m)^\|.*\n\|(?:\s*-+\s*\|)+\s*(?:\n(?!\|)|\Z)")  # the head of a table whose rows are all gone
+
+_AFTER_TABLE = re.compile(
+    r"(?m)^(\|.*\|)\n(?=[^|\n])"
+)  # the blank line before the next paragraph went with the last row
+
+
 class Removed(NamedTuple):
     """A sentence that was taken out, and why; ``claims``: it said something that must stand somewhere."""
 
@@ -101,7 +108,7 @@ def check(
             removed.append(Removed(sentence.text.strip(), reason, claims_something(sentence)))
     counted = [count(sentence) for sentence in kept if not sentence.empty]
     checked = Checked(**{name: sum(getattr(c, name) for c in counted) for name in Checked.model_fields})
-    said = "".join(sentence.text for sentence in kept)
+    said = _AFTER_TABLE.sub(r"\1\n\n", _ROWLESS.sub("", "".join(sentence.text for sentence in kept)))
     standing = [value for value in values if _stands(value, citations, grounds)]
     return Verified(re.sub(r"\n{3,}", "\n\n", said).strip(), standing, checked, removed)
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from assistant.answering.claims import worded_in
-from assistant.records.numbers import find_figures, parse_figure
+from assistant.records.numbers import Figure, find_figures, parse_figure
+from assistant.records.prose import sentences
 from assistant.retrieval.inquiry import Inquiry
 from assistant.retrieval.terms import terms
 from assistant.tools.arithmetic import difference, money_difference
@@ -21,12 +23,18 @@ ADDED = re.compile(
     r"\ball told\b|\baltogether\b|\bplus\b|\badd(?:ed)? (?:up|together)\b|\bput together\b|\bcombined\b|\bin all\b|\bbetween them\b",
     re.IGNORECASE,
 )
+WHAT_SHARE = re.compile(
+    r"\b(?:what|which)(?:['’]?s| is| was)? (?:the )?(?:percentage|per ?cent|%|proportion|share)", re.IGNORECASE
+)
 _N = r"£?\d(?:[\d,]*\d)?(?:\.\d+)?(?:%|m\b|k\b)?"
 _FROM_TO = re.compile(rf"\bfrom (?P<a>{_N}) to (?P<b>{_N})(?![\d%])")
 _COMPARED = re.compile(rf",?\s(?:compared (?:with|to)|against|up from|down from|as against) (?P<a>{_N})(?![\d%])")
+_OUT_OF = re.compile(
+    rf"(?:^\W*(?:\d{{1,2}}[.)]\s)?(?:[A-Z]\w+\s)?|\b)[Oo]f (?:the |its |our )?(?P<whole>{_N})(?![\d%])"
+)
 _LIST_NUMBER = re.compile(r"(?:^|(?<=\s))\d{1,2}(?:\.\d{1,2})*\.?\s+(?=[A-Z])")
 _SHARE = re.compile(r"\s\([+−][\d.]+%\)$")
-_CLAUSE = re.compile(r"[,;]\s+(?:and\s+)?|\.\s+|\s+and\s+(?=\d|[A-Z]?[a-z]+ (?:in|of|for)\b)")
+_CLAUSE = re.compile(r"[,;]\s+(?:and\s+)?|\.\s+|\s+and\s+(?=£?\d|[A-Z]?[a-z]+ (?:in|of|for)\b)")
 
 
 class _Pair(NamedTuple):
@@ -41,6 +49,8 @@ def worked_out(inquiry: Inquiry, quote: str) -> str:
         return _difference(pair) if pair else ""
     if ADDED.search(inquiry.question):
         return _sum(inquiry, quote)
+    if WHAT_SHARE.search(inquiry.question):
+        return next((said for sentence in _sentences(quote) if (said := _share(inquiry, sentence))), "")
     return ""
 
 
@@ -87,6 +97,34 @@ def _sum(inquiry: Inquiry, quote: str) -> str:
         return ""
     first, second = named
     return f"Together: {first:,} + {second:,} = {first + second:,}."
+
+
+def _sentences(quote: str) -> list[str]:
+    return [quote[start:end] for start, end in sentences(quote)]
+
+
+def _share(inquiry: Inquiry, sentence: str) -> str:
+    """The percentage that the part which the question names is of the whole: "Of £6.4m £1.1m is rated red"."""
+    base = _OUT_OF.search(sentence)
+    if base is None or "%" in sentence:  # a sentence that prints shares is its own answer
+        return ""
+    whole = parse_figure(base["whole"])
+    asked = set(terms(inquiry.question))
+    found: list[tuple[Figure, frozenset[str]]] = []
+    parts = re.sub(r"^[^\d£]*", "", sentence[base.end() :])  # the words up to the first part say what the whole is
+    for clause in _CLAUSE.split(parts):
+        figures = [f for f in find_figures(clause) if f.value is not None and f.unit == whole.unit]
+        found += [(figures[0], frozenset(terms(clause)) & asked)] if len(figures) == 1 else []
+    named = [
+        f
+        for n, (f, own) in enumerate(found)
+        if own - frozenset().union(*(o for m, (_, o) in enumerate(found) if m != n))
+    ]
+    if len(named) != 1 or not whole.value or not 0 < float(named[0].value or 0) <= float(whole.value):
+        return ""
+    percent = Decimal(str(named[0].value)) / Decimal(str(whole.value)) * 100
+    shown = percent.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"That is {named[0].as_printed} ÷ {base['whole']} = {shown}%."
 
 
 def _named(counts: list[tuple[int, frozenset[str]]]) -> list[int]:

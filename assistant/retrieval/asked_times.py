@@ -17,16 +17,17 @@ _MONTH_ALONE = re.compile(
     re.IGNORECASE,
 )
 _SHIFT = re.compile(
-    r"\b(?:the )?(?:(?P<unit>month|quarter|year) (?P<way>before|after|earlier|later)(?! (?:that|last))"
+    r"\b(?:the |an? )?(?:(?P<unit>month|quarter|year) (?P<way>before|after|earlier|later|on(?= ?[?,.]|$))(?! (?:that|last))"
     r"|(?P<way2>previous|next|prior|following|last) (?P<unit2>month|quarter|year))\b(?! on\b)",
     re.IGNORECASE,
 )
 _BACK = frozenset({"before", "previous", "earlier", "last", "prior"})
 _YEAR_EARLIER = re.compile(
-    r"\b(?:a|one|the) year (?:earlier|before|ago)\b|\b(?:the )?previous year\b|\bsame (?:month|quarter|period|time) (?:last|the previous) year\b"
+    r"\b(?:a|one|the) year (?:earlier|before|ago)\b|\b(?:the )?previous year\b|\b(?:this|same) (?:month|quarter|period|time) (?:last|the previous) year\b"
     r"|\bthe year before\b",
     re.IGNORECASE,
 )
+_TIME_LAST_YEAR = re.compile(r"\b(?:this|same) time (?:last|the previous) year\b", re.IGNORECASE)
 # "In the Nov 24 monitoring": two digits right after a month are its year, unless a meeting was held on that day.
 _MONTH_AND_YEAR = re.compile(rf"\b({MONTH})\s+'?(\d\d)(?!\d|\s*(?:st|nd|rd|th)\b|[/:%.,]\d|%)", re.IGNORECASE)
 _MONTHS = re.compile(
@@ -59,6 +60,7 @@ class Asked(NamedTuple):
 def times_asked(question: str, calendar: Calendar) -> Asked:
     """What a question says of time."""
     text = _YEARS_SHORT.sub(_as_financial_year, question)
+    text = _TIME_LAST_YEAR.sub(" ", text)  # it names no year: it moves the time named beside it
     text = _MONTH_AND_YEAR.sub(lambda found: _with_year(found, calendar), text)
     text = _MONTHS.sub(lambda found: _months_with_year(found, calendar), text)
     days, periods, rest = _dates(text, calendar)

@@ -20,6 +20,15 @@ __all__ = ["Calendar", "Inquiry", "Want", "subject_text", "understand"]
 
 # "And in the outturn?" names the paper of another time, though no period.
 _OTHER_PAPER = re.compile(r"\b(?:out-?turn|year.?end|provisional|final (?:figure|accounts?|report))\b", re.IGNORECASE)
+# "How many have we since hired?", "what is it now?": of a later time than what was spoken of, which is not carried over.
+_LATER = re.compile(
+    r"\b(?:now|nowadays|currently|today|latest|in the end|end(?:ed)? up|eventually|finally|afterwards|later on|since then)\b"
+    r"|\b(?:has|have|we|they|it|been) since\b(?! when\b)",
+    re.IGNORECASE,
+)
+_PARTICLE = re.compile(
+    r"\b([a-z]{3,})-(?:in|out|off|over|on|through|down)s?\b"
+)  # "the drop-in", "the call-in": a thing
 CARRIED = 0.7  # what a word taken over from earlier turns counts for, where the last turn has words of its own …
 LEADING = 0.4  # what a word counts for that stands only in a sentence before the question
 _ASKS = re.compile(
@@ -122,9 +131,10 @@ def _times_of(question: str, own: Inquiry, earlier: Inquiry) -> dict[str, Any]:
     moved_on = shifted(question, earlier.periods)
     if moved_on or not periods:
         periods = moved_on or (() if own.days else earlier.periods)
-    if not own.periods and _OTHER_PAPER.search(question):
+    later = not moved_on and not own.periods and _LATER.search(question) is not None
+    if later or (not own.periods and _OTHER_PAPER.search(question)):
         periods = ()
-    days = own.days or (() if own.periods or moved_on else earlier.days)
+    days = own.days or (() if own.periods or moved_on or later else earlier.days)
     return {"days": days, "periods": periods, "references": own.references or earlier.references}
 
 
@@ -160,10 +170,11 @@ def _subject(text: str) -> dict[str, float]:
     those of the sentences that only lead up to the question."""
     subject: dict[str, float] = {}
     asking, leading = _sentences(text)
+    things = {stem(word) for word in _PARTICLE.findall(text.lower())}
     for part, worth in ((asking, 1.0), (leading, LEADING)):
         for word in words(part):
             if word not in STOPWORDS and (len(word) > 1 or word.isdigit()):
-                subject.setdefault(stem(word), worth * asking_weight(stem(word)))
+                subject.setdefault(stem(word), worth * (1.0 if stem(word) in things else asking_weight(stem(word))))
     return subject
 
 

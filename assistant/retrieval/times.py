@@ -127,9 +127,10 @@ def of_other_times(inquiry: Inquiry, hit: Hit) -> bool:
     A paper of July may be the very one that is asked about, but its figure for June is not July's.
     """
     times = hit.passage.times
-    said = [*times.get("columns", ()), *times.get("text", ())] or list(times.get("context", ()))
+    around = list(times.get("context", ()))
+    said = [*times.get("columns", ()), *times.get("text", ())] or around
     if hit.passage.cells is not None and not times.get("columns"):
-        return False  # a row of a log or plan: its dates are when something is due, not what it speaks of
+        said = []  # a row of a log or plan: its dates are when something is due, not what it speaks of
     for asked in inquiry.periods:
         if not re.search(r"\d", asked.as_printed) or re.search(rf"\b{asked.start:%B}\b(?! \d)", hit.passage.text):
             continue  # "last year's" is loose; a bare "October" is the one of the paper
@@ -139,10 +140,16 @@ def of_other_times(inquiry: Inquiry, hit: Hit) -> bool:
             and asked.contains(hit.part.meeting_date)
         ):
             continue
-        alike = [_period(stamp) for stamp in said if _SIZE.get(stamp.split("/", 2)[2]) == _SIZE.get(asked.kind, "")]
+        # A report of one quarter is not that of the next; a month or day over it may be that of the meeting.
+        alike = _of_size(asked, said) or (_of_size(asked, around) if asked.kind == "quarter" else [])
         if alike and not any(same_period(asked, p) or asked.overlaps(p) for p in alike):
             return True
     return False
+
+
+def _of_size(asked: Period, stamps: Sequence[str]) -> list[Period]:
+    """Those of some times that are months, quarters or years as the one asked for is."""
+    return [_period(stamp) for stamp in stamps if _SIZE.get(stamp.split("/", 2)[2]) == _SIZE.get(asked.kind, "")]
 
 
 _NAMES_A_MEETING = re.compile(

@@ -20,9 +20,10 @@ _WANTS: list[tuple[Want, str]] = [
     ("chair", r"\bchair(?:ed|s|ing|man|woman|person)?\b|\bin the chair\b|\bpresided\b"),
     ("attendance", r"\b(?:attend(?:ed|ance|ing|ees)?|present at|was .{3,40} present|substitut\w+|turned up|stood in|sat in|sit(?:ting)? in for|filled in|stepped in|stand(?:ing)? in for|in what capacity"
                    r"|in place of|who was (?:there|at))\b"),
-    ("decision", r"\b(?:decid\w+|(?:what|which|the|any|final) (?:was the |were the )?decisions?(?! (?:rate|made|within))|resolv\w+|resolution|agree[ds]?\b|approv\w+|outcome|recommend\w*|endors\w+|reject\w+"
+    ("decision", r"\b(?:decid\w+\b(?! (?:with)?in (?:an?|one|two|three|\d+) (?:\w+ )?(?:hour|day|week|month)s?\b)|(?:what|which|the|any|final) (?:was the |were the )?decisions?(?! (?:rate|made|within))|resolv\w+|resolution|agree[ds]?\b|approv\w+|outcome|recommend\w*|endors\w+|reject\w+"
                  r"|refus\w+|defer\w*|what happened (?:with|to|about))"
-                 r"|\bdid (?:the )?(?:\w+ ){0,3}(?:cabinet|council|committee|board|panel|members|scrutiny|councillors)\b"),
+                 r"|\bdid (?:the )?(?:\w+ ){0,3}(?:cabinet|council|committee|board|panel|members|scrutiny|councillors)\b"
+                 r"(?! (?:ever |actually |finally |also |all )?(?:get|receive|see|hear|find out|have|know)\b)"),
     ("owner", r"\b(?:whose|who(?:'s| is| was)?) .{0,40}\b(?:owner|owns?|responsible|lead(?:s|ing)?|risk|job|carries|down)\b"
               r"|\bwho (?:owns|leads|carries|is)\b|\b(?:owner|lead officer|responsible)\b"),
     ("reason", r"^\s*(?:so |and |but )*why\b|\breasons?\b|\bhow come\b|\bwhat (?:caused|explains|was behind)\b|\bwhy (?:did|was|is|were|didn)|\bhold(?:ing|s)? (?:\w+ )?up\b|\bheld up\b|\bwhat went wrong\b|\bwhat\'?s (?:gone wrong|behind)\b"),

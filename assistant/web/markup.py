@@ -1,12 +1,13 @@
 """Answer Markdown -> HTML that can do nothing but be read.
 
 Answers are built from words out of PDFs, so this is a short list of what may pass, not of what may not:
-paragraphs, lists, quotations, **bold** and the markers of sources that exist. Everything else is shown as the
-characters it is: HTML, links, images, headings, code and tables are never parsed.
+paragraphs, lists, quotations, **bold**, the markers of sources that exist and tables whose every row ends with one.
+Everything else is shown as the characters it is: HTML, links, images, headings, code and other tables are never parsed.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, MutableMapping, Sequence
 from html import escape
@@ -14,6 +15,8 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block.table import table
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
@@ -23,6 +26,7 @@ MOST_STEPS = 14
 # A sentence ends at its full stop with the markers after it; "para. 4" may end one early, which is harmless.
 _SENTENCE_END = re.compile(r"""[.!?]["”’)]*(?:\s*\[\d{1,3}\])*\s+|\n+""")
 _POINT = re.compile(r"(?:\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[).]|[•–-])\s", re.IGNORECASE)
+_ROW_SOURCE = re.compile(r"(?<!\\)\[(\d{1,3})\]\s*\|\s*$")
 _LIST_MARK = re.compile(r"(?:^|\n)\s*(?:\d+[.)]|[-*+])\s*$")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
@@ -62,8 +66,12 @@ def reveal_steps(markdown: str, most: int = MOST_STEPS) -> list[str]:
 
 
 def _may_end(prefix: str) -> bool:
-    # Not inside bold, and not between the number of a list item and its words.
-    return prefix.count("**") % 2 == 0 and not _LIST_MARK.search(prefix)
+    # Not inside bold, not between the number of a list item and its words, and of a table not before its first row is whole.
+    before, last = ["", "", *prefix.rstrip("\n").split("\n")][-2:]
+    in_table = last.startswith("|") and not (
+        prefix.endswith("\n") and before.startswith("|") and _ROW_SOURCE.search(last)
+    )
+    return prefix.count("**") % 2 == 0 and not in_table and not _LIST_MARK.search(prefix)
 
 
 def _marker(state: StateInline, silent: bool) -> bool:
@@ -74,6 +82,16 @@ def _marker(state: StateInline, silent: bool) -> bool:
         state.push("marker", "", 0).content = match[1]
     state.pos = match.end()
     return True
+
+
+def _sourced_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A table of ours: each of its rows ends with the marker of a source, which no words of a paper can."""
+    lines = (state.src[state.bMarks[n] + state.tShift[n] : state.eMarks[n]] for n in range(start, end))
+    rows = list(itertools.takewhile(lambda line: line.startswith("|"), lines))[2:]
+    ends = [_ROW_SOURCE.search(row) for row in rows]
+    if not rows or not all(found and int(found[1]) in state.env["markers"] for found in ends):
+        return False
+    return table(state, start, end, silent)
 
 
 def _render_marker(
@@ -95,6 +113,11 @@ def _render_break(_self: RendererHTML, tokens: Sequence[Token], index: int, _opt
     return "<br>\n" if _POINT.match(following) else "\n"
 
 
+def _render_table_open(*_: Any) -> str:
+    # Wider than the answer it is scrolled, for which the keyboard must reach it.
+    return '<div class="rows" role="group" aria-label="List" tabindex="0"><table>\n'
+
+
 def _render_strong(_self: RendererHTML, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
     token = tokens[index]
     if token.markup != "**":  # "5* and 3*" in a paper is no italic; its stars must stay
@@ -104,11 +127,15 @@ def _render_strong(_self: RendererHTML, tokens: Sequence[Token], index: int, _op
 
 def _build_parser() -> MarkdownIt:
     parser = MarkdownIt("zero", {"html": False, "linkify": False, "typographer": False})
-    parser.enable(["list", "blockquote", "newline", "escape", "emphasis"])
+    parser.enable(["table", "list", "blockquote", "newline", "escape", "emphasis"])
+    parser.block.ruler.at("table", _sourced_table, {"alt": ["paragraph", "reference"]})
     parser.inline.ruler.after("escape", "marker", _marker)
     parser.add_render_rule("marker", _render_marker)
     parser.add_render_rule("text", _render_text)
     parser.add_render_rule("softbreak", _render_break)
+    parser.add_render_rule("table_open", _render_table_open)
+    parser.add_render_rule("table_close", lambda *_: "</table></div>\n")
+    parser.add_render_rule("th_open", lambda *_: '<th scope="col">')
     for name in ("em_open", "em_close", "strong_open", "strong_close"):
         parser.add_render_rule(name, _render_strong)
     return parser

@@ -38,6 +38,16 @@ def test_the_points_under_a_heading_are_all_given(sample_assistant: Assistant) -
         ("by how much has it fallen", "Debt has fallen from £2.1m to £1.8m.", "£2.1m − £1.8m = £0.3m"),
         ("how many all told", "There were 84 students in Year 12 and 71 in Year 13", "84 + 71 = 155"),
         (
+            "what percentage of the savings is rated red",
+            "2. Savings Of £6.430m in the budget, £2.115m has been delivered, £3.205m is on course and £1.110m is rated red.",
+            "£1.110m ÷ £6.430m = 17.3%",
+        ),
+        (
+            "what share of the berths is flooded",
+            "Of the 40 berths 12 are flooded, and nine are closed.",
+            "12 ÷ 40 = 30.0%",
+        ),
+        (
             "how many, reds plus ambers",
             "16 met it (Green), and 15 did not (Amber). Eight were far off (Red).",
             "15 + 8 = 23",
@@ -83,7 +93,63 @@ def test_rows_that_are_short_of_something_are_listed_and_added_up(sample_assista
     both = told(
         sample_assistant.ask("Kiln Lane or Castle Mead: which has childcare places to spare and which is short?")
     )
-    assert "Castle Mead: 72 (to spare)" in both and "Kiln Lane: (64) (short)" in both, both
+    assert "| Castle Mead | 72 (to spare) |" in both and "| Kiln Lane | (64) (short) |" in both, both
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Of the 40 berths 12 were flooded in May and 14 were flooded in June.",
+        "Of the 40 berths 30% are flooded.",
+        "Of £40,000 in the fund 12 are flooded.",
+    ],
+)
+def test_a_share_is_worked_out_of_one_part_and_one_whole_alike(text: str) -> None:
+    assert worked_out(understand("what percentage of the berths is flooded"), text) == ""
+
+
+def test_a_percentage_that_is_worked_out_is_an_answer(sample_assistant: Assistant) -> None:
+    answer = sample_assistant.ask("what percentage of the 25/26 savings is rated red at month 2")
+    assert "£1.110m ÷ £6.430m = 17.3%" in told(answer)
+
+
+def test_a_risk_that_was_added_is_listed_with_its_score_and_owner(sample_assistant: Assistant) -> None:
+    answer = told(sample_assistant.ask("which risk was added to the strategic register in June 2025, and who owns it?"))
+    assert "Home to school transport" in answer and "score: 16; owner: Catrin Bevan" in answer, answer
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("In the November 2024 register did the DSG deficit risk go up or down?", "Its score went up, from 16 to 20."),
+        ("has the cyber attack risk got better or worse?", "Its score did not change."),
+    ],
+)
+def test_which_way_a_risk_went_is_said(question: str, said: str, sample_assistant: Assistant) -> None:
+    assert said in told(sample_assistant.ask(question))
+
+
+def test_a_change_of_definition_is_called_one(sample_assistant: Assistant) -> None:
+    answer = sample_assistant.ask("How did we cut repeat child protection plans from 23.8% to 9.9% in a quarter?")
+    assert "The definition was changed" in answer.answer
+
+
+def test_a_reason_is_looked_for_in_the_text_where_the_rows_comment_is_of_another_time(
+    sample_assistant: Assistant,
+) -> None:
+    answer = sample_assistant.ask("Initial health assessments dropped to 52.6% in December 2024. what was the reason?")
+    assert "had been cancelled in December" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Dec 2024: what was planned next for the Neglect Strategy refresh?", "Appoint a new lead author."),
+        ("How busy was the care leavers' drop-in by December 2024?", "about 30 young people a week"),
+    ],
+)
+def test_the_row_of_a_highlight_report_is_told(question: str, said: str, sample_assistant: Assistant) -> None:
+    assert said in sample_assistant.ask(question).answer
 
 
 @pytest.mark.parametrize(

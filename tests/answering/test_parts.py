@@ -98,3 +98,24 @@ def test_the_part_that_is_not_found_is_named_in_its_words(
 def test_a_part_that_the_answer_holds_is_not_said_to_be_missing(question: str, sample_assistant: Assistant) -> None:
     answer = sample_assistant.ask(question)
     assert answer.status == "answered" and "I could not find" not in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (
+            "At the Sept 2024 scrutiny meeting, why was the Longmeadow sixth form taken as urgent, and how many unfilled"
+            " places were there at the other two sixth forms?",
+            ["would open in November", "160 unfilled places"],
+        ),
+        (
+            "how many ed psych posts had someone in them in nov 2024, and how many of the extra six have we since hired",
+            ["7.4 are filled", "Four appointed"],
+        ),
+    ],
+)
+def test_each_part_is_answered_by_what_holds_its_own_words(
+    question: str, said: list[str], sample_assistant: Assistant
+) -> None:
+    answer = sample_assistant.ask(question).answer
+    assert [words for words in said if words not in answer] == [], answer

@@ -12,6 +12,7 @@ from assistant.answering.telling.motions import ordinal_part
 from assistant.answering.telling.premises import corrected
 from assistant.answering.telling.proceedings import tell_proceedings
 from assistant.retrieval.inquiry import understand
+from tests.answering.reading import table_rows
 
 
 def said(assistant: Assistant, question: str) -> str:
@@ -57,9 +58,9 @@ def test_the_motion_that_is_meant(question: str, expected: str, sample_assistant
 
 
 def test_amendments_that_fit_alike_are_told_in_order(sample_assistant: Assistant) -> None:
-    answer = told(sample_assistant.ask("What amendments were moved to the budget at Council in February 2025?"))
-    lines = [line for line in answer.splitlines() if line.startswith("- the amendment")]
-    assert [re.findall(r"moved by Councillor (\w+ \w+)", line) for line in lines] == [
+    answer = sample_assistant.ask("What amendments were moved to the budget at Council in February 2025?")
+    rows = [row for row in table_rows(answer.answer) if row["Motion"].startswith("the amendment")]
+    assert [re.findall(r"Councillor (\w+ \w+), seconded", row["Moved by"]) for row in rows] == [
         ["Donald Whitlock"],
         ["Eleri Madoc"],
     ]
@@ -77,6 +78,10 @@ def test_names_stand_in_the_answer_only_where_they_are_asked(sample_assistant: A
     [
         ("Why did council vote against the budget in Feb 2025?", "The papers say otherwise: it was carried."),
         ("Why did the council back the 3.99% council tax amendment?", "The papers say otherwise: it was lost."),
+        (
+            "why did full council go for the smaller 3.99% council tax rise in february",
+            "The papers say otherwise: it was lost.",
+        ),
         ("How many votes was Cllr Okonjo's sixth form motion beaten by?", "The papers say otherwise: it was withdrawn"),
         ("Was the budget carried unanimously at council in Feb 2025?", "It was not unanimous."),
         (
@@ -202,3 +207,81 @@ def test_corrections_know_a_decision_that_says_no(sample_assistant: Assistant) -
     assert of("Why did planning refuse the bingo hall?") == ""
     assert of("Was the bingo hall application approved?").startswith("The papers say otherwise")
     assert of("Why did planning approve the bingo hall?").startswith("The papers say otherwise")
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        (
+            "What did scrutiny agree on home education in September 2024?",
+            ["reasons given by parents", "a third officer be appointed", "To note the report"],
+        ),
+        (
+            "what happened to the school transport item at the November 2024 scrutiny",
+            ["agreed to defer the item to", "12 February 2025"],
+        ),
+    ],
+)
+def test_a_decision_goes_on_where_its_page_ends(question: str, words: list[str], sample_assistant: Assistant) -> None:
+    answer = sample_assistant.ask(question)
+    assert [w for w in words if w not in told(answer)] == [], told(answer)
+
+
+def test_who_sat_a_vote_out_is_named(sample_assistant: Assistant) -> None:
+    answer = told(sample_assistant.ask("names of who voted for, against or sat out on the £450k at scrutiny"))
+    assert "Abstentions: Councillor Vasant" in answer and "Against: Councillor Tolliver" in answer
+
+
+@pytest.mark.parametrize(
+    ("question", "n", "rows"),
+    [
+        (
+            "who is in the cabinet?",
+            8,
+            [("Councillor Rosalind Thackeray", "present"), ("Councillor Heather Lindqvist", "apologies")],
+        ),
+        ("Who was in the Cabinet after the May 2025 reshuffle?", 8, [("Councillor Heather Lindqvist", "present")]),
+        ("who sits on the childrens scrutiny committee", 12, [("Mr Paul Trevanion", "present")]),
+        ("who are the members of the scrutiny committee?", 12, [("Councillor Idris Penhallow", "present")]),
+    ],
+)
+def test_who_sits_on_a_body_is_its_newest_roll(
+    question: str, n: int, rows: list[tuple[str, str]], sample_assistant: Assistant
+) -> None:
+    answer = sample_assistant.ask(question)
+    listed = [(row["Member"], row["There"]) for row in table_rows(answer.answer)]
+    assert len(listed) == n and set(rows) <= set(listed), answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "who is in charge of the cabinet office?",
+        "which members of scrutiny voted against the £450k?",
+        "who is on duty?",
+    ],
+)
+def test_other_questions_of_members_list_no_roll(question: str, sample_assistant: Assistant) -> None:
+    assert "members by the roll of" not in sample_assistant.ask(question).answer
+
+
+def test_whether_members_ever_got_something_is_told_by_the_log(sample_assistant: Assistant) -> None:
+    answer = sample_assistant.ask("did scrutiny ever get the briefing note on why parents home educate?")
+    assert "Briefing note circulated on 9 January 2025" in answer.answer
+    assert "decision" in understand("did scrutiny back the plan?").wants
+
+
+def test_a_change_to_a_motion_is_an_amendment(sample_assistant: Assistant) -> None:
+    answer = told(sample_assistant.ask("what was the count on Whitlock's change to the budget motion in Feb 2025?"))
+    assert "the amendment was lost: For 18, Against 31, Abstentions 4" in answer, answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what's pencilled in for scrutiny in September 2025?",
+        "what is scrutiny meant to be looking at in September 2025?",
+    ],
+)
+def test_what_is_to_come_is_asked_for_in_many_words(question: str, sample_assistant: Assistant) -> None:
+    assert "Elective home education" in sample_assistant.ask(question).answer

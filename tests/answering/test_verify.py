@@ -31,6 +31,20 @@ def test_sentences_put_together_are_the_text_and_quotations_are_never_cut() -> N
     assert any("It rose. Then it fell." in s.text for s in found)
 
 
+def test_a_row_of_a_table_is_one_sentence() -> None:
+    rows = ["| Action | Lead |\n", "|---|---|\n", "| “Open. Then run.” (ref 1.2). Late: yes | Ada Ash [1] |\n"]
+    assert [s.text for s in sentences_of("".join(rows))] == rows
+
+
+def test_a_row_that_does_not_stand_goes_with_all_its_cells(sample_assistant: Assistant) -> None:
+    answer = sample_assistant.ask("Which strategic risks are red in the June 2025 register?")
+    grounds = Grounds(sample_assistant._searcher, answer.citations, answer.question)
+    table = "| Risk | Score | Source |\n| --- | --- | --- |\n"
+    true, false = "| “Cyber attack.” It is bad. | 20 | [4] |", "| “Cyber attack.” It is bad. | 87 | [4] |"
+    assert check(f"{table}{true}\n{false}\n\nEnd.", answer.citations, [], grounds).text == f"{table}{true}\n\nEnd."
+    assert check(f"{table}{false}\n\nEnd.", answer.citations, [], grounds).text == "End."
+
+
 def test_claims_are_found() -> None:
     said = "Councillor Maureen Penhallow told the Cabinet at 2.30 pm, under minute 28, that eighteen of paragraph 3.4 left."
     assert names_in(said) == ["Maureen Penhallow", "Cabinet"]

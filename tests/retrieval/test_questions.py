@@ -147,3 +147,36 @@ def test_stems_are_those_of_one_thread_however_many_ask() -> None:
 
     with ThreadPoolExecutor(8) as pool:
         assert [words for words in pool.map(wrong, range(0, 4000, 500)) if words] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "decision"),
+    [
+        ("planning applications decided within 8 weeks in March 2025?", False),
+        ("contacts decided in a working day?", False),
+        ("what was decided in May?", True),
+        ("what did they decide in the end?", True),
+    ],
+)
+def test_what_is_decided_within_a_time_is_no_decision_of_a_meeting(question: str, decision: bool) -> None:
+    assert ("decision" in understand(question).wants) is decision
+
+
+@pytest.mark.parametrize(
+    ("follow_up", "first"),
+    [
+        ("how many have we since hired?", None),
+        ("what is it now?", None),
+        ("what is it a year on?", date(2025, 3, 1)),
+        ("and how many for the year so far?", date(2024, 3, 1)),
+        ("how long had she been there, since when?", date(2024, 3, 1)),
+    ],
+)
+def test_what_is_of_later_takes_over_no_time(follow_up: str, first: date | None) -> None:
+    found = understand(follow_up, ["how many psychologists were in post in March 2024?"], CALENDAR)
+    assert [p.start for p in found.periods] == ([first] if first else [])
+
+
+def test_this_time_last_year_moves_the_time_named_beside_it() -> None:
+    found = times_asked("are we recycling more than this time last year? Q1 figures", CALENDAR).periods
+    assert [p.start for p in found] == [date(2025, 4, 1), date(2024, 4, 1)]

@@ -73,6 +73,30 @@ def test_lists_quotations_and_bold_are_shown() -> None:
     assert {"strong", "ul", "ol", "li", "blockquote", "button"} <= tags(html)
 
 
+LIST = "| Action | Lead | Source |\n| --- | --- | --- |\n| “Open it. Then \\| run it.” | **Ada** | [1] |\n| x | – | [1] [2] |"
+
+
+def test_a_list_of_records_is_a_table_with_its_sources() -> None:
+    html = to_html(f"Two actions:\n\n{LIST}", MARKERS)
+
+    assert html.count("<tr>") == 3 and html.count('<th scope="col">') == 3 and html.count("<button") == 3
+    assert 'tabindex="0"' in html  # wider than a phone it is scrolled, by the keyboard too
+    assert "<span> Then | run it.”</span>" in html
+
+
+@pytest.mark.parametrize("end", [r"\[1]", "[7]", "1", "[1] and more"])
+def test_a_table_with_a_row_without_a_source_is_shown_as_characters(end: str) -> None:
+    assert "<table" not in to_html(f"{LIST}\n| from a paper | Bo | {end} |", MARKERS)
+
+
+def test_a_table_grows_by_whole_rows() -> None:
+    steps = reveal_steps(f"Two actions. They are:\n\n{LIST}\n\nThat is all. Of them.")
+
+    grown = [step for step in steps if "|" in step]
+    assert len(grown) > 2
+    assert all("</tr>\n</tbody>" in to_html(step, MARKERS) for step in grown), grown
+
+
 def test_the_points_of_a_resolution_stand_on_lines_of_their_own() -> None:
     html = to_html("> RESOLVED that\n> a) the budget be\n> approved;\n> (ii) the tax be set.", MARKERS)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.answering.telling.ask import Ask, told
 from assistant.answering.telling.quoted import as_quoted
+from assistant.answering.telling.tabled import RATED, STATE, Row, in_words, tabled
 from assistant.papers.normalise import contains
 from assistant.records.model import Milestone
 from assistant.tools.actions import ActionRow, Followed, action_entries, action_row, follow_actions, state_row
@@ -39,16 +40,16 @@ def tell_row(ask: Ask, entry: Entry[Any]) -> bool:
 
 
 def tell_actions(ask: Ask, entries: Sequence[Entry[Any]]) -> bool:
-    """Several actions of one paper as a list, each with lead, date, progress and rating."""
-    lines = []
+    """Several actions of one paper, each with lead, date, progress and rating."""
+    rows: list[Row] = []
     for entry in entries:
         row = state_row(ask.finder.ledger, entry, None, ask.today)
         cited = ask.cite(entry, *(text for text in (row.progress, row.action) if text))
         if cited is not None:
-            lines.append(f"- {action_name(ask, entry, row)} – {'; '.join(_fields(ask, entry, row))} [{cited.marker}]")
-    if not lines:
+            rows.append(Row({"Action": action_name(ask, entry, row), **_fields(ask, entry, row)}, [cited.marker]))
+    if not rows:
         return False
-    ask.draft.paragraphs += [f"{told(entries[0].paper.title)}:", "\n".join(lines)]
+    ask.draft.paragraphs += [f"{told(entries[0].paper.title)}:", tabled(rows)]
     return True
 
 
@@ -74,7 +75,7 @@ def _tell_position(ask: Ask, entry: Entry[Any], one: Followed | None) -> bool:
     cited = ask.cite(entry, *(text for text in (row.progress, row.action) if text))
     if cited is None:
         return False
-    said = "; ".join(_fields(ask, entry, row))
+    said = in_words(_fields(ask, entry, row))
     state = ""
     if row.state == "vanished":
         state = " No later paper has it, though it was not said to be closed."
@@ -96,28 +97,30 @@ def action_name(ask: Ask, entry: Entry[Any], row: ActionRow) -> str:
     return f"{f'{title}: ' if title else ''}{said}{reference}"
 
 
-def _fields(ask: Ask, entry: Entry[Any], row: ActionRow) -> list[str]:
-    """The row's fields, those asked for in bold."""
+def _fields(ask: Ask, entry: Entry[Any], row: ActionRow) -> dict[str, str]:
+    """The row's fields by their names, those asked for in bold; "" where it has none."""
     owner = ask.wants("owner", "person")
     when = ask.wants("date") or ask.says(r"\bby when\b|\bdue\b|\bdeadline\b|\bwhen\b")
-    fields = []
-    if row.lead:
-        fields.append(f"lead: {_strong(told(row.lead), owner)}")
-    if row.priority:
-        fields.append(f"priority: {_strong(told(row.priority), ask.says(_URGENT))}")
-    if row.timescale:
-        fields.append(f"due: {_strong(told(row.timescale), when)}{first_set(row, ask.says(_FIRST))}")
+    measured = ask.says(r"\bmeasur|\bsuccess\b|\btarget\b")
+    tracked = row.complete is not None and row.kind == "tracked decision"
+    fields = {
+        "Lead": _strong(told(row.lead), owner),
+        "Priority": _strong(told(row.priority), ask.says(_URGENT)),
+        "Due": _strong(told(row.timescale), when) + (first_set(row, ask.says(_FIRST)) if row.timescale else ""),
+    }
     if row.kind == "milestone":
-        fields += _periods(ask, entry)
-    elif row.progress:
-        fields.append(f"progress: {as_quoted(ask, entry, row.progress) or told(row.progress)}")
-    if row.measure and ask.says(r"\bmeasur|\bsuccess\b|\btarget\b"):
-        fields.append(f"measure: {as_quoted(ask, entry, row.measure) or told(row.measure)}")
-    if row.rating:
-        fields.append(f"rated {told(row.rating)}")
-    if row.complete is not None and row.kind == "tracked decision":
-        fields.append("complete" if row.complete else "not complete")
-    return fields
+        fields |= _periods(ask, entry)
+    else:
+        fields["Progress"] = _quoted(ask, entry, row.progress)
+    return fields | {
+        "Measure": _quoted(ask, entry, row.measure) if measured else "",
+        RATED: told(row.rating),
+        STATE: ("complete" if row.complete else "not complete") if tracked else "",
+    }
+
+
+def _quoted(ask: Ask, entry: Entry[Any], text: str | None) -> str:
+    return as_quoted(ask, entry, text) or told(text) if text else ""
 
 
 def first_set(row: ActionRow, asked: bool = False) -> str:
@@ -127,33 +130,31 @@ def first_set(row: ActionRow, asked: bool = False) -> str:
     return f" (originally {_strong(told(row.original_timescale), asked)})"
 
 
-def _periods(ask: Ask, entry: Entry[Any]) -> list[str]:
+def _periods(ask: Ask, entry: Entry[Any]) -> dict[str, str]:
     record = entry.record
-    both = {"this period": record.this_period, "next period": record.next_period}
-    first = "next period" if ask.says(_NEXT) else "this period"
-    ordered = [first, *(name for name in both if name != first)]
-    said = {name: as_quoted(ask, entry, text) or told(text) for name, text in both.items() if text}
-    return [f"{name}: {said[name]}" for name in ordered if name in said]
+    both = {"This period": record.this_period, "Next period": record.next_period}
+    first = "Next period" if ask.says(_NEXT) else "This period"
+    return {name: _quoted(ask, entry, both[name]) for name in sorted(both, key=lambda name: name != first)}
 
 
 def _tell_history(ask: Ask, one: Followed) -> bool:
-    """What each paper says of it, oldest first, in one list; up to the paper of the time asked for, where one is."""
+    """What each paper says of it, oldest first, in one table; up to the paper of the time asked for, where one is."""
     upto = _up_to_the_paper(ask, one)
-    lines = []
+    rows: list[Row] = []
     for entry in upto:
         row = action_row(entry)
         cited = ask.cite(entry, *(text for text in (row.progress, row.action) if text))
         if cited is None:
             continue
-        when = f"due **{told(row.timescale)}**{first_set(row)}" if row.timescale else "no date"
         record = entry.record
         progress = record.this_period if isinstance(record, Milestone) else row.progress
-        progress = f"; {as_quoted(ask, entry, _cut(progress)) or told(_cut(progress))}" if progress else ""
-        lines.append(f"- {told(entry.paper.title)}: {when}{progress} [{cited.marker}]")
-    if len(lines) < 2:
+        due = f"**{told(row.timescale)}**{first_set(row)}" if row.timescale else "no date"
+        fields = {"Paper": told(entry.paper.title), "Due": due, "Progress": _quoted(ask, entry, _cut(progress))}
+        rows.append(Row(fields, [cited.marker]))
+    if len(rows) < 2:
         return False
     last = action_row(upto[-1])
-    ask.draft.paragraphs += [f"{action_name(ask, upto[-1], last)}: {_moves(ask, one, upto)}", "\n".join(lines)]
+    ask.draft.paragraphs += [f"{action_name(ask, upto[-1], last)}: {_moves(ask, one, upto)}", tabled(rows)]
     return True
 
 
@@ -192,4 +193,4 @@ def _cut(text: str | None) -> str:
 
 
 def _strong(text: str, asked: bool) -> str:
-    return f"**{text}**" if asked else text
+    return f"**{text}**" if asked and text else text

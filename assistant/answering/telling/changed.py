@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 from assistant.answering.answer import Citation
 from assistant.answering.telling.ask import Ask, told
 from assistant.answering.telling.filters import OF_ANY, of_one_name, times
+from assistant.answering.telling.tabled import Row, tabled
 from assistant.records.model import Action, Milestone, Observation, Record, Risk, TrackedDecision
 from assistant.records.periods import Period, find_periods
 from assistant.retrieval.terms import terms
@@ -52,14 +53,14 @@ def tell_changed(ask: Ask) -> bool:
     older, newer = pair
     names = {"risk": Risk, "action": Action, "milestone": Milestone, "tracked decision": TrackedDecision}
     rows = [r for r in changes_between(ask.finder, older.id, newer.id).rows if names.get(r.kind, Observation) in kinds]
-    lines = [line for row in rows[:MOST] if (line := _line(ask, row))]
-    if not lines:
+    told_rows = [row for change in rows[:MOST] if (row := _row(ask, change))]
+    if not told_rows:
         return False
     head = f"{len(rows)} change{'s' if len(rows) != 1 else ''} from {_titled(older)} to {_titled(newer)}"
-    if len(lines) < len(rows):
-        head += f", {len(lines)} of them here"
+    if len(told_rows) < len(rows):
+        head += f", {len(told_rows)} of them here"
     ask.draft.worked.append(head)
-    ask.draft.paragraphs += [f"{head}:", "\n".join(lines)]
+    ask.draft.paragraphs += [f"{head}:", tabled(told_rows)]
     ask.draft.whole = True
     return True
 
@@ -116,16 +117,16 @@ def _is_of(paper: PaperRow, period: Period) -> bool:
     return bool(day and period.contains(day)) or any(same_period(period, held) for held in own)
 
 
-def _line(ask: Ask, row: ChangeRow) -> str | None:
+def _row(ask: Ask, row: ChangeRow) -> Row | None:
     """One change, with the pages before and after."""
     after, before = _cite(ask, row.citation, row.name), _cite(ask, row.before_at, row.name)
     if after is None:
         return None
     what = ", ".join(told(words) for words in row.what)
-    moved = f"; {told(row.before)} → {told(row.after)}" if row.before and row.after else ""
-    markers = "".join(f" [{n}]" for n in sorted({c.marker for c in (before, after) if c is not None}))
-    ask.draft.worked.append(f"{what}{moved}")
-    return f"- “{told(row.name)}”: {what}{moved}{markers}"
+    was, now = (told(row.before), told(row.after)) if row.before and row.after else ("", "")
+    ask.draft.worked += [what, was, now]
+    markers = sorted({c.marker for c in (before, after) if c is not None})
+    return Row({"What": f"“{told(row.name)}”", "Change": what, "Before": was, "Now": now}, markers)
 
 
 def _cite(ask: Ask, at: Place | None, name: str) -> Citation | None:

@@ -20,6 +20,7 @@ from assistant.answering.telling.lists import tell_list
 from assistant.answering.telling.meaning import tell_meaning
 from assistant.answering.telling.meant import holds_names, of_another_unit, of_the_limit
 from assistant.answering.telling.measured import tell_measured
+from assistant.answering.telling.members import tell_members
 from assistant.answering.telling.moved import tell_moved
 from assistant.answering.telling.offices import tell_office
 from assistant.answering.telling.overview import tell_overview
@@ -43,11 +44,15 @@ from assistant.tools.ledger import Entry
 
 NAMING: tuple[Callable[[Ask], bool], ...] = (
     tell_meaning, tell_contrast, tell_signed, tell_referenced, tell_items, tell_changed, tell_list, tell_course, tell_by_body,
-    tell_resolved, tell_office, tell_proceedings, tell_overview,
+    tell_resolved, tell_members, tell_office, tell_proceedings, tell_overview,
 )  # fmt: skip
 """What finds its rows by what a question names, in the order in which they are asked."""
 FIGURES: tuple[Want, ...] = ("figure", "comparison", "target", "benchmark")
 PREFERRED = 0.06  # of the score: a row of figures before a text that speaks of them
+NEXT_STEPS = (
+    r"\bplanned next\b|\bnext steps?\b|\bwhat(?:['’]?s| is| was| comes| came)? next\b|\bto (?:do|happen) next\b"
+)
+NEXT = 0.2  # of the score: a highlight report's row, which says what is next, where that is asked
 AS_MUCH = 0.1  # of the question that a row may hold less than what was found first
 NAMED = 0.75  # of the question's telling words, for an indicator to be the one that is named
 SAME = 0.8  # of the best score: what is about the same action, in another paper
@@ -77,7 +82,13 @@ def tell(ask: Ask) -> bool:
     covered = ask.evidence[0].coverage - AS_MUCH if ask.evidence and figures else 0.0
     ranked = sorted(
         ask.evidence[: LOOK + 4],
-        key=lambda e: -(e.score + PREFERRED * (e.coverage >= covered and _holds(ask, e, kinds))),
+        key=lambda e: (
+            -(
+                e.score
+                + PREFERRED * (e.coverage >= covered and _holds(ask, e, kinds))
+                + NEXT * (ask.says(NEXT_STEPS) and _holds(ask, e, (Milestone,)))
+            )
+        ),
     )
     best = ranked[0].score if ranked else 0.0
     for evidence in ranked[:LOOK]:

@@ -13,6 +13,7 @@ from assistant.answering.quoting import block_lines
 from assistant.answering.telling.ask import Ask, told
 from assistant.answering.telling.motions import Put, meant, ordinal_part
 from assistant.answering.telling.premises import corrected
+from assistant.answering.telling.tabled import Row, tabled
 from assistant.answering.telling.weighing import weigh
 from assistant.papers.normalise import normalise
 from assistant.records.model import Resolution, Vote
@@ -35,7 +36,7 @@ _NAMES = (
     r"|\b(?:supporters|opponents)\b"
 )
 _ONLY = (
-    ("abstain", r"\babst\w+"),
+    ("abstain", r"\babst\w+|\bsat (?:it |this |that )?out\b|\b(?:didn['’]?t|did not) vote\b"),
     ("against", r"\bagainst\b|\boppos\w+|\bopponents\b"),
     (
         "for",
@@ -51,12 +52,12 @@ def tell_vote(ask: Ask) -> bool:
         return False
     if len(found) == 1:
         return _tell_one(ask, found[0])
-    by_place: dict[str, list[str]] = {}
+    by_place: dict[str, list[Row]] = {}
     for put in found[:_MOST]:
-        if line := _line(ask, put):
-            by_place.setdefault(decision_place(put.record), []).append(f"- {line}")
-    for place, lines in by_place.items():
-        ask.draft.paragraphs += [f"{place}:", "\n".join(lines)]
+        if row := _row(ask, put, _quotes(ask, put)[:1], named_by=_gist(put.record)):
+            by_place.setdefault(decision_place(put.record), []).append(row)
+    for place, rows in by_place.items():
+        ask.draft.paragraphs += [f"{place}:", tabled(rows) if len(rows) > 1 else f"- {_sentence(rows[0])}"]
     return bool(by_place)
 
 
@@ -101,10 +102,10 @@ def _words(record: Resolution) -> str:
 
 def _tell_one(ask: Ask, put: Put) -> bool:
     quotes = _quotes(ask, put)
-    line = _line(ask, put, quotes)
-    if line is None:
+    row = _row(ask, put, quotes)
+    if row is None:
         return False
-    ask.draft.paragraphs.append(f"{corrected(ask, put)}{decision_place(put.record)}: {line}")
+    ask.draft.paragraphs.append(f"{corrected(ask, put)}{decision_place(put.record)}: {_sentence(row)}")
     result = _result(ask, put)
     shown = [quote.quote for quote in quotes if result is None or quote.quote not in result.quote]
     if result is not None and len(result.quote.split()) <= _WORDS and all(result.quote not in quote for quote in shown):
@@ -118,25 +119,34 @@ def _result(ask: Ask, put: Put) -> Citation | None:
     return ask.cite_words(put.minute, put.result) if put.minute and put.result else None
 
 
-def _line(ask: Ask, put: Put, quotes: Sequence[Citation] | None = None) -> str | None:
-    """One motion in one sentence: what it is, what became of it, the counts, who moved it."""
+def _row(ask: Ask, put: Put, quotes: Sequence[Citation], named_by: str = "") -> Row | None:
+    """One motion: what it is, by some of its words where several are told, what became of it, the counts, who moved it."""
     record = put.record
-    cited = list(quotes if quotes is not None else _quotes(ask, put)[:1])
-    if not cited:
+    if not quotes:
         return None
     result = _result(ask, put)
     counts = ", ".join(_counted(vote) for vote in record.votes if vote.count is not None)
     if counts and _OURS not in ask.draft.worked:
         ask.draft.worked.append(_OURS)
-    moved = f"moved by {told(record.mover)}" if record.mover else ""
+    moved = told(record.mover)
     moved += f", seconded by {told(record.seconder)}" if record.mover and record.seconder else ""
-    places = [*cited, *([result] if result else [])]
+    places = [*quotes, *([result] if result else [])]
     places += _count_places(ask, put, " ".join(place.quote for place in places))
-    markers = "".join(f" [{n}]" for n in dict.fromkeys(citation.marker for citation in places))
-    what = _kind(put)
-    gist = f" (“{told(_gist(record))}”)" if quotes is None and _gist(record) else ""
-    facts = [f"{what}{gist} {_fate(put)}{f': {counts}' if counts else ''}", moved, *_named(ask, record.votes)]
-    return f"{'; '.join(fact for fact in facts if fact)}{markers}."
+    fields = {
+        "Motion": _kind(put) + (f" (“{told(named_by)}”)" if named_by else ""),
+        "Outcome": _fate(put),
+        "Votes": counts,
+        "Moved by": moved,
+        "Names": "; ".join(_named(ask, record.votes)),
+    }
+    return Row(fields, list(dict.fromkeys(citation.marker for citation in places)))
+
+
+def _sentence(row: Row) -> str:
+    """A motion in one sentence: the amendment was lost: For 3, Against 8; moved by Ada Ash [1]."""
+    motion, fate, counts, moved, names = row.fields.values()
+    facts = [f"{motion} {fate}{f': {counts}' if counts else ''}", f"moved by {moved}" if moved else "", names]
+    return f"{'; '.join(fact for fact in facts if fact)} {' '.join(f'[{n}]' for n in row.markers)}."
 
 
 def _gist(record: Resolution) -> str:

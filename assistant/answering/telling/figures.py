@@ -240,7 +240,7 @@ def _definition(ask: Ask, one: Indicator, dated: Dated) -> list[str]:
     """That the way of counting was changed, in the paper's own words where they stand."""
     if dated.series.since is None or len(one.eras) < 2:
         return []
-    said = ["The way it is counted was changed, so figures from before do not compare."]
+    said = ["The definition was changed, so it is counted another way and figures from before do not compare."]
     for entry in ask.finder.ledger.entries(DefinitionChange):
         if any(entry.record is change for change in one.changes):
             cited = ask.cite(entry)
@@ -279,7 +279,7 @@ def _tell_several(ask: Ask, one: Indicator, chosen: Sequence[Dated]) -> bool:
 
 def _change(first: Observation, last: Observation, *, comparable: bool) -> str:
     if not comparable:
-        return " The way it is counted was changed in between, so these figures do not compare."
+        return " The definition was changed in between, so it is counted another way and these figures do not compare."
     if first is last or first.value is None or last.value is None or first.unit != last.unit:
         return ""
     if same_value(first, last):

@@ -23,6 +23,7 @@ from assistant.answering.telling.filters import (
 )
 from assistant.answering.telling.listing import Listing
 from assistant.answering.telling.persons import named_in, stranger
+from assistant.answering.telling.tabled import RATED, STATE
 from assistant.records.model import Milestone, TrackedDecision
 from assistant.retrieval.terms import stem, terms
 from assistant.tools.actions import ActionRow, AnyAction, action_entries, action_text, follow_actions, state_row
@@ -98,7 +99,7 @@ def actions_asked(ask: Ask) -> Listing | None:
         kept = [one for one in rows if all(condition.holds(one) for condition in conditions)]
     if wanted.due or ask.says(_OVERDUE):  # else in the order they are printed
         kept.sort(key=lambda one: (one.entry.paper.document, one.row.due or date.max))
-    found = Listing(noun, [(one.entry, _line(ask, one.entry, one.row)) for one in kept])
+    found = Listing(noun, [(one.entry, _fields(ask, one.entry, one.row)) for one in kept])
     found.before = [c.before for c in conditions if c.before]
     found.clauses = [c.after for c in conditions if c.after]
     if under := sorted({one.row.section or "" for one in kept} & set(sections(ask, [one.row.section for one in rows]))):
@@ -210,14 +211,13 @@ def _means(question: str, meaning: str) -> bool:
     return any(re.search(rf"\b{word}\b", question) for word in words)
 
 
-def _line(ask: Ask, entry: Entry[AnyAction], row: ActionRow) -> str:
-    parts = [
-        f"lead: {told(row.lead)}" if row.lead else "",
-        f"priority: {told(row.priority)}" if row.priority else "",
-        f"due: {told(row.timescale)}{first_set(row)}" if row.timescale else "",
-        f"rated {told(row.rating)}" if row.rating else "",
-        "complete" if row.complete and row.kind == "tracked decision" else "",
-        "no later paper has it" if row.state == "vanished" else "",
-    ]
-    said = "; ".join(part for part in parts if part)
-    return f"{action_name(ask, entry, row)}" + (f" – {said}" if said else "")
+def _fields(ask: Ask, entry: Entry[AnyAction], row: ActionRow) -> dict[str, str]:
+    done = row.complete and row.kind == "tracked decision"
+    return {
+        "Action": action_name(ask, entry, row),
+        "Lead": told(row.lead),
+        "Priority": told(row.priority),
+        "Due": f"{told(row.timescale)}{first_set(row)}" if row.timescale else "",
+        RATED: told(row.rating),
+        STATE: "no later paper has it" if row.state == "vanished" else "complete" if done else "",
+    }

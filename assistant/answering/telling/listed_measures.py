@@ -69,7 +69,7 @@ def _picked(ask: Ask, wanted: Times, shade: str | None, owners: dict[str, str]) 
         for e in newest.values()
         if (shade is None or e.record.rating == shade) and (not owners or e.record.name in names)
     ]
-    found = Listing("measures", [(entry, _line(entry)) for entry in rows])
+    found = Listing("measures", [(entry, _fields(entry)) for entry in rows])
     if owners:
         found.clauses.append(f"owned by {told(' or '.join(sorted(set(owners.values()))))}")
     if shade:
@@ -100,7 +100,7 @@ def _missed(ask: Ask, wanted: Times) -> Listing | None:
         held = [e for e in entries if any(same_period(p, own) for p in wanted.papers for own in _period(e))]
         held = [e for e in held if e.record.rating] or held  # a later paper prints the period under its own targets
         rows = of_one_name(ask, [e for e in held if _falls_short(e.record)], lambda entry: entry.paper.id)
-        found.rows = [(e, _line(e)) for e in {e.record.name: e for e in sorted(rows, key=_order)}.values()]
+        found.rows = [(e, _fields(e)) for e in {e.record.name: e for e in sorted(rows, key=_order)}.values()]
         return found if found.rows else None
     missing = list_indicators(ask.finder, missing_target=True).rows
     missing = of_one_name(ask, missing, lambda row: row.citation.paper_id)
@@ -108,10 +108,16 @@ def _missed(ask: Ask, wanted: Times) -> Listing | None:
     found.clauses = ["that miss their target by their latest figures"]
     for row in missing:
         entry = by_quote.get((row.citation.paper_id, row.citation.quote))
-        figures = f"{told(row.period)}: {told(row.value_as_printed)} (target {told(row.target_as_printed)})"
-        line = f"“{told(row.name)}” – {figures}"
-        if entry is not None and all(line != other for _, other in found.rows):  # a table and a card may both print it
-            found.rows.append((entry, line))
+        fields = {
+            "Measure": f"“{told(row.name)}”",
+            "Period": told(row.period),
+            "Figure": told(row.value_as_printed),
+            "Target": told(row.target_as_printed),
+        }
+        if entry is not None and all(
+            fields != other for _, other in found.rows
+        ):  # a table and a card may both print it
+            found.rows.append((entry, fields))
     return found if found.rows else None
 
 
@@ -122,11 +128,15 @@ def _falls_short(record: Observation) -> bool:
     return record.value < record.target if record.good == "up" else record.value > record.target
 
 
-def _line(entry: Entry[Observation]) -> str:
+def _fields(entry: Entry[Observation]) -> dict[str, str]:
     record = entry.record
     reference = (
         f"{told(record.indicator_id)} " if record.indicator_id and re.search("[A-Za-z]", record.indicator_id) else ""
     )
-    target = f" (target {told(record.target_as_printed)})" if record.target_as_printed else ""
-    owner = f"; owner: {told(record.owner)}" if record.owner else ""
-    return f"{reference}“{told(record.name)}” – {told(record.period)}: {told(record.value_as_printed)}{target}{owner}"
+    return {
+        "Measure": f"{reference}“{told(record.name)}”",
+        "Period": told(record.period),
+        "Figure": told(record.value_as_printed),
+        "Target": told(record.target_as_printed),
+        "Owner": told(record.owner),
+    }

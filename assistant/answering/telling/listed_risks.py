@@ -93,7 +93,7 @@ def risks_asked(ask: Ask) -> Listing | None:
     if not conditions and (len({one.entry.paper.id for one in kept}) != 1 or of_another_thing(ask, kept[0].entry)):
         return None  # of several registers, or of a thing that is not the register: "the main risks of the new policy"
     kept.sort(key=lambda one: -(one.entry.record.current_score or 0.0))
-    found = Listing("risks", [(one.entry, _line(ask, one, moving=ask.says(_moving()))) for one in kept])
+    found = Listing("risks", [(one.entry, _fields(ask, one, moving=ask.says(_moving()))) for one in kept])
     found.before = [c.before for c in conditions if c.before]
     found.clauses = [c.after for c in conditions if c.after]
     if highest and not conditions:
@@ -208,12 +208,13 @@ def _movement(one: Kept, since: Period | None) -> Movement | None:
     )
 
 
-def _line(ask: Ask, one: Kept, *, moving: bool) -> str:
+def _fields(ask: Ask, one: Kept, *, moving: bool) -> dict[str, str]:
     record = one.entry.record
-    parts = [f"score {told(record.current_as_printed)}" if record.current_as_printed else ""]
-    if moving:
-        parts.append(f"previously {told(record.previous_as_printed)}" if record.previous_as_printed else "")
-        parts.append(told(record.direction))
-    parts += [f"target {told(record.target_as_printed)}" if record.target_as_printed else "", told(record.owner)]
-    said = ", ".join(part for part in parts if part)
-    return risk_name(ask, one.entry) + (f" – {said}" if said else "")
+    return {
+        "Risk": risk_name(ask, one.entry),
+        "Score": told(record.current_as_printed),
+        "Previously": told(record.previous_as_printed) if moving else "",
+        "Direction": told(record.direction) if moving else "",
+        "Target": told(record.target_as_printed),
+        "Owner": told(record.owner),
+    }

@@ -10,14 +10,14 @@ from assistant.tools.ledger import Entry
 
 @dataclass(slots=True)
 class Listing:
-    """Rows of a list with the line that tells each.
+    """Rows of a list with the fields that tell each, by the heads of their columns; the first is its name.
 
     ``noun`` and ``clauses`` say what they are: "actions", ["led by Ada Ash", "rated red"]. ``most`` are told at most;
     ``none`` is said where no row meets the conditions.
     """
 
     noun: str
-    rows: list[tuple[Entry[Any], str]] = field(default_factory=list)
+    rows: list[tuple[Entry[Any], dict[str, str]]] = field(default_factory=list)
     before: list[str] = field(default_factory=list)
     clauses: list[str] = field(default_factory=list)
     most: int | None = None

@@ -16,6 +16,7 @@ from assistant.answering.telling.listing import Listing
 from assistant.answering.telling.minuted import tell_beside_decision
 from assistant.answering.telling.narrative import tell_narrative
 from assistant.answering.telling.owners import tell_named_owner
+from assistant.answering.telling.tabled import Row, tabled
 from assistant.answering.telling.worded import tell_worded
 from assistant.tools.ledger import Entry
 
@@ -31,7 +32,7 @@ _DUE = (
     r"|\b(?:log|tracker)\b.{0,40}\b(?:outstanding|overdue|open|(?:not|in)[ -]?complete)\b|\b(?:outstanding|overdue|open)\b.{0,40}\b(?:log|tracker)\b"
 )
 _MEASURES = r"\b(?:indicators|measures|kpis|targets|figures)\b"
-_RISKS = r"\brisks\b|\b(?:which|what) (?:\w+ )?risk\b.{0,20}\b(?:highest|worst|biggest|top|most|greatest)\b|\b(?:highest|worst|biggest|top|greatest) (?:\w+ )?risk\b"
+_RISKS = r"\brisks\b|\b(?:which|what) (?:\w+ ){0,2}risks? .{0,16}\b(?:added|new|closed|removed|taken off)\b(?!.{0,20} (?:which|what)\b)|\bnew risk\b|\b(?:which|what) (?:\w+ )?risk\b.{0,20}\b(?:highest|worst|biggest|top|most|greatest)\b|\b(?:highest|worst|biggest|top|greatest) (?:\w+ )?risk\b"
 _WHOSE = r"\bwhat (?:is|does|else (?:is|does)) .{3,60} (?:lead(?:ing)?(?: on)?|responsible for|own|in charge of|down (?:for|to do)|(?:asked|meant|supposed|got|have|has) to do)\b"
 _MOST = 25
 
@@ -82,11 +83,11 @@ def _with_the_turn_before(ask: Ask) -> Ask:
 
 def _tell(ask: Ask, found: Listing) -> bool:
     """The rows by paper under a head that says how many they are, of which paper, and what they have in common."""
-    by_paper: dict[str, list[tuple[Entry[Any], str]]] = {}
-    for entry, line in found.rows[: found.most or _MOST]:
-        by_paper.setdefault(entry.paper.id, []).append((entry, line))
-    lines = {paper: _lines(ask, rows) for paper, rows in by_paper.items()}
-    shown = sum(map(len, lines.values()))
+    by_paper: dict[str, list[tuple[Entry[Any], dict[str, str]]]] = {}
+    for entry, fields in found.rows[: found.most or _MOST]:
+        by_paper.setdefault(entry.paper.id, []).append((entry, fields))
+    told_rows = {paper: _rows(ask, rows) for paper, rows in by_paper.items()}
+    shown = sum(map(len, told_rows.values()))
     if not shown:
         return False
     titles = {paper: told(rows[0][0].paper.title) for paper, rows in by_paper.items()}
@@ -99,23 +100,23 @@ def _tell(ask: Ask, found: Listing) -> bool:
         head += f" ({shown} of them here)"
     ask.draft.worked.append(head)
     ask.draft.paragraphs.append(f"{head}:")
-    for paper, told_lines in lines.items():
-        if told_lines and len(titles) > 1:
+    for paper, own in told_rows.items():
+        if own and len(titles) > 1:
             ask.draft.paragraphs.append(f"{titles[paper]}:")
-        ask.draft.paragraphs.append("\n".join(told_lines))
+        ask.draft.paragraphs.append(tabled(own))
     if len(titles) == 1:
         rows = [entry.record for entry, _ in found.rows]
         tell_narrative(ask, rows, found.what(len(rows)), next(iter(titles)))
     return True
 
 
-def _lines(ask: Ask, rows: Sequence[tuple[Entry[Any], str]]) -> list[str]:
+def _rows(ask: Ask, rows: Sequence[tuple[Entry[Any], dict[str, str]]]) -> list[Row]:
     said = []
-    for entry, line in rows:
+    for entry, fields in rows:
         record = entry.record
         words = (getattr(record, name, None) for name in ("description", "action", "resolution", "workstream", "name"))
         quotes = [text for field in words if field for text in (field, *field.split(" – "))]
         cited = ask.cite(entry, *quotes)
         if cited is not None:
-            said.append(f"- {line} [{cited.marker}]")
+            said.append(Row(fields, [cited.marker]))
     return said

@@ -19,6 +19,10 @@ _ROLES = {
     "budget": r"(?<!against )(?<!over )(?<!under )\bbudget(?:ed)?\b",
     "savings": r"\bsaving\w*|\bsaved?\b|\bachiev\w*|\bdeliver\w*",
 }
+_VARIANCE = re.compile(r"\bvariance\b|\b(?:over|under)[ -]?spend\b", re.IGNORECASE)
+_DIFFERENCE = re.compile(
+    r"\bmovement\b|\bchanged?\b|\bdifference\b", re.IGNORECASE
+)  # of two variances, and none itself
 _MOST = 10
 MOST_OF = 0.75  # of the words of a directorate's name, where its column has it in short: "adult social care" is ASCH
 _SCALES = {1_000_000_000: "bn", 1_000_000: "m", 1_000: "k", 1: ""}
@@ -140,7 +144,14 @@ def _over_or_under(amounts: Sequence[Amount]) -> str:
 
 def _movement(ask: Ask, amounts: Sequence[Amount]) -> str:
     """How a variance compares with the one of an earlier time beside it, where the question compares."""
-    told_of = [a for a in amounts if a.role == "variance" and a.value is not None and a.unit == "£"]
+    told_of = [
+        a
+        for a in amounts
+        if (a.role == "variance" or (a.role == "previous" and _VARIANCE.search(a.column)))
+        and a.value is not None
+        and a.unit == "£"
+        and not _DIFFERENCE.search(a.column)
+    ]
     if len(told_of) != 2 or not ask.wants("comparison"):
         return ""
     now, before = told_of

@@ -31,7 +31,11 @@ _FINAL = re.compile(
     r"|\b(?:main|original|whole) (?:motion|vote)\b|\bitself\b|\boverall\b|\bend(?:ed)? up\b|\bin the end\b|\beventual\w*",
     re.IGNORECASE,
 )
-_AMENDMENT = re.compile(r"\bamend(?:m\w+|ing)?\b", re.IGNORECASE)
+_AMENDMENT = re.compile(
+    r"\bamend(?:m\w+|ing)?\b|\b(?:change|tweak|alteration|addition|rewording)s? (?:to|of) the (?:[\w'’-]+ ){0,4}"
+    r"(?:motion|budget|recommendations?|proposals?|resolution)\b",
+    re.IGNORECASE,
+)
 _SUCCEEDED = re.compile(
     r"\b(?:carried|successful|accepted|added|passed|adopted|agreed|approved|made to|incorporated|inserted)\b",
     re.IGNORECASE,

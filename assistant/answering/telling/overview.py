@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
+from typing import NamedTuple
 
+from assistant.answering.answer import Citation
 from assistant.answering.telling.ask import Ask, told
 from assistant.answering.telling.standing import target_told
+from assistant.answering.telling.tabled import Row, tabled
 from assistant.answering.telling.weighing import share_of
+from assistant.records.model import Observation
 from assistant.records.series import Point, Series
 from assistant.retrieval.terms import terms
 from assistant.tools.figures import Indicator, indicators
+from assistant.tools.ledger import Entry
 
 _ASKED = (
     r"\bhow(?:['’]?s| is| are| have| has|re)? (?:.{2,60} )?(?:doing|performing|faring|getting on|looking|done)\b"
@@ -27,6 +33,15 @@ MOST = 6  # indicators told
 STALE = timedelta(days=400)  # older than the newest figure found: no longer how things stand
 
 
+class _Figure(NamedTuple):
+    """The newest figure of an indicator with its page, and the one before it with its own."""
+
+    entry: Entry[Observation]
+    at: Citation
+    before: Entry[Observation] | None
+    before_at: Citation | None
+
+
 def tell_overview(ask: Ask) -> bool:
     """Say how each indicator on a subject stands; False where none is about it or a time is asked for."""
     if not ask.says(f"{_ASKED}|{_TARGETS}") or ask.inquiry.periods or ask.inquiry.days:
@@ -40,32 +55,57 @@ def tell_overview(ask: Ask) -> bool:
     ]
     newest = max((point.end or date.min for point, _, _ in found), default=date.min)
     kept = [(point, series, one) for point, series, one in found if newest - (point.end or date.min) <= STALE]
-    lines = [line for point, series, one in kept[:MOST] if (line := _line(ask, one, series, point))]
-    if not lines:
+    held = [figure for point, series, one in kept[:MOST] if (figure := _cited(ask, one, series, point))]
+    if not held:
         return False
-    ask.draft.paragraphs.append("\n".join(lines) if len(lines) > 1 else lines[0].removeprefix("- "))
+    ask.draft.paragraphs.append(_sentence(ask, held[0]) if len(held) == 1 else tabled([_row(ask, f) for f in held]))
     ask.draft.sought = True
     return True
 
 
-def _line(ask: Ask, one: Indicator, series: Series, point: Point) -> str | None:
-    """An indicator's newest figure, its target, and the figure before it with its own page."""
-    record = point.latest
-    entry = one.entry(record)
-    cited = ask.cite(entry, record.name, record.value_as_printed)
-    if cited is None:
+def _cited(ask: Ask, one: Indicator, series: Series, point: Point) -> _Figure | None:
+    """An indicator's newest figure and the figure before it, each with its own page."""
+    now = _cite(ask, one.entry(point.latest))
+    if now is None:
         return None
-    ask.value(record.name, record.value_as_printed, record.value, record.unit, record.period, cited)
-    said = (
-        f"- {told(entry.paper.title)}: “{told(record.name)}” – {told(record.period)}: **{told(record.value_as_printed)}**"
-        f" [{cited.marker}]{target_told(ask, entry)}"
-    )
     earlier = [p for p in series.points if p.kind == point.kind and p is not point and p.latest.value is not None]
-    if not earlier:
+    before = one.entry(earlier[-1].latest) if earlier else None
+    return _Figure(one.entry(point.latest), now, before, _cite(ask, before) if before else None)
+
+
+def _cite(ask: Ask, entry: Entry[Observation]) -> Citation | None:
+    record = entry.record
+    cited = ask.cite(entry, record.name, record.value_as_printed)
+    if cited is not None:
+        ask.value(record.name, record.value_as_printed, record.value, record.unit, record.period, cited)
+    return cited
+
+
+def _sentence(ask: Ask, told_of: _Figure) -> str:
+    """The figure with its target and the one before it."""
+    record = told_of.entry.record
+    said = (
+        f"{told(told_of.entry.paper.title)}: “{told(record.name)}” – {told(record.period)}:"
+        f" **{told(record.value_as_printed)}** [{told_of.at.marker}]{target_told(ask, told_of.entry)}"
+    )
+    if told_of.before is None or told_of.before_at is None:
         return f"{said}."
-    before = earlier[-1].latest
-    at = ask.cite(one.entry(before), before.name, before.value_as_printed)
-    if at is None:
-        return f"{said}."
-    ask.value(before.name, before.value_as_printed, before.value, before.unit, before.period, at)
-    return f"{said}; before that, {told(before.period)}: {told(before.value_as_printed)} [{at.marker}]."
+    return f"{said}; before that, {_dated(told_of.before.record)} [{told_of.before_at.marker}]."
+
+
+def _row(ask: Ask, told_of: _Figure) -> Row:
+    """The same as a row of a table."""
+    record, before = told_of.entry.record, told_of.before if told_of.before_at else None
+    fields = {
+        "Measure": f"“{told(record.name)}”",
+        "Period": told(record.period),
+        "Figure": f"**{told(record.value_as_printed)}**",
+        "Target": re.sub(r"^[ (;]+(?:target )?|\)(?=;|$)", "", target_told(ask, told_of.entry)),
+        "Before": _dated(before.record) if before else "",
+        "Paper": told(told_of.entry.paper.title),
+    }
+    return Row(fields, sorted({c.marker for c in (told_of.at, told_of.before_at) if c is not None}))
+
+
+def _dated(record: Observation) -> str:
+    return f"{told(record.period)}: {told(record.value_as_printed)}"

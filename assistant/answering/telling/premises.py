@@ -14,7 +14,8 @@ _AS_LOST = (
 )
 _AS_CARRIED = (
     r"\bcarried\b|\bpass(?:ed)?\b|\bapprov\w*|\bagreed?\b|\badopt\w*|\baccept(?:ed)?\b|\bwon\b|\bback(?:ed)?\b|\bendors\w*|\bvot(?:e|ed|ing) (?:to|for)\b"
-    r"|\bin favour\b|\bgrant(?:ed)?\b"
+    r"|\bin favour\b|\bgrant(?:ed)?\b|\b(?:go|went|gone|going) (?:for|with|ahead with)\b|\bopt(?:ed)? for\b|\bcho(?:ose|se|sen)\b"
+    r"|\bpick(?:ed)?\b|\bsettled? (?:on|for)\b|\bplump(?:ed)? for\b|\bsa(?:y|id) yes to\b"
 )
 # A decision that itself says no: carried, it refuses what was asked.
 _SAYS_NO = (

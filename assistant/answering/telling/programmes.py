@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.answering.compose import spoken
 from assistant.answering.telling.ask import Ask, told
+from assistant.answering.telling.tabled import Row, tabled
 from assistant.answering.telling.weighing import of_the_time
 from assistant.records.model import AgendaItem, ProgrammeItem
 from assistant.retrieval.bodies import bodies_asked
@@ -14,7 +15,8 @@ from assistant.tools.ledger import Entry, paper_day
 
 _AGENDA = r"\bagendas?\b|\bitems?\b.{0,30}\bmeeting\b"
 _TO_COME = (
-    r"\bwork (?:programme|plan)\b|\bforward plan\b|\bdown for\b|\bcoming (?:up|to)\b|\bscheduled\b|\bplanned for\b|\bdue (?:to come )?to\b"
+    r"\bpencilled in\b|\blined up\b|\b(?:meant|supposed|expected|set) to be (?:decid|consider|look|discuss|review|hear|tak)ing\b"
+    r"|\bwork (?:programme|plan)\b|\bforward plan\b|\bdown for\b|\bcoming (?:up|to)\b|\bscheduled\b|\bplanned for\b|\bdue (?:to come )?to\b"
     r"|\blooking at (?:in|on|at|next)\b|\bgoing to\b.{0,30}\b(?:meeting|committee|scrutiny|cabinet)\b|\bprogrammed\b"
 )
 _MOST = 25
@@ -39,17 +41,18 @@ def _tell(ask: Ask, entries: Sequence[Entry[Any]]) -> bool:
     own = [e for e in held if e.paper.id == newest.id][:_MOST]
     if len({e.record.committee for e in own}) > 1:
         return False
-    lines = []
+    rows: list[Row] = []
     for entry in own:
         cited = ask.cite(entry, _title(entry))
         if cited is not None:
-            lines.append(f"- {_line(entry)} [{cited.marker}]")
-            ask.draft.worked.append(_line(entry))
-    if not lines:
+            fields = _fields(entry)
+            rows.append(Row(fields, [cited.marker]))
+            ask.draft.worked += fields.values()
+    if not rows:
         return False
     day = own[0].record.meeting_date
     body = f"{told(own[0].record.committee)}, " if own[0].record.committee else ""
-    ask.draft.paragraphs += [f"{body}{spoken(day)}, as listed in {told(newest.title)}:", "\n".join(lines)]
+    ask.draft.paragraphs += [f"{body}{spoken(day)}, as listed in {told(newest.title)}:", tabled(rows)]
     ask.draft.whole = True
     return True
 
@@ -59,9 +62,9 @@ def _title(entry: Entry[Any]) -> str:
     return str(record.topic if isinstance(record, ProgrammeItem) else record.title)
 
 
-def _line(entry: Entry[Any]) -> str:
+def _fields(entry: Entry[Any]) -> dict[str, str]:
     record = entry.record
     if isinstance(record, ProgrammeItem):
-        return f"“{told(record.topic)}”" + (f" ({told(record.lead)})" if record.lead else "")
+        return {"Item": f"“{told(record.topic)}”", "Lead": told(record.lead)}
     number = f"{told(record.number)}. " if record.number else ""
-    return f"{number}“{told(record.title)}”" + (" (in private)" if record.private else "")
+    return {"Item": f"{number}“{told(record.title)}”" + (" (in private)" if record.private else "")}

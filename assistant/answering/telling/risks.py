@@ -57,8 +57,22 @@ def tell_risk(ask: Ask, found: Sequence[Entry[Risk]]) -> bool:
     for score in [*(s for s in scores if s.asked), *(s for s in scores if not s.asked)]:
         ask.value(f"{score.name}: {record.description}"[:200], score.printed, score.value, None, None, cited)
     if ask.says(_MOVED):
+        _tell_movement(ask, record)
         _tell_before(ask, one, entry)
     return True
+
+
+def _tell_movement(ask: Ask, record: Risk) -> None:
+    """Which way the score went, by the two that the row prints."""
+    before, now = record.previous_score, record.current_score
+    if before is None or now is None:
+        return
+    way = "did not change" if before == now else "went up" if now > before else "came down"
+    said = f"Its score {way}"
+    if before != now:
+        said += f", from {told(record.previous_as_printed)} to {told(record.current_as_printed)}"
+    ask.draft.worked.append(said)
+    ask.draft.paragraphs[-1] += f" {said}."
 
 
 def own_register(ask: Ask, entry: Entry[Risk]) -> Entry[Risk]:

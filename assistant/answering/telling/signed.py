@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from assistant.answering.compose import guarded, place_of
 from assistant.answering.telling.ask import Ask
+from assistant.answering.telling.tabled import Row, tabled
 from assistant.answering.worked import ADDED
 from assistant.records.numbers import parse_figure
 from assistant.retrieval.evidence import telling_terms
@@ -26,6 +27,7 @@ MOST = 15
 
 class _Row(NamedTuple):
     hit: Hit
+    named: str  # the head over the label
     label: str
     header: str
     printed: str
@@ -59,7 +61,8 @@ def _rows(ask: Ask, near: Hit) -> list[_Row]:
         value = parse_figure(printed, header).value if printed.strip() else None
         label = read_row(ask.inquiry, cells).label if header else ""
         if header and value is not None and label and not _TOTAL.search(label):
-            found.append(_Row(hit, label, header, printed, float(value)))
+            named = next((head for head, cell in cells if cell == label and head), "What")
+            found.append(_Row(hit, named, label, header, printed, float(value)))
     return found
 
 
@@ -69,16 +72,16 @@ def _named(ask: Ask, rows: Sequence[_Row]) -> list[_Row]:
 
 
 def _tell(ask: Ask, rows: Sequence[_Row], *, short: bool, spare: bool) -> bool:
-    lines = []
+    lines: list[Row] = []
     for row in rows:
         cited = ask.draft.add(ask.searcher, row.hit, row.hit.passage.text)
         if cited is None:
             return False
         ask.value(row.label, row.printed, row.value, None, None, cited)
         how = "short" if row.value < 0 else "to spare"
-        lines.append(f"- {guarded(row.label)}: **{guarded(row.printed)}** ({how}) [{cited.marker}]")
-    head = f"{place_of(rows[0].hit)}, “{guarded(rows[0].header)}”:"
-    ask.draft.paragraphs += [head, "\n".join(lines)]
+        figure = f"**{guarded(row.printed)}** ({how})"
+        lines.append(Row({row.named: guarded(row.label), guarded(row.header): figure}, [cited.marker]))
+    ask.draft.paragraphs += [f"{place_of(rows[0].hit)}:", tabled(lines)]
     if len(rows) > 1 and short != spare and (ask.says(ADDED.pattern) or ask.says(r"\bin total\b|\bhow many\b|\badd\b")):
         figures = [abs(row.value) for row in rows]
         said = f"Together: {' + '.join(f'{x:,.10g}' for x in figures)} = {sum(figures):,.10g}."

@@ -264,11 +264,19 @@ def _of_the_time(ask: Ask, entry: Entry[BudgetLine]) -> bool:
         *find_periods(entry.paper.period or ""),
         *find_periods(entry.paper.title),
     ]
-    return all(any(_same(one, held) for held in said) or _dated(one, entry) for one in asked)
+    return all(
+        not _other(one, said) and (any(_same(one, held) for held in said) or _dated(one, entry)) for one in asked
+    )
 
 
 def _same(asked: Period, held: Period) -> bool:
     return same_period(asked, held) or (asked.kind == "financial year" and asked.contains(held.end))
+
+
+def _other(asked: Period, said: Sequence[Period]) -> bool:
+    """Whether a report names other quarters as its own and not the one asked for: that of one quarter is dated in the next."""
+    alike = [held for held in said if held.kind == asked.kind == "quarter"]
+    return bool(alike) and not any(asked.overlaps(held) for held in alike)
 
 
 def _dated(asked: Period, entry: Entry[BudgetLine]) -> bool:
