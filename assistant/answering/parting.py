@@ -33,6 +33,8 @@ _CLAUSE = re.compile(
     r"|\?\s+(?=\S)|(?:,|;|\s[–-])\s+(?=(?:what|who|whose|when|why|how|by when|has it|did it|was it|is it)\b)",
     re.IGNORECASE,
 )
+_ONLY_NAMES = re.compile(r"^\W*(?:(?:and|so|ok|but)\W+)*(?:what|how) about\b", re.IGNORECASE)
+"""What only names the thing that the next clause asks about: "what about the pool, when does it open?"."""
 _PAPER = re.compile(
     r"\b(?P<when>(?:(?:january|february|march|april|may|june|july|august|september|october|november|december|month \d{1,2}|q[1-4]|quarter \d"
     r"|outturn|latest|first|earlier|later)\b\s?(?:20\d\d|\d\d/\d\d)?))\s?(?:report|one|pack|paper|papers|scorecard|minutes|plan|monitoring|register)\b",
@@ -76,6 +78,7 @@ def _by_clauses(question: str) -> list[str]:
         p
         for p in pieces
         if re.search(r"\b(?:what|who|whose|when|where|why|how|which|has|have|did|was|were|is|are|does|do)\b", p, re.I)
+        and not _ONLY_NAMES.match(p)
     ]
     if len(asking) < 2:
         return []

@@ -23,9 +23,12 @@ _SHIFT = re.compile(
 )
 _BACK = frozenset({"before", "previous", "earlier", "last", "prior"})
 _YEAR_EARLIER = re.compile(
-    r"\b(?:a|one|the) year (?:earlier|before|ago)\b|\b(?:the )?previous year\b|\bsame (?:month|quarter|period|time) (?:last|the previous) year\b"
-    r"|\bthe year before\b",
+    r"\b(?:this|(?:the )?same) (?:month|quarter|period|time|point|stage) (?:(?:in )?(?:last|the previous) year|(?:a|one|the) year (?:earlier|before|ago))\b"
+    r"|\b(?:a|one|the) year (?:earlier|before|ago)\b|\b(?:the )?previous year\b|\bthe year before\b",
     re.IGNORECASE,
+)
+_TIME_OF_YEAR = re.compile(
+    r"\b(?:this|(?:the )?same) (?:month|quarter|period|time|point|stage) (?:in )?last year\b", re.IGNORECASE
 )
 # "In the Nov 24 monitoring": two digits right after a month are its year, unless a meeting was held on that day.
 _MONTH_AND_YEAR = re.compile(rf"\b({MONTH})\s+'?(\d\d)(?!\d|\s*(?:st|nd|rd|th)\b|[/:%.,]\d|%)", re.IGNORECASE)
@@ -54,7 +57,8 @@ class Asked(NamedTuple):
 
 def times_asked(question: str, calendar: Calendar) -> Asked:
     """What a question says of time."""
-    text = _MONTH_AND_YEAR.sub(lambda found: _with_year(found, calendar), question)
+    text = _TIME_OF_YEAR.sub(lambda found: " " * len(found[0]), question)  # it dates no "q2" beside it
+    text = _MONTH_AND_YEAR.sub(lambda found: _with_year(found, calendar), text)
     text = _MONTHS.sub(lambda found: _months_with_year(found, calendar), text)
     days, periods, rest = _dates(text, calendar)
     found_in_text = find_periods(rest, today=_today(days, periods, rest, calendar))

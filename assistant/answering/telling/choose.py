@@ -14,9 +14,10 @@ from assistant.answering.telling.by_body import tell_by_body
 from assistant.answering.telling.changed import tell_changed
 from assistant.answering.telling.contrasting import tell_contrast
 from assistant.answering.telling.figures import tell_indicator
+from assistant.answering.telling.limits import of_the_limit
 from assistant.answering.telling.lists import tell_list
 from assistant.answering.telling.meaning import tell_meaning
-from assistant.answering.telling.meant import holds_names, of_another_unit, of_the_limit
+from assistant.answering.telling.meant import holds_names, of_another_unit
 from assistant.answering.telling.measured import tell_measured
 from assistant.answering.telling.moved import tell_moved
 from assistant.answering.telling.offices import tell_office
@@ -96,6 +97,8 @@ def tell(ask: Ask) -> bool:
 
 def _fits(ask: Ask, evidence: Evidence, row: Entry[Any]) -> bool:
     """Whether a row is what the question is about; a row must be of its time, a series of figures may hold that."""
+    if isinstance(row.record, BudgetLine) and not of_the_limit(ask, row.record.service):
+        return False
     if not isinstance(row.record, Observation):
         return strong(ask.inquiry, evidence, ask.searcher)
     named = of_the_limit(ask, row.record.name) and holds_names(ask, evidence.held)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from assistant.answering.telling.ask import Ask, told
 from assistant.records.model import Amount, BudgetLine
@@ -12,12 +13,13 @@ from assistant.tools.ledger import Entry
 
 _ROLES = {
     "variance": r"\bvarian\w*|\bover\s?sp\w*|\bunder\s?sp\w*|\bover budget\b|\bunder budget\b|\bagainst budget\b|\bover or under\b|\bout by\b"
-    r"|\bhow (?:far|much) (?:over|under)\b",
-    "forecast": r"\bforecast\w*|\bexpect\w*|\bproject\w*|\bheading\b",
+    r"|\bhow (?:far|much) (?:[\w'’]+ ){0,6}(?:over|under)\b(?! (?:the|two|three|four|five|\d))",
+    "forecast": r"\bforecast\w*|\bexpect\w*|\bproject\w*|\bheading\b|\bwill (?:[\w'’]+ ){0,4}(?:come to|cost|end up at)\b",
     "outturn": r"\boutturn\b|\bend(?:ed)? up\b|\bended\b|\bfinal\w*|\bspen[dt]\b|\bactual\w*|\byear.?end\b",
     "budget": r"(?<!against )(?<!over )(?<!under )\bbudget(?:ed)?\b",
     "savings": r"\bsaving\w*|\bsaved?\b|\bachiev\w*|\bdeliver\w*",
 }
+_DASHES = frozenset("-–—")
 _MOST = 10
 _SCALES = {1_000_000_000: "bn", 1_000_000: "m", 1_000: "k", 1: ""}
 _SCALE_IN_HEAD = re.compile(r"\(?£\s?(?:['’]?000['’]?\s?s?|millions?|thousands?|m|k)?\)?(?![\w])", re.IGNORECASE)
@@ -45,9 +47,16 @@ def tell_budget(ask: Ask, found: Sequence[Entry[BudgetLine]]) -> bool:
     for amount in asked or ordered:
         ask.value(record.service, amount.as_printed, amount.value, amount.unit, amount.period or record.period, cited)
     ask.draft.worked += [amount_told(a) for a in ordered]
+    over = _over_or_under(amounts)
+    if over and over.asked_by(ask) and not (over.amount in asked and over.amount.value == over.size):
+        label = f"{record.service}: {over.name}"
+        ask.value(
+            label, over.amount.as_printed, over.size, over.amount.unit, over.amount.period or record.period, cited
+        )
+        ask.draft.worked.append(over.told)
     under = f" ({told(record.directorate)})" if record.directorate and record.directorate != record.service else ""
     ask.draft.paragraphs.append(
-        f"{told(entry.paper.title)}: “{told(record.service)}”{under} – {said} [{cited.marker}].{_over_or_under(amounts)}{_movement(ask, amounts)}"
+        f"{told(entry.paper.title)}: “{told(record.service)}”{under} – {said} [{cited.marker}].{over.told if over else ''}{_movement(ask, amounts)}"
     )
     return True
 
@@ -87,7 +96,7 @@ def column_told(amount: Amount) -> str:
 
 def _asked(ask: Ask, amounts: Sequence[Amount]) -> list[Amount]:
     """The figures that a question asks for: those under a column it names, of the role it means; the former where both."""
-    roles = [role for role, pattern in _ROLES.items() if ask.says(pattern)]
+    roles = [role for role, pattern in _ROLES.items() if ask.means(pattern)]
     if "variance" in roles and any(a.role == "variance" for a in amounts):
         roles = [role for role in roles if role != "outturn"]  # "the overspend at the outturn": that is when, not what
     if "variance" in roles and not any(a.role == "variance" for a in amounts):
@@ -115,21 +124,45 @@ def _named(ask: Ask, word: str) -> bool:
     return re.search(rf"\b{re.escape(word.lower())}", ask.text) is not None
 
 
-def _over_or_under(amounts: Sequence[Amount]) -> str:
-    """Whether a variance is an overspend, where the row's own figures show which sign means it."""
-    budget = next((a.value for a in amounts if a.role == "budget" and a.value is not None), None)
+class _Over(NamedTuple):
+    """A variance as an overspend or underspend, and how much it is."""
+
+    amount: Amount
+    name: str
+    size: float
+
+    @property
+    def told(self) -> str:
+        """The sentence that says so; a sum in pounds in the digits printed."""
+        size = amount_told(self.amount).removeprefix("−")
+        return f" That is an {self.name} of {size}." if size.startswith("£") else f" That is an {self.name}."
+
+    def asked_by(self, ask: Ask) -> bool:
+        """Whether a question asks how a sum stands against its budget."""
+        return ask.wants("comparison") or ask.means(_ROLES["variance"])
+
+
+def _over_or_under(amounts: Sequence[Amount]) -> _Over | None:
+    """A variance as what it is, where the row's own figures show which sign means an overspend; a dash for a budget is none."""
+    budgets = (a for a in amounts if a.role == "budget")
+    budget = next((a.value or 0.0 for a in budgets if a.value is not None or a.as_printed.strip() in _DASHES), None)
     end = next((a.value for a in amounts if a.role in {"forecast", "outturn", "actual"} and a.value is not None), None)
     variance = next((a for a in amounts if a.role == "variance" and a.value is not None), None)
     if budget is None or end is None or variance is None or not variance.value:
-        return ""
+        return None
     if abs((end - budget) - variance.value) > max(abs(variance.value) * 0.01, 1000):
-        return ""
-    return f" That is {'an overspend' if variance.value > 0 else 'an underspend'}."
+        return None
+    return _Over(variance, "overspend" if variance.value > 0 else "underspend", abs(variance.value))
+
+
+def _is_variance(amount: Amount) -> bool:
+    """Whether a column holds a variance: of now, or of the report before ("Q1 variance")."""
+    return amount.role == "variance" or (amount.role == "previous" and "varian" in amount.column.lower())
 
 
 def _movement(ask: Ask, amounts: Sequence[Amount]) -> str:
     """How a variance compares with the one of an earlier time beside it, where the question compares."""
-    told_of = [a for a in amounts if a.role == "variance" and a.value is not None and a.unit == "£"]
+    told_of = [a for a in amounts if _is_variance(a) and a.value is not None and a.unit == "£"]
     if len(told_of) != 2 or not ask.wants("comparison"):
         return ""
     now, before = told_of

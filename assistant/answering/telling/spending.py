@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from assistant.answering.telling.ask import Ask, told
 from assistant.answering.telling.elsewhere import tell_elsewhere
+from assistant.answering.telling.limits import of_the_limit
 from assistant.answering.telling.money import column_named, figures_asked, tell_budget
 from assistant.answering.telling.over_time import COURSE, tell_over_time
 from assistant.answering.telling.weighing import stems_of
@@ -20,7 +21,7 @@ from assistant.records.periods import Period, find_periods
 from assistant.retrieval.asking import asking_weight
 from assistant.retrieval.evidence import Term, telling_terms
 from assistant.retrieval.inquiry import LEADING
-from assistant.retrieval.terms import stem, terms
+from assistant.retrieval.terms import stem, terms, words
 from assistant.retrieval.times import header_periods, same_period
 from assistant.tools.ledger import Entry, paper_day
 
@@ -37,66 +38,13 @@ OF_MONEY = (
 """Words of a question that a line of a finance table may answer."""
 _OF_MONEY = frozenset(
     stem(word)
-    for word in [
-        "overspend",
-        "overspent",
-        "overspending",
-        "underspend",
-        "underspent",
-        "underspending",
-        "budget",
-        "budgets",
-        "budgeted",
-        "budgetary",
-        "outturn",
-        "variance",
-        "variances",
-        "forecast",
-        "forecasts",
-        "forecasting",
-        "saving",
-        "savings",
-        "saved",
-        "save",
-        "over",
-        "under",
-        "spend",
-        "spent",
-        "spending",
-        "spends",
-        "cost",
-        "costs",
-        "money",
-        "net",
-        "gross",
-        "revenue",
-        "capital",
-        "financial",
-        "finance",
-        "monitoring",
-        "position",
-        "end",
-        "ended",
-        "final",
-        "expected",
-        "expect",
-        "expecting",
-        "projected",
-        "against",
-        "total",
-        "full",
-        "heading",
-        "achieved",
-        "deliver",
-        "delivered",
-        "delivering",
-        "undelivered",
-        "slippage",
-        "approved",
-        "current",
-        "original",
-        "actual",
-    ]
+    for word in words(
+        "overspend overspent overspending underspend underspent underspending budget budgets budgeted "
+        "budgetary outturn variance variances forecast forecasts forecasting saving savings saved save over "
+        "under spend spent spending spends cost costs money net gross revenue capital financial finance "
+        "monitoring position end ended final expected expect expecting projected against total full heading "
+        "achieved deliver delivered delivering undelivered slippage approved current original actual"
+    )
 )
 ENOUGH = 0.8  # of the question's words for the service, that a line must hold, its paper's name helping …
 SAID = 0.5  # … of which the service's name must say so much, unless it is the total of what is named
@@ -112,7 +60,7 @@ def tell_spending(ask: Ask) -> bool:
 
     Where no paper has that service for the time, ``ask.nearest`` says so and nothing is told.
     """
-    if not ask.says(_MONEY.pattern) or ask.wants("vote", "mover", "reason"):
+    if not ask.means(_MONEY.pattern) or ask.wants("vote", "mover", "reason"):
         return False
     if ask.wants("decision") and ask.inquiry.wants[0] != "figure":
         return False
@@ -150,10 +98,31 @@ def _meant(ask: Ask) -> list[Entry[BudgetLine]]:
     total = sum(term.weight for term in asked)
     if not total or ask.says(_ALL):
         return _of_the_whole(ask, entries, asked)
+    if beside := _beside(ask, entries, asked):
+        return beside
+    found = _lines(ask, entries, asked)
+    return found or _called(ask, entries) or _by_name(ask, entries) or _of_the_whole(ask, entries, asked)
+
+
+def _beside(ask: Ask, entries: Sequence[Entry[BudgetLine]], asked: Sequence[Term]) -> list[Entry[BudgetLine]]:
+    """The lines that a follow-up names anew ("and children's services?"), in the tables that hold what was asked before."""
+    own = [term for term in asked if term.stem in ask.inquiry.own]
+    before = [term for term in asked if term.stem not in ask.inquiry.own]
+    if not own or not before:
+        return []
+    tables = {
+        (e.paper.id, e.record.table) for e in entries if any(_held(t, stems_of(ask, e, _service)) for t in before)
+    }
+    return [e for e in _lines(ask, entries, own) if (e.paper.id, e.record.table) in tables]
+
+
+def _lines(ask: Ask, entries: Sequence[Entry[BudgetLine]], asked: Sequence[Term]) -> list[Entry[BudgetLine]]:
+    """The lines whose words are those asked and little else."""
+    total = sum(term.weight for term in asked)
     found: list[tuple[float, Entry[BudgetLine]]] = []
     for entry in entries:
         own, around = stems_of(ask, entry, _service), stems_of(ask, entry, _headed)
-        if not any(_held(t, own) for t in asked):
+        if not any(_held(t, own) for t in asked) or not of_the_limit(ask, entry.record.service):
             continue
         names = ask.searcher.names_of(entry.paper.id)
         if sum(t.weight for t in asked if _held(t, around) or _held(t, names)) < ENOUGH * total:
@@ -166,8 +135,6 @@ def _meant(ask: Ask) -> list[Entry[BudgetLine]]:
         if named and sum(t.weight for t in asked if _held(t, around)) >= OWN * total:
             found.append((exact + share, entry))
     best = max((score for score, _ in found), default=0.0)
-    if not found:
-        return _called(ask, entries) or _by_name(ask, entries) or _of_the_whole(ask, entries, asked)
     return [entry for score, entry in found if score >= best - 0.05]
 
 
