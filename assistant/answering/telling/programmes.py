@@ -15,6 +15,7 @@ from assistant.tools.ledger import Entry, paper_day
 _AGENDA = r"\bagendas?\b|\bitems?\b.{0,30}\bmeeting\b"
 _TO_COME = (
     r"\bwork (?:programme|plan)\b|\bforward plan\b|\bdown for\b|\bcoming (?:up|to)\b|\bscheduled\b|\bplanned for\b|\bdue (?:to come )?to\b"
+    r"|\bpencilled in\b|\blined up\b|\b(?:meant|supposed|expected|due|set) to (?:be )?(?:decid|discuss|consider|look|review|tak)\w*"
     r"|\blooking at (?:in|on|at|next)\b|\bgoing to\b.{0,30}\b(?:meeting|committee|scrutiny|cabinet)\b|\bprogrammed\b"
 )
 _MOST = 25
