@@ -31,6 +31,7 @@ from assistant.answering.telling.spending import OF_MONEY, tell_course, tell_spe
 from assistant.answering.telling.tellers import TELLERS
 from assistant.answering.telling.two_rows import tell_two_rows
 from assistant.answering.telling.weighing import share_of
+from assistant.answering.telling.whole import tell_whole_decision
 from assistant.records.model import Action, BudgetLine, Milestone, Observation, Record, TrackedDecision
 from assistant.retrieval.evidence import LATEST as NEWEST
 from assistant.retrieval.evidence import Evidence, names_asked
@@ -65,7 +66,7 @@ def tell_named(ask: Ask) -> bool:
 
 def tell(ask: Ask) -> bool:
     """Answer from records; False where a text answers better or no row holds what is asked."""
-    if tell_two_rows(ask) or tell_moved(ask) or tell_measured(ask) or tell_spending(ask):
+    if tell_two_rows(ask) or tell_moved(ask) or tell_measured(ask) or tell_spending(ask) or tell_whole_decision(ask):
         return True
     if ask.nearest:
         return False

@@ -31,7 +31,10 @@ _FINAL = re.compile(
     r"|\b(?:main|original|whole) (?:motion|vote)\b|\bitself\b|\boverall\b|\bend(?:ed)? up\b|\bin the end\b|\beventual\w*",
     re.IGNORECASE,
 )
-_AMENDMENT = re.compile(r"\bamend(?:m\w+|ing)?\b", re.IGNORECASE)
+_AMENDMENT = re.compile(
+    r"\bamend(?:m\w+|ing)?\b|\b(?:chang|alter|rewrit|reword)\w* (?:to |of )?(?:the|a|this|that|its) (?:[\w'’]+ ){0,4}motion\b",
+    re.IGNORECASE,
+)
 _SUCCEEDED = re.compile(
     r"\b(?:carried|successful|accepted|added|passed|adopted|agreed|approved|made to|incorporated|inserted)\b",
     re.IGNORECASE,
