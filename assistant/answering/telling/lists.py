@@ -20,7 +20,7 @@ from assistant.answering.telling.worded import tell_worded
 from assistant.tools.ledger import Entry
 
 _MANY = (
-    r"\b(?:which|what|whats|list|all|any|how many|name|show|give me|tell me)\b"
+    r"\b(?:which|what|whats|list|all|any|how many|name|show|give me|tell me)\b|\bwhen (?:are|were|must|should) .{3,60}\bactions\b"
     r"|^\W*(?:and |the )?(?:[\w'’]+[ -]){0,3}(?:risks|actions|recommendations|milestones|measures|indicators)\b"
 )
 _OF_THOSE = r"\b(?:those|these|them|they|of which|ones)\b"

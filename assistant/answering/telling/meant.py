@@ -23,11 +23,10 @@ AHEAD = 0.1  # by which it leads the next
 BEGINS = 0.15  # what it counts that a wording begins with what is asked
 AS_COUNTED = 0.3  # … and that it is counted as asked: of twins, the rate or the number
 IN_BRACKETS = 0.5
+TELLING = 0.4  # what a word that only asks ("answer") counts for where a saying stands for it
 _LIKE = 0.85
 _MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:[a-z]{2,})?\b")
-_SUM = (
-    r"£|\bbudgets?\b(?! variance)|\bhow much (?:money|did|does|do|is|was|will) .{0,40}\b(?:cost|spend|spent|pay|paid)\b"
-)
+_SUM = r"£|\bbudgets?\b(?! variance)|\breserves?\b|\bhow much (?:money|did|does|do|is|was|will) .{0,40}\b(?:cost|spend|spent|pay|paid)\b"
 _HOW_MANY = r"\bhow many (?!times\b)|\bnumber of\b"
 _OF_SHARES = r"%|\bper ?cent|\bproportion|\bshare\b|\brate\b|\bper \d|\bpct\b"
 _RATE = re.compile(r"\bper [\d,]+(?: (?:population|people|residents|children|households|head))?", re.IGNORECASE)
@@ -134,7 +133,11 @@ def of_another(ask: Ask, evidence: Evidence) -> bool:
 def _asked(ask: Ask) -> list[Term]:
     timeless = replace(ask.inquiry, days=(), periods=())
     aside = _COUNTED | _COMPARED if ask.wants("benchmark") else _COUNTED  # what it is held against is not its name
-    return [t for t in telling_terms(timeless, ask.searcher) if asking_weight(t.stem) >= 1 and t.stem not in aside]
+    return [
+        t
+        for t in telling_terms(timeless, ask.searcher)
+        if (asking_weight(t.stem) >= 1 or t.weight >= TELLING) and t.stem not in aside
+    ]
 
 
 def _wordings(ask: Ask) -> list[_Wordings]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from assistant.answering.telling.ask import Ask, told
 from assistant.records.model import Amount, BudgetLine
+from assistant.records.periods import Period
 from assistant.retrieval.times import header_periods, same_period
 from assistant.tools.ledger import Entry
 
@@ -108,7 +109,8 @@ def _asked(ask: Ask, amounts: Sequence[Amount]) -> list[Amount]:
 
 
 def _of_the_time(ask: Ask, amount: Amount) -> bool:
-    return any(same_period(asked, held) for asked in ask.inquiry.periods for held in header_periods(amount.column))
+    asked = [*ask.inquiry.periods, *(Period(day, day, "snapshot", str(day)) for day in ask.inquiry.days)]
+    return any(same_period(one, held) for one in asked for held in header_periods(amount.column))
 
 
 def column_named(ask: Ask, amount: Amount) -> bool:

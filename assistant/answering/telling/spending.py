@@ -27,7 +27,7 @@ from assistant.tools.ledger import Entry, paper_day
 
 _MONEY = re.compile(
     r"\b(?:over|under)[ -]?sp(?:end|ent|ending)\b|\bbudget\w*|\boutturn\b|\bvarianc\w*|\bforecast\w*|\bsavings?\b|\b(?:over|under) budget\b"
-    r"|\bhow (?:far|much) (?:is |was |are |were )?(?:[\w' ]{0,40} )?(?:over|under)\b|\bspen[dt]\b|\bspending\b|\bslippage\b|\bborrowing\b|\breserves?\b",
+    r"|\bhow (?:far|much) (?:is |was |are |were )?(?:[\w' ]{0,40} )?(?:over|under)\b|\bspen[dt]\b|\bspending\b|\bslippage\b|\bborrowing\b|\breserves?\b|\b(?:in|from|of) the pot\b",
     re.IGNORECASE,
 )
 OF_MONEY = (
@@ -43,7 +43,7 @@ _OF_MONEY = frozenset(
         "budgetary outturn variance variances forecast forecasts forecasting saving savings saved save over "
         "under spend spent spending spends cost costs money net gross revenue capital financial finance "
         "monitoring position end ended final expected expect expecting projected against total full heading "
-        "achieved deliver delivered delivering undelivered slippage approved current original actual"
+        "achieved deliver delivered delivering undelivered slippage approved current original actual reserve reserves pot"
     )
 )
 ENOUGH = 0.8  # of the question's words for the service, that a line must hold, its paper's name helping …
@@ -52,6 +52,7 @@ OWN = 0.6  # … and by itself, with its table and headings
 _ALL = r"\b(?:whole|entire) council\b|\bcouncil as a whole\b|\bcouncil-?wide\b|\bgeneral fund total\b"
 _WHOLE = rf"{_ALL}|\b(?:we|council|authority|overall)\b"
 _OUTTURN = re.compile(r"\bout-?turn\b|\byear.?end\b|\bended?\b|\bfinal\b|\bin the end\b", re.IGNORECASE)
+_RESERVE = r"\breserves?\b|\b(?:in|from|of) the pot\b"
 _FORECAST = re.compile(r"\bforecast\w*|\bexpect\w*|\bproject\w*|\bheading\b", re.IGNORECASE)
 
 
@@ -75,6 +76,7 @@ def tell_spending(ask: Ask) -> bool:
         if exact:
             papers = ", ".join(dict.fromkeys(told(entry.paper.title) for entry in exact[-3:]))
             ask.nearest = f"The nearest they hold is “{told(exact[-1].record.service)}” in {papers}."
+    if not timed:
         return False
     chosen = max(timed, key=lambda entry: (_suits(ask, entry), paper_day(entry.paper) or date.min))
     if not tell_budget(ask, [chosen]):
@@ -134,8 +136,15 @@ def _lines(ask: Ask, entries: Sequence[Entry[BudgetLine]], asked: Sequence[Term]
         )
         if named and sum(t.weight for t in asked if _held(t, around)) >= OWN * total:
             found.append((exact + share, entry))
+    if ask.means(_RESERVE):
+        found = [pair for pair in found if _is_reserve(ask, pair[1])]
     best = max((score for score, _ in found), default=0.0)
     return [entry for score, entry in found if score >= best - 0.05]
+
+
+def _is_reserve(ask: Ask, entry: Entry[BudgetLine]) -> bool:
+    """Whether a line is of money put by, by its table or its name."""
+    return entry.record.kind == "reserves" or stem("reserves") in stems_of(ask, entry, _headed)
 
 
 def _asked(ask: Ask) -> list[Term]:
@@ -213,9 +222,10 @@ def _likeness(term: Term, stem_held: str) -> float:
 
 def _of_the_time(ask: Ask, entry: Entry[BudgetLine]) -> bool:
     asked = ask.inquiry.periods
-    if not asked:
-        return not ask.inquiry.days or paper_day(entry.paper) in ask.inquiry.days
     columns = [p for amount in entry.record.amounts for p in header_periods(amount.column)]
+    if not asked:
+        own = {paper_day(entry.paper), *(p.end for p in columns if p.kind == "snapshot")}
+        return not ask.inquiry.days or any(day in own for day in ask.inquiry.days)
     said = [
         *columns,
         *find_periods(entry.record.period or ""),
