@@ -125,6 +125,23 @@ def _register(path: Path) -> None:
     write(path, COUNCIL, "# Audit Committee", "12 September 2024", "# Corporate risk register, August 2024", Ruled([_RISKS, *rows]))  # fmt: skip
 
 
+def _by_directorate(path: Path) -> None:
+    write(
+        path,
+        COUNCIL,
+        "# Proposed budget by directorate 2026-27",
+        "Adult Social Care and Health (ASCH), Growth and Transport (GAT) and Corporate Services (CS) are shown side by side.",
+        Ruled(
+            [
+                ["Category", "TOTAL £000s", "ASCH Core £000s", "ASCH External £000s", "ASCH Total £000s", "GAT £000s", "CS £000s"],
+                ["Original base budget", "91,200", "60,100", "1,000", "61,100", "20,100", "10,000"],
+                ["Savings", "(2,400)", "(1,300)", "(100)", "(1,400)", "(600)", "(400)"],
+                ["Net budget", "88,800", "58,800", "900", "59,700", "19,500", "9,600"],
+            ]
+        ),
+    )  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def osmere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """The Assistant over the papers of Osmere."""
@@ -135,6 +152,7 @@ def osmere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     _fees(papers / "fees.pdf")
     _buses(papers / "buses.pdf")
     _register(papers / "audit-pack.pdf")
+    _by_directorate(papers / "budget-by-directorate.pdf")
     for made in _opened(_ingested(papers, papers.parent / "store")):
         assert isinstance(made, Assistant)
         yield made
@@ -245,3 +263,16 @@ def test_this_time_last_year_is_the_quarter_named_beside_it_and_the_one_a_year_b
 )
 def test_who_was_not_there_asks_for_apologies(question: str, wanted: bool) -> None:
     assert ("apologies" in understand(question).wants) is wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("what's adult social care's net budget in the 2026-27 proposals?", "59,700"),
+        ("net budget for growth and transport, proposed for 2026-27?", "19,500"),
+        ("what savings are in the proposed 2026-27 budget for corporate services", "400"),
+    ],
+)
+def test_services_side_by_side_are_read_down_their_column(question: str, said: str, osmere: Assistant) -> None:
+    answer = osmere.ask(question)
+    assert said in told(answer) and [value.as_printed.strip("()") for value in answer.values] == [said], told(answer)

@@ -68,7 +68,7 @@ def tell_spending(ask: Ask) -> bool:
     meant = _meant(ask)
     if not meant:
         return False
-    timed = [entry for entry in meant if _of_the_time(ask, entry)]
+    timed = [entry for entry in meant if of_its_time(ask, entry)]
     if not timed and ask.inquiry.periods and ask.wants("comparison"):
         timed = meant  # "than it was at quarter 1": a column beside the newest figure
     if not timed and ask.inquiry.periods:
@@ -220,7 +220,8 @@ def _likeness(term: Term, stem_held: str) -> float:
     return 1.0 if stem_held == term.stem or stem_held in term.same else 0.5 if stem_held in term.alike else 0.0
 
 
-def _of_the_time(ask: Ask, entry: Entry[BudgetLine]) -> bool:
+def of_its_time(ask: Ask, entry: Entry[BudgetLine]) -> bool:
+    """Whether a line is of the time that a question asks for, by its columns, its table or its paper."""
     asked = ask.inquiry.periods
     columns = [p for amount in entry.record.amounts for p in header_periods(amount.column)]
     if not asked:
