@@ -35,6 +35,11 @@ _MONTH_AND_YEAR = re.compile(rf"\b({MONTH})\s+'?(\d\d)(?!\d|\s*(?:st|nd|rd|th)\b
 _MONTHS = re.compile(
     rf"\b(?P<lead>between |from )?(?P<a>{MONTH})\s*(?:to|and|until|till|-|–)\s*(?P<b>{MONTH})(?!\s*'?\d)", re.IGNORECASE
 )
+# "In 24-25": a year in short, unless months, ages or other units follow that make it a span of something else.
+_SHORT_YEAR = re.compile(
+    rf"(?<![\d£.,/-])(2\d)-(\d\d)(?![\d.,/%-])(?!\s?(?:{MONTH}|years?\b|yrs?\b|weeks?\b|days?\b|months?\b|hours?\b|miles?\b|minutes?\b|olds?\b))",
+    re.IGNORECASE,
+)
 _RELATIVE = re.compile(r"^(?:this|last|the last|previous|the previous|current|the current|today|yesterday)\b", re.I)
 # Said of the day one asks on, or too loose to hold a row against.
 _VAGUE = re.compile(r"spring|summer|autumn|winter|\bweek$|^today$|^yesterday$", re.IGNORECASE)
@@ -58,6 +63,7 @@ class Asked(NamedTuple):
 def times_asked(question: str, calendar: Calendar) -> Asked:
     """What a question says of time."""
     text = _TIME_OF_YEAR.sub(lambda found: " " * len(found[0]), question)  # it dates no "q2" beside it
+    text = _SHORT_YEAR.sub(_year_in_full, text)
     text = _MONTH_AND_YEAR.sub(lambda found: _with_year(found, calendar), text)
     text = _MONTHS.sub(lambda found: _months_with_year(found, calendar), text)
     days, periods, rest = _dates(text, calendar)
@@ -75,6 +81,11 @@ def times_asked(question: str, calendar: Calendar) -> Asked:
     if len(periods) == 1 and _YEAR_EARLIER.search(question):
         periods += moved(periods, -12, "a year earlier")
     return Asked(tuple(dict.fromkeys(days)), tuple(_each_once(periods)), rest)
+
+
+def _year_in_full(found: re.Match[str]) -> str:
+    """ "2024/25" for "24-25"; two numbers that are no year after another stay."""
+    return f"20{found[1]}/{found[2]}" if int(found[2]) == int(found[1]) + 1 else found[0]
 
 
 def _dated(text: str) -> bool:

@@ -13,7 +13,7 @@ Want = Literal[
 # What words of a question say about the kind of answer wanted. The first match decides; "open" when none does.
 _WANTS: list[tuple[Want, str]] = [
     ("date", r"(?:^|[,?.;:–-]\s*|\b(?:and|by|since|until|so|but) )when\b(?![^?]{8,}\b(?:how (?:many|much|quick\w*|soon|long|often|far|old|big|high)|what|who|which|why)\b)|\b(?:what|which) (?:year|month)\b|\bwhat (?:date|time|day)\b|\bdeadline\b|\bcut.?off\b|\bby what date\b"),
-    ("figure", r"\bhow (?:many|much)\b|\bpercentage\b|\bper ?cent\b|\b(?:what|which)(?:'s| is| was)? (?:the )?%|\bfigures?\b|\bwhat (?:share|proportion|rate|number)\b|\bhow (?:quick(?:ly)?|soon|fast)\b"),
+    ("figure", r"\bhow (?:many|much)\b|\bpercentage\b|\bper ?cent\b|\bpct\b|\b(?:what|which)(?:'s| is| was)? (?:the )?%|\bfigures?\b|\bwhat (?:share|proportion|rate|number)\b|\bhow (?:quick(?:ly)?|soon|fast)\b"),
     ("vote", r"\bvot(?:e|es|ed|ing)\b|\babst(?:ain|ention)|\bfor and against\b|\bmajority\b"),
     ("mover", r"\b(?:moved|proposed|seconded|mover|seconder|proposer)\b"),
     ("apologies", r"\bapolog|\babsent\b|\bsent .{0,12}regrets|\b(?:who|which (?:\w+ ){0,2}(?:cllrs?|councillors?|members?))\b.{0,20}\b(?:could(?:n['’]?t| not) (?:make|attend|come|be (?:there|at))"

@@ -125,6 +125,21 @@ def _register(path: Path) -> None:
     write(path, COUNCIL, "# Audit Committee", "12 September 2024", "# Corporate risk register, August 2024", Ruled([_RISKS, *rows]))  # fmt: skip
 
 
+def _plan(path: Path) -> None:
+    write(
+        path,
+        COUNCIL,
+        "# Medium term plan",
+        Ruled(
+            [
+                ["Line", "2024-25 Budget £'000", "2025-26 Estimate £'000", "2026-27 Estimate £'000"],
+                ["Savings", "2,100", "1,900", "1,750"],
+                ["Growth", "3,050", "3,300", "3,420"],
+            ]
+        ),
+    )
+
+
 def _by_directorate(path: Path) -> None:
     write(
         path,
@@ -152,6 +167,7 @@ def osmere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     _fees(papers / "fees.pdf")
     _buses(papers / "buses.pdf")
     _register(papers / "audit-pack.pdf")
+    _plan(papers / "plan.pdf")
     _by_directorate(papers / "budget-by-directorate.pdf")
     for made in _opened(_ingested(papers, papers.parent / "store")):
         assert isinstance(made, Assistant)
@@ -276,3 +292,36 @@ def test_who_was_not_there_asks_for_apologies(question: str, wanted: bool) -> No
 def test_services_side_by_side_are_read_down_their_column(question: str, said: str, osmere: Assistant) -> None:
     answer = osmere.ask(question)
     assert said in told(answer) and [value.as_printed.strip("()") for value in answer.values] == [said], told(answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "starts"),
+    [
+        ("the 24-25 budget for parks", {"2024-04-01"}),
+        ("did it go up between 23-24 and 27-28?", {"2023-04-01", "2027-04-01"}),
+        ("visits on 24-25 March", set()),
+        ("how many 24-25 year olds", set()),
+        ("20-22 High Street", set()),
+    ],
+)
+def test_a_year_in_short_is_a_year_where_nothing_else_follows(question: str, starts: set[str]) -> None:
+    assert {str(p.start) for p in times_asked(question, Calendar(date(2025, 1, 22))).periods} >= starts
+    assert starts or not any(p.kind == "financial year" for p in times_asked(question, Calendar()).periods)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("did the local plan risk go up or down in the aug 2024 register, and from what to what", "went up from 10 (2x5) to 15 (3x5)"),
+        ("what's the pct of damp reports answered in time, q2 2024/25", "69.0%"),
+        ("are the savings of Osmere set to go up or down between 2024-25 and 2026-27, medium term plan", "goes down: £2,100k to £1,750k"),
+    ],
+)  # fmt: skip
+def test_which_way_something_goes_is_said(question: str, said: str, osmere: Assistant) -> None:
+    assert said in asked(osmere, question), asked(osmere, question)
+
+
+def test_a_day_from_which_something_holds_is_no_first_of_two_things() -> None:
+    assert (
+        parts_of(understand("from april 2024 what does it cost a year to have a bin collected"), (), Calendar()) == []
+    )

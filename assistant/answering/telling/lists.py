@@ -31,7 +31,7 @@ _DUE = (
     r"|\b(?:log|tracker)\b.{0,40}\b(?:outstanding|overdue|open|(?:not|in)[ -]?complete)\b|\b(?:outstanding|overdue|open)\b.{0,40}\b(?:log|tracker)\b"
 )
 _MEASURES = r"\b(?:indicators|measures|kpis|targets|figures)\b"
-_RISKS = r"\brisks\b|\b(?:which|what) (?:\w+ )?risk\b.{0,20}\b(?:highest|worst|biggest|top|most|greatest)\b|\b(?:highest|worst|biggest|top|greatest) (?:\w+ )?risk\b"
+_RISKS = r"\brisks\b|\b(?:which|what) risk (?:was|is|has been|got) (?:newly )?(?:added|new|closed|removed)\b|\b(?:one|only|single) (?:red|amber|green)(?:-rated)? risk\b|\b(?:which|what) (?:\w+ )?risk\b.{0,20}\b(?:highest|worst|biggest|top|most|greatest)\b|\b(?:highest|worst|biggest|top|greatest) (?:\w+ )?risk\b"
 _WHOSE = r"\bwhat (?:is|does|else (?:is|does)) .{3,60} (?:lead(?:ing)?(?: on)?|responsible for|own|in charge of|down (?:for|to do)|(?:asked|meant|supposed|got|have|has) to do)\b"
 _ANYTHING = (
     r"\b(?:everything|anything|things|all|what(?:['’]?s| is| was| are)?)\b.{0,25}?\b(?:at |on )?(?:red|amber)(?:[ -]rated)?"

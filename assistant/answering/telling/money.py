@@ -20,6 +20,7 @@ _ROLES = {
     "budget": r"(?<!against )(?<!over )(?<!under )\bbudget(?:ed)?\b",
     "savings": r"\bsaving\w*|\bsaved?\b|\bachiev\w*|\bdeliver\w*",
 }
+_GOES = r"\b(?:go(?:ing)?|gone|went|set to go) (?:up|down)\b|\bup or down\b|\b(?:rise|fall|risen|fallen|grow|shrink)\w*\b|\btrend\b|\bover the years\b"
 _DASHES = frozenset("-–—")
 _MOST = 10
 _SCALES = {1_000_000_000: "bn", 1_000_000: "m", 1_000: "k", 1: ""}
@@ -57,7 +58,7 @@ def tell_budget(ask: Ask, found: Sequence[Entry[BudgetLine]]) -> bool:
         ask.draft.worked.append(over.told)
     under = f" ({told(record.directorate)})" if record.directorate and record.directorate != record.service else ""
     ask.draft.paragraphs.append(
-        f"{told(entry.paper.title)}: “{told(record.service)}”{under} – {said} [{cited.marker}].{over.told if over else ''}{_movement(ask, amounts)}"
+        f"{told(entry.paper.title)}: “{told(record.service)}”{under} – {said} [{cited.marker}].{over.told if over else ''}{_movement(ask, amounts)}{_course(ask, amounts)}"
     )
     return True
 
@@ -155,6 +156,23 @@ def _over_or_under(amounts: Sequence[Amount]) -> _Over | None:
     if abs((end - budget) - variance.value) > max(abs(variance.value) * 0.01, 1000):
         return None
     return _Over(variance, "overspend" if variance.value > 0 else "underspend", abs(variance.value))
+
+
+def _course(ask: Ask, amounts: Sequence[Amount]) -> str:
+    """How a sum or share goes between the two times that a question names, or over all it is given for."""
+    if not ask.says(_GOES):
+        return ""
+    dated = [(period.start, a) for a in amounts if a.value is not None for period in header_periods(a.column)[:1]]
+    wanted = [(start, a) for start, a in dated if _of_the_time(ask, a)]
+    dated = sorted(wanted if len({start for start, _ in wanted}) > 1 else dated, key=lambda pair: pair[0])
+    if len({start for start, _ in dated}) < 2 or len({(a.unit, a.role == "variance") for _, a in dated}) > 1:
+        return ""
+    first, last = dated[0][1], dated[-1][1]
+    change = (last.value or 0.0) - (first.value or 0.0)
+    way = "goes up" if change > 0 else "goes down" if change < 0 else "stays the same"
+    said = f" From {column_told(first)} to {column_told(last)} it {way}: {amount_told(first)} to {amount_told(last)}."
+    ask.draft.worked.append(said)
+    return said
 
 
 def _is_variance(amount: Amount) -> bool:

@@ -57,6 +57,7 @@ def tell_risk(ask: Ask, found: Sequence[Entry[Risk]]) -> bool:
     for score in [*(s for s in scores if s.asked), *(s for s in scores if not s.asked)]:
         ask.value(f"{score.name}: {record.description}"[:200], score.printed, score.value, None, None, cited)
     if ask.says(_MOVED):
+        _tell_way(ask, record)
         _tell_before(ask, one, entry)
     return True
 
@@ -121,6 +122,19 @@ def _fields(ask: Ask, entry: Entry[Risk], scores: Sequence[Score]) -> list[str]:
     if record.mitigation and (ask.says(_MITIGATION) or not said or (ask.wants("action", "open") and not moved)):
         said.append(f"mitigation: {as_quoted(ask, entry, record.mitigation)}")
     return said
+
+
+def _tell_way(ask: Ask, record: Risk) -> None:
+    """Which way a risk went since the score printed beside its present one."""
+    before, now = record.previous_score, record.current_score
+    if before is None or now is None:
+        return
+    scores = f"from {told(record.previous_as_printed)} to {told(record.current_as_printed)}"
+    said = (
+        f"Its score went {'up' if now > before else 'down'} {scores}." if now != before else "Its score did not change."
+    )
+    ask.draft.worked.append(said)
+    ask.draft.paragraphs[-1] += f" {said}"
 
 
 def _tell_before(ask: Ask, one: Followed | None, entry: Entry[Risk]) -> None:
