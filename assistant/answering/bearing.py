@@ -31,6 +31,9 @@ _LENGTH = re.compile(
     r"(?:minute|hour|day|week|month|year|page)s?\b|\b(?:until|since|from \d|between)\b",
     re.IGNORECASE,
 )
+_IN_TIME = re.compile(
+    r"\b(?:minutes|min|hours|days|weeks|months|years)\b", re.IGNORECASE
+)  # a row's figure is a time by its name
 _COMPANY = re.compile(r"\bwhich (?:compan(?:y|ies)|firms?|contractors?|suppliers?|bidders?)\b", re.IGNORECASE)
 _NAMED = re.compile(
     r"\b(?:Ltd|Limited|plc|LLP|Group|Partnership|Trust|CIC|Company|Consultants?|Contractors|Construction|Services|Solutions"
@@ -56,7 +59,8 @@ def bears_on(inquiry: Inquiry, draft: Draft, searcher: Searcher) -> bool:
     sums = [f"{place}\n{quote}" for place, quote in zip(_places(draft), quotes, strict=True) if _has_sum(quote)]
     if _SUM.search(question) and not any(_names(inquiry, told) for told in sums):
         return False
-    if _HOW_LONG.search(question) and not any(map(_LENGTH.search, quotes)):
+    timed = any(map(_LENGTH.search, quotes)) or any(_IN_TIME.search(value.label) for value in draft.values)
+    if _HOW_LONG.search(question) and not timed:
         return False
     if _COMPANY.search(question) and not any(map(_NAMED.search, quotes)):
         return False

@@ -33,6 +33,11 @@ _CLAUSE = re.compile(
     r"|\?\s+(?=\S)|(?:,|;|\s[–-])\s+(?=(?:what|who|whose|when|why|how|by when|has it|did it|was it|is it)\b)",
     re.IGNORECASE,
 )
+_ASKING = re.compile(
+    r"\b(?:what|who|whose|when|where|why|how|which|has|have|did|was|were|is|are|does|do)\b", re.IGNORECASE
+)
+_ONLY_NAMES = re.compile(r"^\W*(?:(?:and|so|ok|but)\W+)*(?:what|how) about\b", re.IGNORECASE)
+"""What only names the thing that the next clause asks about: "what about the pool, when does it open?"."""
 _PAPER = re.compile(
     r"\b(?P<when>(?:(?:january|february|march|april|may|june|july|august|september|october|november|december|month \d{1,2}|q[1-4]|quarter \d"
     r"|outturn|latest|first|earlier|later)\b\s?(?:20\d\d|\d\d/\d\d)?))\s?(?:report|one|pack|paper|papers|scorecard|minutes|plan|monitoring|register)\b",
@@ -72,11 +77,7 @@ def _asks(text: str) -> bool:
 
 def _by_clauses(question: str) -> list[str]:
     pieces = [piece.strip(" ,;–-") for piece in _CLAUSE.split(question) if piece and piece.strip(" ,;–-?")]
-    asking = [
-        p
-        for p in pieces
-        if re.search(r"\b(?:what|who|whose|when|where|why|how|which|has|have|did|was|were|is|are|does|do)\b", p, re.I)
-    ]
+    asking = [p for p in pieces if _ASKING.search(p) and not _ONLY_NAMES.match(p)]
     if len(asking) < 2:
         return []
     lead = "" if pieces[0] in asking else f"{pieces[0]} "
@@ -88,8 +89,8 @@ def _by_between(question: str) -> list[str]:
     if not found:
         return []
     sides = (found["a"] or found["a2"], found["b"])
-    if all(find_periods(side) for side in sides):
-        return []
+    if all(find_periods(side) for side in sides) or any(_ASKING.search(side) for side in sides):
+        return []  # "from April 2024 what does it cost to …" names no two ends
     before, after = question[: found.start()], question[found.end() :]
     return [f"{before}in {side}{after}" for side in sides]
 

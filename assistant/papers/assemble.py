@@ -84,8 +84,9 @@ def _header_entries(
     """One row for the columns' names, above it one for each line with names over several columns."""
     names = _Entry({})
     above: list[_Entry] = []
-    for row in header:
-        spans = _spans(row, columns, xs, offset, shades)
+    for index, row in enumerate(header):
+        upper = [chunk for other in header[:index] if len(other.chunks) > 1 for chunk in other.chunks]
+        spans = _spans(row, upper, columns, xs, offset, shades)
         level = _Entry({})
         for chunk, span in zip(row.chunks, spans, strict=True):
             if span and span[1] > span[0]:
@@ -106,9 +107,12 @@ def _header_entries(
 
 
 def _spans(
-    row: Row, columns: Columns, xs: Sequence[float], offset: int, shades: Sequence[Box]
+    row: Row, upper: Sequence[Chunk], columns: Columns, xs: Sequence[float], offset: int, shades: Sequence[Box]
 ) -> list[tuple[int, int] | None]:
-    """(first, last) column each chunk of a header line stands over; None where each word finds its own."""
+    """(first, last) column each chunk of a header line stands over; None where each word finds its own.
+
+    ``upper`` are names in the lines above: one alone below such a name goes on with it.
+    """
     over = [chunk.middle > xs[offset] for chunk in row.chunks]
     spans: list[tuple[int, int] | None] = [None] * len(row.chunks)
     centres = [(a + b) / 2 for a, b in columns]
@@ -121,7 +125,12 @@ def _spans(
     if count == 1 and len(columns) > 1:
         i = over.index(True)
         width = columns[-1][1] - columns[0][0]
-        if spans[i] is None and abs(row.chunks[i].middle - (columns[0][0] + columns[-1][1]) / 2) < 0.15 * width:
+        goes_on = any(min(c.box[2], row.chunks[i].box[2]) > max(c.box[0], row.chunks[i].box[0]) for c in upper)
+        if (
+            spans[i] is None
+            and not goes_on
+            and abs(row.chunks[i].middle - (columns[0][0] + columns[-1][1]) / 2) < 0.15 * width
+        ):
             spans[i] = offset, len(columns) - 1 + offset
     elif any(span and span[1] > span[0] for span in spans):
         _share_rest(row, spans, over, centres, offset)

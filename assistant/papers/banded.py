@@ -217,9 +217,10 @@ def _header_levels(band: Band, columns: Columns) -> list[_Level]:
             if span is not None:
                 held.setdefault(span[0], []).extend(chunk.words)
                 spans[span[0]] = span[1] - span[0] + 1
-            else:
-                names.setdefault(columns.at(chunk.middle), []).extend(chunk.words)
-        if spans:
+                continue
+            level = names if len(band.lines) > 1 else held  # a line by itself is one row, whatever it stands over
+            level.setdefault(columns.at(chunk.middle), []).extend(chunk.words)
+        if spans or len(band.lines) == 1:
             above.append((held, spans))
     found = [*above, (names, {})] if names else above
     step = (band.top - band.bottom) / len(found)

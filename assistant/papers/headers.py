@@ -17,8 +17,8 @@ SHORT_HEADER = 45
 
 _PERIOD = re.compile(r"^(?:(?:19|20)\d\d|(?:19|20)?\d\d\s?[/–-]\s?(?:20)?\d\d|\d\d?[/.]\d\d?[/.]\d{2,4})$")
 _VALUE = re.compile(
-    r"^[(<>≤≥~+\-–−]*\s*[£€$]?\s*[(+\-–−]?[\d,]*\.?\d+\s*(?:%|pp|[kmb]n?|r|x|days?|weeks?|points?|years?)?\)?"
-    r"(?:\s*\([^)]{1,20}\))?[*^#]?$",
+    r"^[(<>≤≥~+\-–−]*\s*[£€$]?\s*[(+\-–−]?[\d,]*\.?\d+\s*(?:%|pp?|[kmb]n?|r|x|days?|weeks?|points?|years?|st|nd|rd|th)?\)?"
+    r"(?:\s*\([^)]{1,20}\))?[*^#]?$|^\d{1,3}:[0-5]\d(?::[0-5]\d)?$",
     re.IGNORECASE,
 )
 _SCALE = re.compile(r"\(?£\s?['’]?000['’]?s?\)?")
@@ -55,8 +55,8 @@ _USUAL = re.compile(
 
 
 def is_value(text: str) -> bool:
-    """Whether a cell holds a figure, or stands for one: "39.9r", "(1,234)", "£450k", "12.0% (2020/21)", "x",
-    "N/A".
+    """Whether a cell holds a figure, or stands for one: "39.9r", "(1,234)", "£450k", "35p", "12.0% (2020/21)", "4:26"
+    (minutes and seconds), "3rd" (of four quartiles), "x", "N/A".
 
     Years and periods ("2023", "2021/22", "24-25") are not: they head columns.
     """

@@ -57,7 +57,7 @@ def find_columns(header: Sequence[Sequence[Chunk]], body: Sequence[Sequence[Chun
     for line in header:
         for chunk in line:
             if id(chunk) in spanning:
-                held = [i for i, stretch in enumerate(settled) if _shared(stretch, _of(chunk)) > TOUCH]
+                held = _under(_of(chunk), settled)
                 if len(held) < 2 or not set(held) <= named:
                     return None
                 columns.spans[id(chunk)] = held[0], held[-1]
@@ -85,11 +85,35 @@ def _spanning(header: Sequence[Sequence[Chunk]], stretches: Sequence[Stretch]) -
     for index, line in enumerate(header):
         for chunk in line:
             own = _of(chunk)
+            below = header[index + 1 :]
             over = sum(_shared(s, own) > TOUCH for s in stretches) > 1
-            lower = any(sum(_shared(_of(c), own) > TOUCH for c in other) > 1 for other in header[index + 1 :])
-            if over or lower:
+            lower = any(sum(_shared(_of(c), own) > TOUCH for c in other) > 1 for other in below)
+            if over or lower or _is_between(own, stretches, below):
                 found.add(id(chunk))
     return found
+
+
+def _under(own: Stretch, columns: Sequence[Stretch]) -> list[int]:
+    """The columns that a head over several stands over; the two that it stands between, where it reaches over neither."""
+    middle = (own[0] + own[1]) / 2
+    after = bisect_right(columns, middle, key=lambda column: column[0])
+    if 0 < after < len(columns) and columns[after - 1][1] < middle:
+        return sorted({after - 1, after, *(i for i, column in enumerate(columns) if _shared(column, own) > TOUCH)})
+    return [i for i, column in enumerate(columns) if _shared(column, own) > TOUCH]
+
+
+def _is_between(own: Stretch, stretches: Sequence[Stretch], below: Sequence[Sequence[Chunk]]) -> bool:
+    """Whether a head stands over the gap between two columns that have heads of their own below: a year over the middle of
+    two quarters."""
+    middle = (own[0] + own[1]) / 2
+    after = bisect_right(stretches, middle, key=lambda stretch: stretch[0])
+    if not 0 < after < len(stretches) or stretches[after - 1][1] >= middle:
+        return False
+    named = [_of(chunk) for line in below for chunk in line]
+    return all(
+        any(_shared(head, mine) > 0 >= _shared(head, other) for head in named)
+        for mine, other in itertools.permutations(stretches[after - 1 : after + 1])
+    )
 
 
 def _settle(heads: Sequence[Stretch], stretches: Sequence[Stretch]) -> list[Stretch] | None:

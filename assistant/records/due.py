@@ -45,7 +45,7 @@ _COUNTS = {name: n for n, name in enumerate(_NAMES, 1)} | {
 }
 _SPLIT_WORD = re.compile(r"(?<=[A-Za-z]{3}) (?=[a-z]{2})|(?<=[A-Z][a-z]) (?=[a-z]{2})")
 _MONTH_OF_LOG = re.compile(
-    r"(?i:\b(?:tracking|tracker|decisions?|actions?|log|milestones?|report|plan|position|progress)\b.{0,30}?[-(,:]\s{0,3})"
+    r"(?i:\b(?:tracking|tracker|decisions?|actions?|log|registers?|milestones?|report|plan|position|progress)\b.{0,30}?[-(,:]\s{0,3})"
     r"(?P<when>(?:end of )?[A-Z][a-z]{2,8} 20\d\d)\b"
 )
 _POSITION = re.compile(

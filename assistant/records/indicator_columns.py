@@ -26,7 +26,7 @@ _ENGLAND = (
 )
 _NEIGHBOURS = (
     r"stat(?:istical|\.)?\s?neighbou?rs?(?: average| avg)?|nearest neighbou?rs?(?: average)?|sns?|comparators?"
-    r"|peers?(?: group)?(?: average)?|family group|core cities|cipfa(?: \w+){0,3}|benchmark|comparator(?: group)?(?: average)?"
+    r"|(?:(?:middle|median|mean|average)(?: of)? )?peers?(?: group)?(?: average)?|family group|core cities|cipfa(?: \w+){0,3}|benchmark|comparator(?: group)?(?: average)?"
 )
 _REGIONS = (
     r"region(?:al)?(?: average| avg)?|(?:south|north) (?:west|east)(?: average)?|(?:east|west) midlands|yorkshire(?: \w+){0,3}"
@@ -66,6 +66,8 @@ _FILLER = re.compile(
     r"|ytd|final|full|financial|academic|in|for|value)\b|[^A-Za-z0-9£%]+",
     re.IGNORECASE,
 )
+_WAVE = re.compile(r"\(?\b(?:survey )?wave \d\b\)?", re.IGNORECASE)
+"""The wave of a year's survey that a figure is of: it stays in the label."""
 _TRAIL = re.compile(r"\s*\(?(?:actuals?|outturn|provisional|results?)\)?$", re.IGNORECASE)
 _BARE = re.compile(r"q(?:uarter|tr)?\.? ?(?P<q>[1-4])|(?P<m>[a-z]{3,9})\.?", re.IGNORECASE)
 _OF_A_PERIOD: set[Role] = {"target", "benchmark", "rating"}
@@ -136,9 +138,9 @@ def _dated(text: str, header: str, year: int | None) -> Column | None:
     if period is None:
         bare = _bare(_FILLER.sub(" ", text).strip(), year)
         return Column("period", header, _TRAIL.sub("", text), bare) if bare else None
-    left = _FILLER.sub(" ", rest).strip()
+    left = " ".join(_FILLER.sub(" ", _WAVE.sub(" ", rest)).split())
     if not left and not _MONEY.search(rest):
-        return Column("period", header, said, period)
+        return Column("period", header, text if _WAVE.search(rest) else said, period)
     within = _bare(left, financial_year(period.start)) if period.kind == "financial year" else None
     if within is not None:
         return Column("period", header, text, within)

@@ -9,6 +9,7 @@ from datetime import date
 from assistant.records.heads import headed
 from assistant.records.model import Piece, Risk
 from assistant.records.periods import find_periods, parse_period
+from assistant.records.plans import table_position
 from assistant.records.ratings import Rating
 from assistant.records.reading import Context, SheetReading
 from assistant.records.risk_columns import RiskColumns, Stage, dated, numbered, risk_columns
@@ -90,7 +91,8 @@ def _is_head(texts: list[str]) -> bool:
 
 
 def position_at(sheet: Sheet, context: Context) -> date | None:
-    """The day a table tells of: one that its headings name ("position at 31 May 2025"), else that of the meeting."""
+    """The day a table tells of: one that its headings name ("position at 31 May 2025", "Risk register, May 2025"), else that
+    of the meeting."""
     for text in (sheet.caption, sheet.heading, sheet.part.title):
         days = [period.end for period in find_periods(text or "") if period.kind == "snapshot"]
         if len(days) == 1:
@@ -98,7 +100,7 @@ def position_at(sheet: Sheet, context: Context) -> date | None:
     told = parse_period(context.facts.period) if context.facts.period else None
     if told is not None and told.kind == "snapshot":
         return told.end
-    return sheet.part.meeting_date or context.facts.meeting_date
+    return table_position(sheet, context.facts) or sheet.part.meeting_date or context.facts.meeting_date
 
 
 def _goes_on(row: SheetRow, columns: RiskColumns) -> bool:

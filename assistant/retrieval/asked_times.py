@@ -23,11 +23,13 @@ _SHIFT = re.compile(
 )
 _BACK = frozenset({"before", "previous", "earlier", "last", "prior"})
 _YEAR_EARLIER = re.compile(
-    r"\b(?:a|one|the) year (?:earlier|before|ago)\b|\b(?:the )?previous year\b|\b(?:this|same) (?:month|quarter|period|time) (?:last|the previous) year\b"
-    r"|\bthe year before\b",
+    r"\b(?:this|(?:the )?same) (?:month|quarter|period|time|point|stage) (?:(?:in )?(?:last|the previous) year|(?:a|one|the) year (?:earlier|before|ago))\b"
+    r"|\b(?:a|one|the) year (?:earlier|before|ago)\b|\b(?:the )?previous year\b|\bthe year before\b",
     re.IGNORECASE,
 )
-_TIME_LAST_YEAR = re.compile(r"\b(?:this|same) time (?:last|the previous) year\b", re.IGNORECASE)
+_TIME_OF_YEAR = re.compile(
+    r"\b(?:this|(?:the )?same) (?:month|quarter|period|time|point|stage) (?:in )?last year\b", re.IGNORECASE
+)
 # "In the Nov 24 monitoring": two digits right after a month are its year, unless a meeting was held on that day.
 _MONTH_AND_YEAR = re.compile(rf"\b({MONTH})\s+'?(\d\d)(?!\d|\s*(?:st|nd|rd|th)\b|[/:%.,]\d|%)", re.IGNORECASE)
 _MONTHS = re.compile(
@@ -35,7 +37,7 @@ _MONTHS = re.compile(
 )
 # "in 24-25": two years that follow one another, and no ages, hours or parts of a hundred.
 _YEARS_SHORT = re.compile(
-    r"(?<![\d£/.:-])(?<!aged )(?<!ages )'?(1\d|2\d|3\d)\s?[-–]\s?'?(\d\d)(?![\d%/:]|[.,]\d|\s?-?(?:years?[ -]olds?|yr|yo\b|per cent|hours?|days?|weeks?))"
+    rf"(?<![\d£/.:-])(?<!aged )(?<!ages )'?(1\d|2\d|3\d)\s?[-–]\s?'?(\d\d)(?![\d%/:]|[.,]\d|\s?-?(?:years?[ -]olds?|yr|yo\b|per cent|months?|hours?|days?|weeks?|miles?|minutes?|{MONTH})\b)"
 )
 _RELATIVE = re.compile(r"^(?:this|last|the last|previous|the previous|current|the current|today|yesterday)\b", re.I)
 # Said of the day one asks on, or too loose to hold a row against.
@@ -59,8 +61,8 @@ class Asked(NamedTuple):
 
 def times_asked(question: str, calendar: Calendar) -> Asked:
     """What a question says of time."""
-    text = _YEARS_SHORT.sub(_as_financial_year, question)
-    text = _TIME_LAST_YEAR.sub(" ", text)  # it names no year: it moves the time named beside it
+    text = _TIME_OF_YEAR.sub(lambda found: " " * len(found[0]), question)  # it dates no "q2" beside it
+    text = _YEARS_SHORT.sub(_as_financial_year, text)
     text = _MONTH_AND_YEAR.sub(lambda found: _with_year(found, calendar), text)
     text = _MONTHS.sub(lambda found: _months_with_year(found, calendar), text)
     days, periods, rest = _dates(text, calendar)
@@ -78,6 +80,11 @@ def times_asked(question: str, calendar: Calendar) -> Asked:
     if len(periods) == 1 and _YEAR_EARLIER.search(question):
         periods += moved(periods, -12, "a year earlier")
     return Asked(tuple(dict.fromkeys(days)), tuple(_each_once(periods)), rest)
+
+
+def _year_in_full(found: re.Match[str]) -> str:
+    """ "2024/25" for "24-25"; two numbers that are no year after another stay."""
+    return f"20{found[1]}/{found[2]}" if int(found[2]) == int(found[1]) + 1 else found[0]
 
 
 def _dated(text: str) -> bool:

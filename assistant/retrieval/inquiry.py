@@ -41,6 +41,7 @@ _REFERENCE = re.compile(r"(?<![\d.,£])\b(\d{1,2}\.\d{1,2})\b(?![\d%.,]|\s?(?:%|
 _BARE_QUARTER = re.compile(r"\b(?:Q\s?|quarter )([1-4])\b", re.IGNORECASE)
 _SCANT = 6  # words
 _THE = re.compile(r"\bthe [a-z]+\b")
+_IT = re.compile(r"\bIT\b")  # in small letters it is a word that says nothing
 _MONTH_ALONE = re.compile(
     r"\b(january|february|march|april|june|july|august|september|october|november|december|jan|feb|apr|jun|jul|aug|sept?|oct|nov|dec)\b",
     re.IGNORECASE,
@@ -148,7 +149,7 @@ def _read(question: str, calendar: Calendar) -> Inquiry:
         question=question,
         whole=question,
         wants=wants_of(question),
-        subject=_subject(rest),
+        subject=_subject(rest if rest.isupper() else _IT.sub("ICT", rest)),
         days=days,
         periods=periods,
         references=_references(question),

@@ -13,10 +13,11 @@ Want = Literal[
 # What words of a question say about the kind of answer wanted. The first match decides; "open" when none does.
 _WANTS: list[tuple[Want, str]] = [
     ("date", r"(?:^|[,?.;:–-]\s*|\b(?:and|by|since|until|so|but) )when\b(?![^?]{8,}\b(?:how (?:many|much|quick\w*|soon|long|often|far|old|big|high)|what|who|which|why)\b)|\b(?:what|which) (?:year|month)\b|\bwhat (?:date|time|day)\b|\bdeadline\b|\bcut.?off\b|\bby what date\b"),
-    ("figure", r"\bhow (?:many|much)\b|\bpercentage\b|\bper ?cent\b|\b(?:what|which)(?:'s| is| was)? (?:the )?%|\bfigures?\b|\bwhat (?:share|proportion|rate|number)\b|\bhow (?:quick(?:ly)?|soon|fast)\b"),
+    ("figure", r"\bhow (?:many|much)\b|\bpercentage\b|\bper ?cent\b|\bpct\b|\b(?:what|which)(?:'s| is| was)? (?:the )?%|\bfigures?\b|\bwhat (?:share|proportion|rate|number)\b|\bhow (?:quick(?:ly)?|soon|fast)\b"),
     ("vote", r"\bvot(?:e|es|ed|ing)\b|\babst(?:ain|ention)|\bfor and against\b|\bmajority\b"),
     ("mover", r"\b(?:moved|seconded|mover|seconder|proposer)\b|\bproposed\b(?= (?:by|and|the|that|it|an?|this)\b|\W*$)|\bwho proposed\b"),
-    ("apologies", r"\bapolog|\babsent\b|\bsent .{0,12}regrets"),
+    ("apologies", r"\bapolog|\babsent\b|\bsent .{0,12}regrets|\b(?:who|which (?:\w+ ){0,2}(?:cllrs?|councillors?|members?))\b.{0,20}\b(?:could(?:n['’]?t| not) (?:make|attend|come|be (?:there|at))"
+                  r"|did(?:n['’]?t| not) (?:make it|turn up|attend|come)|missing from|missed|unable to attend|not (?:there|at))\b"),
     ("chair", r"\bchair(?:ed|s|ing|man|woman|person)?\b|\bin the chair\b|\bpresided\b"),
     ("attendance", r"\b(?:attend(?:ed|ance|ing|ees)?|present at|was .{3,40} present|substitut\w+|turned up|stood in|sat in|sit(?:ting)? in for|filled in|stepped in|stand(?:ing)? in for|in what capacity"
                    r"|in place of|who was (?:there|at))\b"),
@@ -29,7 +30,7 @@ _WANTS: list[tuple[Want, str]] = [
     ("reason", r"^\s*(?:so |and |but )*why\b|\breasons?\b|\bhow come\b|\bwhat (?:caused|explains|was behind)\b|\bwhy (?:did|was|is|were|didn)|\bhold(?:ing|s)? (?:\w+ )?up\b|\bheld up\b|\bwhat went wrong\b|\bwhat\'?s (?:gone wrong|behind)\b"),
     ("target", r"\btargets?\b|\bmeant to be (?:hitting|at)|\baiming (?:for|at)\b"),
     ("benchmark", r"\bengland|national(?:ly)? average|statistical neighbours?|benchmark|comparator"),
-    ("figure", r"\bhow (?:many|much|far|big|high|large|long|often)\b|\b(?:rate|percentage|per ?cent|proportion|number|total|figure|score|value"
+    ("figure", r"\bhow (?:many|much|far|big|high|large|long|often|happy|unhappy|satisfied|pleased|punctual|reliable|busy|full)\b|\b(?:rate|percentage|per ?cent|proportion|number|total|figure|score|value"
                r"|budget|forecast|variance|overspend|underspend|cost|spend|amount|level|share|count)\b|%|£"),
     ("date", r"\bdue\b"),
     ("person", r"\bwho\b|\bwhich (?:councillor|officer|member|director)\b|\bwhose\b"),

@@ -17,6 +17,7 @@ from assistant.records.model import Action, BudgetLine, Milestone, Observation, 
 from assistant.retrieval.evidence import Evidence
 from assistant.retrieval.inquiry import Inquiry
 from assistant.retrieval.search import Hit, Searcher
+from assistant.retrieval.wants import wants_of
 from assistant.store.tables import PaperRow
 from assistant.tools.ledger import Entry
 from assistant.tools.names import Finder
@@ -51,6 +52,13 @@ class Ask:
     def says(self, pattern: str) -> bool:
         """Whether the last turn of the question uses any of these words."""
         return re.search(pattern, self.inquiry.question, re.IGNORECASE) is not None
+
+    def means(self, pattern: str) -> bool:
+        """Whether the last turn uses any of these words or, where it asks nothing of its own ("and Marlpit?"), a turn that it
+        goes on from."""
+        asks = self.inquiry.question
+        goes_on = asks != self.inquiry.whole and wants_of(asks) == ("open",)
+        return re.search(pattern, self.inquiry.whole if goes_on else asks, re.IGNORECASE) is not None
 
     @property
     def today(self) -> date | None:
@@ -117,9 +125,17 @@ def rows_at(finder: Finder, hit: Hit) -> list[Entry[Any]]:
     for model in ROW_KINDS:
         for entry in _by_page(finder, model).get((hit.paper.id, hit.passage.page), ()):
             printed = _squeezed(entry.record.as_printed)
-            if printed == text or (len(text) > 20 and (text in printed or printed in text)):
+            if printed == text or (len(text) > 20 and (text in printed or printed in text)) or _sums_up(hit, entry):
                 found.append(entry)
     return found
+
+
+def _sums_up(hit: Hit, entry: Entry[Any]) -> bool:
+    """Whether a row is the line of a summary at the front of a register that prints the risk in full."""
+    risk = entry.record
+    if not isinstance(risk, Risk) or not risk.number or risk.page == hit.passage.page:
+        return False
+    return any(cell.strip() == risk.number for _, cell in hit.passage.cells or ())
 
 
 def _by_page(finder: Finder, model: type[R]) -> dict[tuple[str, int], list[Entry[R]]]:

@@ -15,10 +15,12 @@ from assistant.answering.telling.ask import Ask, rows_at
 from assistant.answering.telling.by_body import tell_by_body
 from assistant.answering.telling.changed import tell_changed
 from assistant.answering.telling.contrasting import tell_contrast
+from assistant.answering.telling.crosswise import tell_crosswise
 from assistant.answering.telling.figures import tell_indicator
+from assistant.answering.telling.limits import of_the_limit
 from assistant.answering.telling.lists import tell_list
 from assistant.answering.telling.meaning import tell_meaning
-from assistant.answering.telling.meant import holds_names, of_another_unit, of_the_limit
+from assistant.answering.telling.meant import holds_names, of_another_unit
 from assistant.answering.telling.measured import tell_measured
 from assistant.answering.telling.members import tell_members
 from assistant.answering.telling.moved import tell_moved
@@ -33,6 +35,7 @@ from assistant.answering.telling.spending import OF_MONEY, tell_course, tell_spe
 from assistant.answering.telling.tellers import TELLERS
 from assistant.answering.telling.two_rows import tell_two_rows
 from assistant.answering.telling.weighing import share_of
+from assistant.answering.telling.whole import tell_whole_decision
 from assistant.papers.normalise import normalise
 from assistant.records.model import Action, BudgetLine, Milestone, Observation, Record, TrackedDecision
 from assistant.retrieval.evidence import CAUSE, Evidence, names_asked
@@ -43,8 +46,8 @@ from assistant.tools.figures import named
 from assistant.tools.ledger import Entry
 
 NAMING: tuple[Callable[[Ask], bool], ...] = (
-    tell_meaning, tell_contrast, tell_signed, tell_referenced, tell_items, tell_changed, tell_list, tell_course, tell_by_body,
-    tell_resolved, tell_members, tell_office, tell_proceedings, tell_overview,
+    tell_meaning, tell_crosswise, tell_contrast, tell_signed, tell_referenced, tell_items, tell_changed, tell_list, tell_course,
+    tell_by_body, tell_resolved, tell_members, tell_office, tell_proceedings, tell_overview,
 )  # fmt: skip
 """What finds its rows by what a question names, in the order in which they are asked."""
 FIGURES: tuple[Want, ...] = ("figure", "comparison", "target", "benchmark")
@@ -73,7 +76,7 @@ def tell_named(ask: Ask) -> bool:
 
 def tell(ask: Ask) -> bool:
     """Answer from records; False where a text answers better or no row holds what is asked."""
-    if tell_two_rows(ask) or tell_moved(ask) or tell_measured(ask) or tell_spending(ask):
+    if tell_two_rows(ask) or tell_moved(ask) or tell_measured(ask) or tell_spending(ask) or tell_whole_decision(ask):
         return True
     if ask.nearest:
         return False
@@ -115,6 +118,8 @@ def _fits(ask: Ask, evidence: Evidence, row: Entry[Any]) -> bool:
         said = row.record.commentary if isinstance(row.record, Observation) else None
         if not CAUSE.search(said or ""):
             return False  # figures say that it fell, not why
+    if isinstance(row.record, BudgetLine) and not of_the_limit(ask, row.record.service):
+        return False
     if not isinstance(row.record, Observation):
         return strong(ask.inquiry, evidence, ask.searcher)
     named = of_the_limit(ask, row.record.name) and holds_names(ask, evidence.held)

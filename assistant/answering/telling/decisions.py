@@ -63,10 +63,11 @@ def tell_vote(ask: Ask) -> bool:
 
 def tell_premise(ask: Ask) -> bool:
     """Put right what a "why" takes for granted where the minutes record the contrary; False where they do not."""
-    if not ask.says(r"\b(?:why|how come|reasons?)\b"):
+    if not ask.says(r"\b(?:why|how come|reasons?|(?:what|which) grounds)\b"):
         return False
     wrong = [put for put in meant(ask, any_decision=True)[:1] if corrected(ask, put)]
-    return bool(wrong) and _tell_one(ask, wrong[0])
+    ask.draft.whole = bool(wrong) and _tell_one(ask, wrong[0])  # of what was not done there is no more to tell
+    return ask.draft.whole
 
 
 def tell_decision(ask: Ask) -> bool:

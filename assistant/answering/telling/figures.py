@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from assistant.answering.answer import Citation
 from assistant.answering.telling.ask import Ask, told
+from assistant.answering.telling.course import asks_course, of_one_length
 from assistant.answering.telling.meant import of_another_unit
 from assistant.answering.telling.standing import TARGET, benchmarks_told, target_told
 from assistant.records.model import DefinitionChange, Observation
@@ -21,11 +22,6 @@ from assistant.tools.ledger import Entry, paper_day
 
 MOST_POINTS = 12
 _NEVER = date.min
-MOVED = (
-    r"\btrend|\bover time\b|\b(?:month|quarter|year) by (?:month|quarter|year)\b|\bgoing (?:up|down)\b|\bup or down\b|\bmov(?:ed|ing)\b"
-    r"|\bchang(?:ed?|ing)\b|\bhow has\b|\bhappened to\b|\bacross the\b|\bsince\b|\b(?:improv(?:e[ds]?|ing)|improvement in|worsen\w*|risen|fallen|dropped|grown)\b"
-    r"|\b(?:rise|fall|drop|grow)\b(?!-)|\b(?:better|heavier|higher|bigger|busier|more) or (?:worse|lighter|lower|smaller|quieter|less|fewer)\b|\bgetting (?:any )?\w+er\b|\bgetting (?:more|less|better|worse|any (?:better|worse))\b|\bover the (?:years|months|quarters)\b|\byear on year\b|\bprogress(?:ed)?\b|\bhistory\b"
-)
 _MISSING = {
     "suppressed": "the figure is suppressed because it is small",
     "not available": "the paper says that it is not available",
@@ -80,12 +76,15 @@ def points_asked(ask: Ask, one: Indicator, found: Sequence[Entry[Observation]]) 
             if not own:
                 return []
             picked += [d for d in own if d not in picked]
-        if len(picked) == 1 and ask.says(MOVED) and not ask.says(TARGET) and not _differ(picked[0].point):
+        if len(picked) == 1 and asks_course(ask, one) and not ask.says(TARGET) and not _differ(picked[0].point):
             picked = _with_earlier(dated, picked[0])
         return sorted(picked, key=_order)[-MOST_POINTS:]
     told_points = [d for d in dated if d.point.latest.value is not None] or dated
-    if ask.says(MOVED):
-        return _alike(told_points)[-MOST_POINTS:]
+    if asks_course(ask, one):
+        course = _alike(told_points)
+        if len(course) < 2:  # the last is of a part of the year, so that no other is of its length
+            course = sorted(told_points, key=_order)
+        return course[-MOST_POINTS:]
     return [max(told_points, key=_order)] if told_points else []
 
 
@@ -268,7 +267,9 @@ def _tell_several(ask: Ask, one: Indicator, chosen: Sequence[Dated]) -> bool:
     first, last = chosen[0], chosen[-1]
     last_told = target_told(ask, one.entry(shown[-1])) if ask.says(TARGET) or ask.wants("target") else ""
     text = f"“{told(names[-1])}” – {'; '.join(said)}{last_told}."
-    change = _change(shown[0], shown[-1], comparable=first.series is last.series)
+    change = ""
+    if of_one_length(first.point, last.point):
+        change = _change(shown[0], shown[-1], comparable=first.series is last.series)
     if change:
         ask.draft.worked.append(change)
     text += change

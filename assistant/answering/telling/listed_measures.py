@@ -80,16 +80,21 @@ def _picked(ask: Ask, wanted: Times, shade: str | None, owners: dict[str, str]) 
     return found if rows or found.none else None
 
 
-def _order(entry: Entry[Observation]) -> tuple[date, date, bool]:
+def _order(entry: Entry[Observation]) -> tuple[date, date, bool, int]:
     """The newest paper's newest period last; of two rows of it the first printed."""
     record = entry.record
-    return paper_day(entry.paper) or date.min, record.period_end or date.min, bool(record.rating)
+    return paper_day(entry.paper) or date.min, record.period_end or date.min, bool(record.rating), -record.page
 
 
 def _period(entry: Entry[Observation]) -> list[Period]:
     start, end = entry.record.period_start, entry.record.period_end
+    if start is None or end is None:
+        return []
     kind = "snapshot" if start == end else "range"
-    return [Period(start, end, kind, entry.record.period)] if start and end else []  # type: ignore[arg-type]
+    spans = [Period(start, end, kind, entry.record.period)]  # type: ignore[arg-type]
+    if entry.record.period_kind in {"year to date", "rolling 12 months"}:  # printed under the quarter that it runs to
+        spans.append(Period(end, end, "snapshot", entry.record.period))
+    return spans
 
 
 def _missed(ask: Ask, wanted: Times) -> Listing | None:

@@ -76,6 +76,8 @@ class Condition(NamedTuple):
 
 def risks_asked(ask: Ask) -> Listing | None:
     """The risks that a question asks a list of; None where it gives nothing to keep them by."""
+    if ask.says(_NEW) and ask.says(_CLOSED):
+        return None  # two lists: the paper's own words hold both
     wanted = times(ask)
     rows = _scope(ask, wanted)
     owners = [one.entry.record.owner for one in rows]

@@ -21,7 +21,7 @@ from assistant.answering.telling.worded import tell_worded
 from assistant.tools.ledger import Entry
 
 _MANY = (
-    r"\b(?:which|what|whats|list|all|any|how many|name|show|give me|tell me)\b"
+    r"\b(?:which|what|whats|list|all|any|how many|name|show|give me|tell me)\b|\bwhen (?:are|were|must|should) .{3,60}\bactions\b"
     r"|^\W*(?:and |the )?(?:[\w'’]+[ -]){0,3}(?:risks|actions|recommendations|milestones|measures|indicators)\b"
 )
 _OF_THOSE = r"\b(?:those|these|them|they|of which|ones)\b"
@@ -32,8 +32,12 @@ _DUE = (
     r"|\b(?:log|tracker)\b.{0,40}\b(?:outstanding|overdue|open|(?:not|in)[ -]?complete)\b|\b(?:outstanding|overdue|open)\b.{0,40}\b(?:log|tracker)\b"
 )
 _MEASURES = r"\b(?:indicators|measures|kpis|targets|figures)\b"
-_RISKS = r"\brisks\b|\b(?:which|what) (?:\w+ ){0,2}risks? .{0,16}\b(?:added|new|closed|removed|taken off)\b(?!.{0,20} (?:which|what)\b)|\bnew risk\b|\b(?:which|what) (?:\w+ )?risk\b.{0,20}\b(?:highest|worst|biggest|top|most|greatest)\b|\b(?:highest|worst|biggest|top|greatest) (?:\w+ )?risk\b"
+_RISKS = r"\brisks\b|\b(?:which|what) (?:\w+ ){0,2}risks? .{0,16}\b(?:added|new|closed|removed|taken off)\b(?!.{0,20} (?:which|what)\b)|\bnew risk\b|\b(?:one|only|single) (?:red|amber|green)(?:-rated)? risk\b|\b(?:which|what) (?:\w+ )?risk\b.{0,20}\b(?:highest|worst|biggest|top|most|greatest)\b|\b(?:highest|worst|biggest|top|greatest) (?:\w+ )?risk\b"
 _WHOSE = r"\bwhat (?:is|does|else (?:is|does)) .{3,60} (?:lead(?:ing)?(?: on)?|responsible for|own|in charge of|down (?:for|to do)|(?:asked|meant|supposed|got|have|has) to do)\b"
+_ANYTHING = (
+    r"\b(?:everything|anything|things|all|what(?:['’]?s| is| was| are)?)\b.{0,25}?\b(?:at |on )?(?:red|amber)(?:[ -]rated)?"
+    r"(?=\s*(?:$|[?.,;]|(?:on|in|at|for|from|of|this|now|right|currently|across)\b))"
+)
 _MOST = 25
 
 
@@ -63,6 +67,8 @@ def tell_list(ask: Ask) -> bool:
     if not kinds and of.says(_WHOSE):
         kinds = list(_LISTS)
     found = [listing for kind in kinds if (listing := kind.find(of))]
+    if not kinds and of.says(_ANYTHING):
+        found = _of_the_paper_named(of, [listing for kind in _LISTS if (listing := kind.find(of))])
     told_lists = [listing for listing in found if listing.rows and _tell(ask, listing)]
     if told_lists:
         ask.draft.whole = True
@@ -71,6 +77,14 @@ def tell_list(ask: Ask) -> bool:
         ask.nearest = found[0].none
         return False
     return tell_named_owner(ask) or tell_beside_decision(ask) or tell_worded(ask)
+
+
+def _of_the_paper_named(ask: Ask, found: Sequence[Listing]) -> list[Listing]:
+    """Of lists of several kinds the first whose rows all stand in one paper that the question names best of those held."""
+    naming = ask.searcher.naming(stem for stem, weight in ask.inquiry.subject.items() if weight >= 1)
+    best = max(naming.values(), default=0.0)
+    papers = [{entry.paper.id for entry, _ in listing.rows} for listing in found]
+    return [one for one, of in zip(found, papers, strict=True) if len(of) == 1 and naming.get(*of) == best > 0][:1]
 
 
 def _with_the_turn_before(ask: Ask) -> Ask:

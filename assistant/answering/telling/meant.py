@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from assistant.answering.claims import worded_in
 from assistant.answering.telling.ask import Ask
+from assistant.answering.telling.limits import of_the_limit
 from assistant.records.model import Observation
 from assistant.records.periods import find_periods
 from assistant.retrieval.asking import asking_weight
@@ -22,15 +22,21 @@ POINT = 0.5  # … and of a wording's words that the question says
 ABOUT = 0.35  # of the question's telling words that name no paper, for it to be about an indicator
 AHEAD = 0.1  # by which it leads the next
 BEGINS = 0.15  # what it counts that a wording begins with what is asked
+AS_COUNTED = 0.3  # … and that it is counted as asked: of twins, the rate or the number
 IN_BRACKETS = 0.5
+TELLING = 0.4  # what a word that only asks ("answer") counts for where a saying stands for it
 _LIKE = 0.85
 _MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:[a-z]{2,})?\b")
-_SUM = (
-    r"£|\bbudgets?\b(?! variance)|\bhow much (?:money|did|does|do|is|was|will) .{0,40}\b(?:cost|spend|spent|pay|paid)\b"
-)
+_SUM = r"£|\bbudgets?\b(?! variance)|\breserves?\b|\bhow much (?:money|did|does|do|is|was|will) .{0,40}\b(?:cost|spend|spent|pay|paid)\b"
 _HOW_MANY = r"\bhow many (?!times\b)|\bnumber of\b"
 _OF_SHARES = r"%|\bper ?cent|\bproportion|\bshare\b|\brate\b|\bper \d|\bpct\b"
+_RATE = re.compile(r"\bper [\d,]+(?: (?:population|people|residents|children|households|head))?", re.IGNORECASE)
 _SHORT = re.compile(r"\b[A-Z]{2,6}s?\b")
+_COMPARED = frozenset(
+    terms(
+        "compare comparison england english national nationally average neighbour neighbouring region regional peer country"
+    )
+)
 _COUNTED = frozenset(terms("number percentage rate proportion month year date snapshot end in quarter"))
 
 
@@ -72,7 +78,8 @@ def indicator_meant(ask: Ask) -> Indicator | None:
         ):
             continue
         if of_the_limit(ask, held.indicator.eras[-1].name) and holds_names(ask, held.every):
-            scored.append((share + point, held.indicator))
+            counted = AS_COUNTED * as_counted(ask, held.indicator.points[-1][1].latest)
+            scored.append((share + point + counted, held.indicator))
     scored.sort(key=lambda pair: -pair[0])
     if not scored or (len(scored) > 1 and scored[1][0] > scored[0][0] - AHEAD):
         return None
@@ -111,6 +118,16 @@ def of_another_unit(ask: Ask, record: Observation, *, named: bool = True) -> boo
     return "(" not in record.value_as_printed and not ask.says(r"\baverage\b|\bmean\b|\beach\b|\bper\b")
 
 
+def as_counted(ask: Ask, record: Observation) -> bool:
+    """Whether an indicator is counted as the question says: how many, at what rate, what share."""
+    unit = record.unit or ""
+    if ask.says(r"\bhow many\b|\bnumber\b|\bcount\b"):
+        return unit == "number"
+    if ask.says(r"\brate\b|\bper \d"):
+        return unit.startswith("rate")
+    return unit == "%" and ask.says(r"%|\bper ?cent|\bproportion\b|\bshare\b")
+
+
 def of_another(ask: Ask, evidence: Evidence) -> bool:
     """Whether a row of figures is of another thing by a limit or a name that the question gives."""
     passage = evidence.hit.passage
@@ -119,15 +136,14 @@ def of_another(ask: Ask, evidence: Evidence) -> bool:
     return not (of_the_limit(ask, passage.text) and holds_names(ask, evidence.held))
 
 
-def of_the_limit(ask: Ask, name: str) -> bool:
-    """Whether an indicator has the limit asked for: one of 20 weeks says nothing of 40 weeks."""
-    asked, held = _limits(ask.inquiry.whole), _limits(name)
-    return not any(unit in held and held[unit].isdisjoint(numbers) for unit, numbers in asked.items())
-
-
 def _asked(ask: Ask) -> list[Term]:
     timeless = replace(ask.inquiry, days=(), periods=())
-    return [t for t in telling_terms(timeless, ask.searcher) if asking_weight(t.stem) >= 1 and t.stem not in _COUNTED]
+    aside = _COUNTED | _COMPARED if ask.wants("benchmark") else _COUNTED  # what it is held against is not its name
+    return [
+        t
+        for t in telling_terms(timeless, ask.searcher)
+        if (asking_weight(t.stem) >= 1 or t.weight >= TELLING) and t.stem not in aside
+    ]
 
 
 def _wordings(ask: Ask) -> list[_Wordings]:
@@ -138,6 +154,7 @@ def _wordings(ask: Ask) -> list[_Wordings]:
         for one in held:
             each = tuple(tuple(_words(ask, wording)) for wording in one.wordings)
             every = frozenset(s for words in each for w in words for s in (w.stem, *w.long))
+            every |= frozenset(s for wording in one.wordings for s in terms(wording))
             papers = frozenset(o.paper_id for series in one.eras for o in series.observations)
             found.append(_Wordings(one, each, every, papers))
         return found
@@ -150,9 +167,10 @@ def _met(term: Term, stems: frozenset[str]) -> float:
 
 
 def _words(ask: Ask, wording: str) -> Iterator[_Word]:
-    """The words of a wording, each once; those in brackets only say more of what is named before."""
+    """The words of a wording, each once; those in brackets only say more of what is named before, "per 10,000" how it is
+    counted."""
     seen: set[str] = set()
-    for at, piece in enumerate(re.split(r"[()]", wording)):
+    for at, piece in enumerate(re.split(r"[()]", _RATE.sub(" ", wording))):
         for word in piece.split():
             short = _SHORT.search(word)
             long = frozenset(terms(ask.searcher.expand(short.group().rstrip("s")) or "")) if short else frozenset()
@@ -186,13 +204,3 @@ def _names(ask: Ask) -> list[frozenset[str]]:
         if not find_periods(run) and not _MONTH.search(run)
     ]
     return [name for name in named if len(name) > 1 and not name <= bodies]
-
-
-def _limits(text: str) -> dict[str, set[str]]:
-    plain = text.lower()
-    for word, worth in worded_in(plain):
-        plain = re.sub(rf"\b{word}\b", str(worth), plain)
-    found: dict[str, set[str]] = {}
-    for number, unit in re.findall(r"\b(\d{1,3})[ -](?:working )?(week|day|month|hour|year)s?\b", plain):
-        found.setdefault(unit, set()).add(number)
-    return found

@@ -17,8 +17,10 @@ from assistant.answering.compose import Draft
 from assistant.answering.quoting import sentences
 from assistant.answering.suffice import holds, relevant, strong
 from assistant.answering.telling.ask import Ask, rows_at, told
-from assistant.answering.telling.figures import MOVED, indicator_of, points_asked, tell_indicator
-from assistant.answering.telling.meant import holds_names, indicator_meant, of_another_unit, of_the_limit, rows_of
+from assistant.answering.telling.course import MOVED
+from assistant.answering.telling.figures import indicator_of, points_asked, tell_indicator
+from assistant.answering.telling.limits import of_the_limit
+from assistant.answering.telling.meant import as_counted, holds_names, indicator_meant, of_another_unit, rows_of
 from assistant.answering.telling.weighing import share_of
 from assistant.records.model import Observation
 from assistant.records.numbers import find_figures
@@ -145,7 +147,7 @@ def _rows(ask: Ask) -> list[tuple[Evidence, list[Entry[Observation]]]]:
             -(
                 pair[0].score
                 + 0.1 * _of_the_time(ask, pair[0], when)
-                + 0.1 * _as_counted(ask, pair[1][0])
+                + 0.1 * as_counted(ask, pair[1][0].record)
                 + 0.2 * _to_the_point(asked, pair[1][0])
             )
         ),
@@ -164,16 +166,6 @@ def _of_the_time(ask: Ask, evidence: Evidence, when: dict[int, float]) -> float:
     own = find_periods(evidence.hit.paper.period or "")
     reports = any(same_period(asked, p) or same_period(p, asked) for asked in ask.inquiry.periods for p in own)
     return when.get(evidence.hit.passage.id, 0.0) + 0.8 * reports
-
-
-def _as_counted(ask: Ask, row: Entry[Observation]) -> bool:
-    """Whether an indicator is counted as the question says: how many, at what rate, what share."""
-    unit = row.record.unit or ""
-    if ask.says(r"\bhow many\b|\bnumber\b|\bcount\b"):
-        return unit == "number"
-    if ask.says(r"\brate\b|\bper \d"):
-        return unit.startswith("rate")
-    return unit == "%" and ask.says(r"%|\bper ?cent|\bproportion\b|\bshare\b")
 
 
 def _tell_twins(

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from assistant.answering.telling.ask import Ask, told
 from assistant.records.model import Amount, BudgetLine
-from assistant.retrieval.terms import terms
+from assistant.records.periods import Period
 from assistant.retrieval.times import header_periods, same_period
 from assistant.tools.ledger import Entry
 
 _ROLES = {
     "variance": r"\bvarian\w*|\bover\s?sp\w*|\bunder\s?sp\w*|\bover budget\b|\bunder budget\b|\bagainst budget\b|\bover or under\b|\bout by\b"
-    r"|\bhow (?:far|much) (?:over|under)\b",
-    "forecast": r"\bforecast\w*|\bexpect\w*|\bproject\w*|\bheading\b",
+    r"|\bhow (?:far|much) (?:[\w'’]+ ){0,6}(?:over|under)\b(?! (?:the|two|three|four|five|\d))",
+    "forecast": r"\bforecast\w*|\bexpect\w*|\bproject\w*|\bheading\b|\bwill (?:[\w'’]+ ){0,4}(?:come to|cost|end up at)\b",
     "outturn": r"\boutturn\b|\bend(?:ed)? up\b|\bended\b|\bfinal\w*|\bspen[dt]\b|\bactual\w*|\byear.?end\b",
     "budget": r"(?<!against )(?<!over )(?<!under )\bbudget(?:ed)?\b",
     "savings": r"\bsaving\w*|\bsaved?\b|\bachiev\w*|\bdeliver\w*",
 }
-_VARIANCE = re.compile(r"\bvariance\b|\b(?:over|under)[ -]?spend\b", re.IGNORECASE)
-_DIFFERENCE = re.compile(
-    r"\bmovement\b|\bchanged?\b|\bdifference\b", re.IGNORECASE
-)  # of two variances, and none itself
+_GOES = r"\b(?:go(?:ing)?|gone|went|set to go) (?:up|down)\b|\bup or down\b|\b(?:rise|fall|risen|fallen|grow|shrink)\w*\b|\btrend\b|\bover the years\b"
+_DASHES = frozenset("-–—")
 _MOST = 10
-MOST_OF = 0.75  # of the words of a directorate's name, where its column has it in short: "adult social care" is ASCH
 _SCALES = {1_000_000_000: "bn", 1_000_000: "m", 1_000: "k", 1: ""}
 _SCALE_IN_HEAD = re.compile(r"\(?£\s?(?:['’]?000['’]?\s?s?|millions?|thousands?|m|k)?\)?(?![\w])", re.IGNORECASE)
 
@@ -43,8 +41,7 @@ def tell_budget(ask: Ask, found: Sequence[Entry[BudgetLine]]) -> bool:
     if cited is None:
         return False
     asked = _asked(ask, amounts)
-    others = [] if _by_service(ask, amounts) else [a for a in amounts if a not in asked]
-    ordered = [*asked, *(a for a in others if not _of_another_time(a, asked))][:_MOST]
+    ordered = [*asked, *(a for a in amounts if a not in asked and not _of_another_time(a, asked))][:_MOST]
     said = "; ".join(
         f"{column_told(a)}: **{amount_told(a)}**" if a in asked else f"{column_told(a)}: {amount_told(a)}"
         for a in ordered
@@ -52,9 +49,16 @@ def tell_budget(ask: Ask, found: Sequence[Entry[BudgetLine]]) -> bool:
     for amount in asked or ordered:
         ask.value(record.service, amount.as_printed, amount.value, amount.unit, amount.period or record.period, cited)
     ask.draft.worked += [amount_told(a) for a in ordered]
+    over = _over_or_under(amounts)
+    if over and over.asked_by(ask) and not (over.amount in asked and over.amount.value == over.size):
+        label = f"{record.service}: {over.name}"
+        ask.value(
+            label, over.amount.as_printed, over.size, over.amount.unit, over.amount.period or record.period, cited
+        )
+        ask.draft.worked.append(over.told)
     under = f" ({told(record.directorate)})" if record.directorate and record.directorate != record.service else ""
     ask.draft.paragraphs.append(
-        f"{told(entry.paper.title)}: “{told(record.service)}”{under} – {said} [{cited.marker}].{_over_or_under(amounts)}{_movement(ask, amounts)}"
+        f"{told(entry.paper.title)}: “{told(record.service)}”{under} – {said} [{cited.marker}].{over.told if over else ''}{_movement(ask, amounts)}{_course(ask, amounts)}"
     )
     return True
 
@@ -94,7 +98,7 @@ def column_told(amount: Amount) -> str:
 
 def _asked(ask: Ask, amounts: Sequence[Amount]) -> list[Amount]:
     """The figures that a question asks for: those under a column it names, of the role it means; the former where both."""
-    roles = [role for role, pattern in _ROLES.items() if ask.says(pattern)]
+    roles = [role for role, pattern in _ROLES.items() if ask.means(pattern)]
     if "variance" in roles and any(a.role == "variance" for a in amounts):
         roles = [role for role in roles if role != "outturn"]  # "the overspend at the outturn": that is when, not what
     if "variance" in roles and not any(a.role == "variance" for a in amounts):
@@ -106,7 +110,8 @@ def _asked(ask: Ask, amounts: Sequence[Amount]) -> list[Amount]:
 
 
 def _of_the_time(ask: Ask, amount: Amount) -> bool:
-    return any(same_period(asked, held) for asked in ask.inquiry.periods for held in header_periods(amount.column))
+    asked = [*ask.inquiry.periods, *(Period(day, day, "snapshot", str(day)) for day in ask.inquiry.days)]
+    return any(same_period(one, held) for one in asked for held in header_periods(amount.column))
 
 
 def column_named(ask: Ask, amount: Amount) -> bool:
@@ -116,42 +121,68 @@ def column_named(ask: Ask, amount: Amount) -> bool:
     return bool(telling) and all(_named(ask, word) for word in telling)
 
 
-def _by_service(ask: Ask, amounts: Sequence[Amount]) -> bool:
-    """Whether the columns of a line are services of which the question names one: the others are beside the point."""
-    named = [a for a in amounts if column_named(ask, a) and not header_periods(a.column)]
-    return bool(named) and len(amounts) > _MOST and len({a.role for a in amounts}) == 1
-
-
 def _named(ask: Ask, word: str) -> bool:
     if word.isupper() and len(word) <= 4:
-        long = set(terms(ask.searcher.expand(word) or "")) - set(terms("and"))
-        said = long & set(terms(ask.inquiry.whole))
-        return re.search(rf"\b{word}\b", ask.inquiry.whole) is not None or len(said) >= max(MOST_OF * len(long), 2)
+        return re.search(rf"\b{word}\b", ask.inquiry.whole) is not None
     return re.search(rf"\b{re.escape(word.lower())}", ask.text) is not None
 
 
-def _over_or_under(amounts: Sequence[Amount]) -> str:
-    """Whether a variance is an overspend, where the row's own figures show which sign means it."""
-    budget = next((a.value for a in amounts if a.role == "budget" and a.value is not None), None)
+class _Over(NamedTuple):
+    """A variance as an overspend or underspend, and how much it is."""
+
+    amount: Amount
+    name: str
+    size: float
+
+    @property
+    def told(self) -> str:
+        """The sentence that says so; a sum in pounds in the digits printed."""
+        size = amount_told(self.amount).removeprefix("−")
+        return f" That is an {self.name} of {size}." if size.startswith("£") else f" That is an {self.name}."
+
+    def asked_by(self, ask: Ask) -> bool:
+        """Whether a question asks how a sum stands against its budget."""
+        return ask.wants("comparison") or ask.means(_ROLES["variance"])
+
+
+def _over_or_under(amounts: Sequence[Amount]) -> _Over | None:
+    """A variance as what it is, where the row's own figures show which sign means an overspend; a dash for a budget is none."""
+    budgets = (a for a in amounts if a.role == "budget")
+    budget = next((a.value or 0.0 for a in budgets if a.value is not None or a.as_printed.strip() in _DASHES), None)
     end = next((a.value for a in amounts if a.role in {"forecast", "outturn", "actual"} and a.value is not None), None)
     variance = next((a for a in amounts if a.role == "variance" and a.value is not None), None)
     if budget is None or end is None or variance is None or not variance.value:
-        return ""
+        return None
     if abs((end - budget) - variance.value) > max(abs(variance.value) * 0.01, 1000):
+        return None
+    return _Over(variance, "overspend" if variance.value > 0 else "underspend", abs(variance.value))
+
+
+def _course(ask: Ask, amounts: Sequence[Amount]) -> str:
+    """How a sum or share goes between the two times that a question names, or over all it is given for."""
+    if not ask.says(_GOES):
         return ""
-    return f" That is {'an overspend' if variance.value > 0 else 'an underspend'}."
+    dated = [(period.start, a) for a in amounts if a.value is not None for period in header_periods(a.column)[:1]]
+    wanted = [(start, a) for start, a in dated if _of_the_time(ask, a)]
+    dated = sorted(wanted if len({start for start, _ in wanted}) > 1 else dated, key=lambda pair: pair[0])
+    if len({start for start, _ in dated}) < 2 or len({(a.unit, a.role == "variance") for _, a in dated}) > 1:
+        return ""
+    first, last = dated[0][1], dated[-1][1]
+    change = (last.value or 0.0) - (first.value or 0.0)
+    way = "goes up" if change > 0 else "goes down" if change < 0 else "stays the same"
+    said = f" From {column_told(first)} to {column_told(last)} it {way}: {amount_told(first)} to {amount_told(last)}."
+    ask.draft.worked.append(said)
+    return said
+
+
+def _is_variance(amount: Amount) -> bool:
+    """Whether a column holds a variance: of now, or of the report before ("Q1 variance")."""
+    return amount.role == "variance" or (amount.role == "previous" and "varian" in amount.column.lower())
 
 
 def _movement(ask: Ask, amounts: Sequence[Amount]) -> str:
     """How a variance compares with the one of an earlier time beside it, where the question compares."""
-    told_of = [
-        a
-        for a in amounts
-        if (a.role == "variance" or (a.role == "previous" and _VARIANCE.search(a.column)))
-        and a.value is not None
-        and a.unit == "£"
-        and not _DIFFERENCE.search(a.column)
-    ]
+    told_of = [a for a in amounts if _is_variance(a) and a.value is not None and a.unit == "£"]
     if len(told_of) != 2 or not ask.wants("comparison"):
         return ""
     now, before = told_of

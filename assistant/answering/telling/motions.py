@@ -32,7 +32,7 @@ _FINAL = re.compile(
     re.IGNORECASE,
 )
 _AMENDMENT = re.compile(
-    r"\bamend(?:m\w+|ing)?\b|\b(?:change|tweak|alteration|addition|rewording)s? (?:to|of) the (?:[\w'’-]+ ){0,4}"
+    r"\bamend(?:m\w+|ing)?\b|\b(?:chang|alter|rewrit|reword|tweak|addition)\w* (?:to |of )?(?:the|a|this|that|its) (?:[\w'’-]+ ){0,4}"
     r"(?:motion|budget|recommendations?|proposals?|resolution)\b",
     re.IGNORECASE,
 )

@@ -6,7 +6,7 @@ from assistant.answering.compose import place_of
 from assistant.answering.quoting import sentences
 from assistant.answering.suffice import relevant
 from assistant.answering.telling.ask import Ask, told
-from assistant.answering.telling.meant import of_the_limit
+from assistant.answering.telling.limits import of_the_limit
 from assistant.answering.worked import BY_HOW_MUCH, moved, worked_out
 from assistant.retrieval.evidence import telling_terms
 from assistant.retrieval.terms import terms

@@ -6,6 +6,9 @@ import re
 
 from assistant.answering.telling.ask import Ask
 from assistant.answering.telling.motions import Put
+from assistant.records.model import Resolution
+from assistant.retrieval.evidence import telling_terms
+from assistant.retrieval.terms import terms
 
 _AS_LOST = (
     r"\bdefeat\w*|\blost\b|\blose\b|\breject\w*|\bthr(?:ow|ew|own|owing) (?:it )?out\b|\bturn(?:ed|ing)? (?:it )?down\b|\bvot(?:ed?|ing) (?:it )?down\b"
@@ -22,6 +25,11 @@ _SAYS_NO = (
     r"\bREFUSED?\b|\brefused?\b|\breject(?:s|ed)?\b|\bdismissed\b|\bbe not (?:approved|agreed|supported|introduced|granted|adopted|accepted)\b|\bnot to\b"
     r"|\bdoes not (?:support|endorse|approve|agree)\b|\bopposes\b|\bnot (?:be )?(?:approved|supported|agreed|accepted|granted|introduced)\b|\bnot go ahead\b"
 )
+_TURNED_DOWN = re.compile(
+    r"\b(?:recommendation|proposal|request|plan|option)s? (?:to|that|for) (?P<what>[^.;]{5,120}?) (?:be|is|was|were) "
+    r"(?:not (?:accepted|agreed|approved|supported|adopted)|rejected|refused)\b",
+    re.IGNORECASE,
+)
 
 
 def corrected(ask: Ask, put: Put) -> str:
@@ -33,7 +41,7 @@ def corrected(ask: Ask, put: Put) -> str:
     if record.outcome == "carried" and no and not as_lost and ask.says(r"\bapprov\w*|\bgrant(?:ed)?\b"):
         return "The papers say otherwise: it was decided against. "
     if not ask.says(
-        r"\b(?:why|how come|reasons?|given that|by how (?:much|many)|how many votes|how badly|how narrowly)\b"
+        r"\b(?:why|how come|reasons?|grounds|given that|by how (?:much|many)|how many votes|how badly|how narrowly)\b"
     ):
         return _unanimity(ask, put)
     if done == "carried" and as_lost and not no:
@@ -43,9 +51,20 @@ def corrected(ask: Ask, put: Put) -> str:
             return f"The papers say otherwise: it was {record.outcome}. "
         if record.outcome == "withdrawn" and as_lost:
             return "The papers say otherwise: it was withdrawn, not put to the vote. "
-    if record.outcome == "carried" and no and as_carried and not as_lost:
+    if done == "carried" and not as_lost and ((record.outcome and no and as_carried) or _turns_down(ask, record)):
         return "The papers say otherwise: it was decided against. "
     return _unanimity(ask, put)
+
+
+def _turns_down(ask: Ask, record: Resolution) -> bool:
+    """Whether a decision turns down the very thing that the question takes to have been decided: "that the recommendation to
+    close the pool be not accepted"."""
+    found = _TURNED_DOWN.search(record.text)
+    if found is None:
+        return False
+    asked = telling_terms(ask.inquiry, ask.searcher)
+    said = {stem for term in asked for stem in (term.stem, *term.same, *term.alike)}
+    return set(terms(found["what"])) <= said
 
 
 def _unanimity(ask: Ask, put: Put) -> str:

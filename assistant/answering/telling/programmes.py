@@ -15,8 +15,8 @@ from assistant.tools.ledger import Entry, paper_day
 
 _AGENDA = r"\bagendas?\b|\bitems?\b.{0,30}\bmeeting\b"
 _TO_COME = (
-    r"\bpencilled in\b|\blined up\b|\b(?:meant|supposed|expected|set) to be (?:decid|consider|look|discuss|review|hear|tak)ing\b"
-    r"|\bwork (?:programme|plan)\b|\bforward plan\b|\bdown for\b|\bcoming (?:up|to)\b|\bscheduled\b|\bplanned for\b|\bdue (?:to come )?to\b"
+    r"\bwork (?:programme|plan)\b|\bforward plan\b|\bdown for\b|\bcoming (?:up|to)\b|\bscheduled\b|\bplanned for\b|\bdue (?:to come )?to\b"
+    r"|\bpencilled in\b|\blined up\b|\b(?:meant|supposed|expected|due|set) to (?:be )?(?:decid|discuss|consider|look|review|hear|tak)\w*"
     r"|\blooking at (?:in|on|at|next)\b|\bgoing to\b.{0,30}\b(?:meeting|committee|scrutiny|cabinet)\b|\bprogrammed\b"
 )
 _MOST = 25

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from assistant.answering.telling.ask import Ask, told
 from assistant.answering.telling.elsewhere import tell_elsewhere
+from assistant.answering.telling.limits import of_the_limit
 from assistant.answering.telling.money import column_named, figures_asked, tell_budget
 from assistant.answering.telling.over_time import COURSE, tell_over_time
 from assistant.answering.telling.weighing import stems_of
@@ -20,13 +21,13 @@ from assistant.records.periods import Period, find_periods
 from assistant.retrieval.asking import asking_weight
 from assistant.retrieval.evidence import Term, telling_terms
 from assistant.retrieval.inquiry import LEADING
-from assistant.retrieval.terms import stem, terms
+from assistant.retrieval.terms import stem, terms, words
 from assistant.retrieval.times import header_periods, same_period
 from assistant.tools.ledger import Entry, paper_day
 
 _MONEY = re.compile(
     r"\b(?:over|under)[ -]?sp(?:end|ent|ending)\b|\bbudget\w*|\boutturn\b|\bvarianc\w*|\bforecast\w*|\bsavings?\b|\b(?:over|under) budget\b"
-    r"|\bhow (?:far|much) (?:is |was |are |were )?(?:[\w' ]{0,40} )?(?:over|under)\b|\bspen[dt]\b|\bspending\b|\bslippage\b|\bborrowing\b|\breserves?\b",
+    r"|\bhow (?:far|much) (?:is |was |are |were )?(?:[\w' ]{0,40} )?(?:over|under)\b|\bspen[dt]\b|\bspending\b|\bslippage\b|\bborrowing\b|\breserves?\b|\b(?:in|from|of) the pot\b",
     re.IGNORECASE,
 )
 OF_MONEY = (
@@ -37,66 +38,13 @@ OF_MONEY = (
 """Words of a question that a line of a finance table may answer."""
 _OF_MONEY = frozenset(
     stem(word)
-    for word in [
-        "overspend",
-        "overspent",
-        "overspending",
-        "underspend",
-        "underspent",
-        "underspending",
-        "budget",
-        "budgets",
-        "budgeted",
-        "budgetary",
-        "outturn",
-        "variance",
-        "variances",
-        "forecast",
-        "forecasts",
-        "forecasting",
-        "saving",
-        "savings",
-        "saved",
-        "save",
-        "over",
-        "under",
-        "spend",
-        "spent",
-        "spending",
-        "spends",
-        "cost",
-        "costs",
-        "money",
-        "net",
-        "gross",
-        "revenue",
-        "capital",
-        "financial",
-        "finance",
-        "monitoring",
-        "position",
-        "end",
-        "ended",
-        "final",
-        "expected",
-        "expect",
-        "expecting",
-        "projected",
-        "against",
-        "total",
-        "full",
-        "heading",
-        "achieved",
-        "deliver",
-        "delivered",
-        "delivering",
-        "undelivered",
-        "slippage",
-        "approved",
-        "current",
-        "original",
-        "actual",
-    ]
+    for word in words(
+        "overspend overspent overspending underspend underspent underspending budget budgets budgeted "
+        "budgetary outturn variance variances forecast forecasts forecasting saving savings saved save over "
+        "under spend spent spending spends cost costs money net gross revenue capital financial finance "
+        "monitoring position end ended final expected expect expecting projected against total full heading "
+        "achieved deliver delivered delivering undelivered slippage approved current original actual reserve reserves pot"
+    )
 )
 ENOUGH = 0.8  # of the question's words for the service, that a line must hold, its paper's name helping …
 SAID = 0.5  # … of which the service's name must say so much, unless it is the total of what is named
@@ -104,6 +52,7 @@ OWN = 0.6  # … and by itself, with its table and headings
 _ALL = r"\b(?:whole|entire) council\b|\bcouncil as a whole\b|\bcouncil-?wide\b|\bgeneral fund total\b"
 _WHOLE = rf"{_ALL}|\b(?:we|council|authority|overall)\b"
 _OUTTURN = re.compile(r"\bout-?turn\b|\byear.?end\b|\bended?\b|\bfinal\b|\bin the end\b", re.IGNORECASE)
+_RESERVE = r"\breserves?\b|\b(?:in|from|of) the pot\b"
 _FORECAST = re.compile(r"\bforecast\w*|\bexpect\w*|\bproject\w*|\bheading\b", re.IGNORECASE)
 
 
@@ -112,15 +61,16 @@ def tell_spending(ask: Ask) -> bool:
 
     Where no paper has that service for the time, ``ask.nearest`` says so and nothing is told.
     """
-    if not ask.says(_MONEY.pattern) or ask.wants("vote", "mover", "reason"):
+    if not ask.means(_MONEY.pattern) or ask.wants("vote", "mover", "reason"):
         return False
     if ask.wants("decision") and ask.inquiry.wants[0] != "figure":
         return False
     meant = _meant(ask)
-    timed = [entry for entry in meant if _of_the_time(ask, entry)]
+    if not meant:
+        return False
+    timed = [entry for entry in meant if of_its_time(ask, entry)]
     if not timed and ask.inquiry.periods and ask.wants("comparison"):
         timed = meant  # "than it was at quarter 1": a column beside the newest figure
-    timed = timed or _under_column(ask, ask.finder.ledger.entries(BudgetLine))
     if not timed and ask.inquiry.periods:
         exact = [entry for entry in meant if _says_no_more(ask, entry)]
         if exact:
@@ -150,10 +100,31 @@ def _meant(ask: Ask) -> list[Entry[BudgetLine]]:
     total = sum(term.weight for term in asked)
     if not total or ask.says(_ALL):
         return _of_the_whole(ask, entries, asked)
+    if beside := _beside(ask, entries, asked):
+        return beside
+    found = _lines(ask, entries, asked)
+    return found or _called(ask, entries) or _by_name(ask, entries) or _of_the_whole(ask, entries, asked)
+
+
+def _beside(ask: Ask, entries: Sequence[Entry[BudgetLine]], asked: Sequence[Term]) -> list[Entry[BudgetLine]]:
+    """The lines that a follow-up names anew ("and children's services?"), in the tables that hold what was asked before."""
+    own = [term for term in asked if term.stem in ask.inquiry.own]
+    before = [term for term in asked if term.stem not in ask.inquiry.own]
+    if not own or not before:
+        return []
+    tables = {
+        (e.paper.id, e.record.table) for e in entries if any(_held(t, stems_of(ask, e, _service)) for t in before)
+    }
+    return [e for e in _lines(ask, entries, own) if (e.paper.id, e.record.table) in tables]
+
+
+def _lines(ask: Ask, entries: Sequence[Entry[BudgetLine]], asked: Sequence[Term]) -> list[Entry[BudgetLine]]:
+    """The lines whose words are those asked and little else."""
+    total = sum(term.weight for term in asked)
     found: list[tuple[float, Entry[BudgetLine]]] = []
     for entry in entries:
         own, around = stems_of(ask, entry, _service), stems_of(ask, entry, _headed)
-        if not any(_held(t, own) for t in asked):
+        if not any(_held(t, own) for t in asked) or not of_the_limit(ask, entry.record.service):
             continue
         names = ask.searcher.names_of(entry.paper.id)
         if sum(t.weight for t in asked if _held(t, around) or _held(t, names)) < ENOUGH * total:
@@ -165,10 +136,15 @@ def _meant(ask: Ask) -> list[Entry[BudgetLine]]:
         )
         if named and sum(t.weight for t in asked if _held(t, around)) >= OWN * total:
             found.append((exact + share, entry))
+    if ask.means(_RESERVE):
+        found = [pair for pair in found if _is_reserve(ask, pair[1])]
     best = max((score for score, _ in found), default=0.0)
-    if not found:
-        return _called(ask, entries) or _by_name(ask, entries) or _of_the_whole(ask, entries, asked)
     return [entry for score, entry in found if score >= best - 0.05]
+
+
+def _is_reserve(ask: Ask, entry: Entry[BudgetLine]) -> bool:
+    """Whether a line is of money put by, by its table or its name."""
+    return entry.record.kind == "reserves" or stem("reserves") in stems_of(ask, entry, _headed)
 
 
 def _asked(ask: Ask) -> list[Term]:
@@ -182,23 +158,14 @@ def _asked(ask: Ask) -> list[Term]:
 
 
 def _called(ask: Ask, entries: Sequence[Entry[BudgetLine]]) -> list[Entry[BudgetLine]]:
-    """The lines that a question calls by their full name, of two words or more, whatever else it says."""
+    """The lines that a question calls by their full name, of two words or more, whatever else it says; a line called "Net
+    budget" where the question names one of its columns."""
     return [
         e
         for e in entries
-        if len(set(terms(e.record.service)) - _OF_MONEY) > 1 and contains(ask.inquiry.question, e.record.service)
-    ]
-
-
-def _under_column(ask: Ask, entries: Sequence[Entry[BudgetLine]]) -> list[Entry[BudgetLine]]:
-    """The lines of a table whose columns are services where the question names one: "the net budget of adult social care"."""
-    said = set(terms(ask.inquiry.question))
-    return [
-        e
-        for e in entries
-        if set(terms(e.record.service)) <= said
-        and any(column_named(ask, a) for a in e.record.amounts)
-        and _of_the_time(ask, e)
+        if len(terms(e.record.service)) > 1
+        and contains(ask.inquiry.question, e.record.service)
+        and (len(set(terms(e.record.service)) - _OF_MONEY) > 1 or any(column_named(ask, a) for a in e.record.amounts))
     ]
 
 
@@ -253,11 +220,13 @@ def _likeness(term: Term, stem_held: str) -> float:
     return 1.0 if stem_held == term.stem or stem_held in term.same else 0.5 if stem_held in term.alike else 0.0
 
 
-def _of_the_time(ask: Ask, entry: Entry[BudgetLine]) -> bool:
+def of_its_time(ask: Ask, entry: Entry[BudgetLine]) -> bool:
+    """Whether a line is of the time that a question asks for, by its columns, its table or its paper."""
     asked = ask.inquiry.periods
-    if not asked:
-        return not ask.inquiry.days or paper_day(entry.paper) in ask.inquiry.days
     columns = [p for amount in entry.record.amounts for p in header_periods(amount.column)]
+    if not asked:
+        own = {paper_day(entry.paper), *(p.end for p in columns if p.kind == "snapshot")}
+        return not ask.inquiry.days or any(day in own for day in ask.inquiry.days)
     said = [
         *columns,
         *find_periods(entry.record.period or ""),

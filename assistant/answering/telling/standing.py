@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.answering.quoting import sentences
 from assistant.answering.telling.ask import Ask, told
 from assistant.records.model import Benchmark, Observation
+from assistant.records.numbers import find_figures
 from assistant.records.polarity import polarity
+from assistant.retrieval.terms import terms
 from assistant.tools.arithmetic import difference
 from assistant.tools.figures import judged
 from assistant.tools.ledger import Entry
@@ -15,7 +18,7 @@ from assistant.tools.ledger import Entry
 TARGET = r"\btargets?\b|\bon track\b|\bgoal\b|\bmeant to be\b|\bwhere we want\b|\bhit(?:ting)?\b|\bmiss(?:ed|ing)?\b"
 _RATING = r"\brag\b|\brat(?:ed|ing)\b|\b(?:red|amber|green|blue)\b|\bcolou?r\b|\bstatus\b"
 _BENCHMARKS = {
-    "england": r"\bengland\b|\bnational",
+    "england": r"\bengland\b|\benglish (?:authorities|councils|average)\b|\bnational",
     "neighbour": r"\bneighbour|\bstatistical|\bsimilar (?:councils|authorities)|\bpeers?\b",
     "region": r"\bregion",
 }
@@ -48,8 +51,43 @@ def benchmarks_told(ask: Ask, entry: Entry[Observation]) -> list[str]:
     if not held and not asked and ask.wants("benchmark"):
         held = list(entry.record.benchmarks)
     if not held:
-        return ["The row gives no such benchmark."] if asked else []
+        return _benchmark_in_text(ask, entry, asked) or ["The row gives no such benchmark."] if asked else []
     return [f"{told(b.name)}: **{told(b.as_printed)}**{_against(ask, entry.record, b)}." for b in held]
+
+
+def _benchmark_in_text(ask: Ask, entry: Entry[Observation], asked: Sequence[str]) -> list[str]:
+    """A benchmark that a note on the page of a row gives in words, with how the figure stands against it."""
+    record = entry.record
+    unit = (record.unit or "").removeprefix("rate ")
+    parts = [
+        p for p in ask.searcher.parts() if p.paper_id == entry.paper.id and p.first_page <= record.page <= p.last_page
+    ]
+    hits = (hit for part in parts for hit in ask.searcher.in_part(part.id) if hit.passage.page == record.page)
+    said = ((hit, sentence) for hit in hits if hit.passage.cells is None for sentence in sentences(hit.passage.text))
+    for hit, sentence in said:
+        figures = [f for f in find_figures(sentence) if f.unit == unit]
+        compares = any(re.search(pattern, sentence, re.IGNORECASE) for pattern in asked)
+        if not compares or len(figures) != 1 or not _is_of(ask, sentence, entry):
+            continue
+        cited = ask.draft.add(ask.searcher, hit, sentence)
+        if cited is None:
+            continue
+        printed, value = figures[0].as_printed, float(figures[0].value or 0.0)
+        ask.value(f"{record.name}, benchmark", printed, value, record.unit, None, cited)
+        against = _against(ask, record, Benchmark(name="", as_printed=printed, value=value, unit=record.unit))
+        return [f"A note on the page gives **{told(printed)}**{against}. It says: “{told(sentence)}” [{cited.marker}]"]
+    return []
+
+
+def _is_of(ask: Ask, sentence: str, entry: Entry[Observation]) -> bool:
+    """Whether a note is on an indicator: it names it, or no other on the page is counted at its rate."""
+    record = entry.record
+    name, words = set(terms(record.name)), set(terms(sentence))
+    if (record.indicator_id and record.indicator_id in sentence) or len(name & words) > 0.6 * len(name):
+        return True
+    held = (e.record for e in ask.finder.ledger.entries(Observation) if e.paper.id == entry.paper.id)
+    alike = {o.name for o in held if o.page == record.page and o.unit == record.unit}
+    return (record.unit or "").startswith("rate") and len(alike) == 1
 
 
 def _named(benchmark: Benchmark, patterns: Sequence[str]) -> bool:
