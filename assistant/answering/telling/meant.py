@@ -27,7 +27,10 @@ IN_BRACKETS = 0.5
 TELLING = 0.4  # what a word that only asks ("answer") counts for where a saying stands for it
 _LIKE = 0.85
 _MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:[a-z]{2,})?\b")
-_SUM = r"£|\bbudgets?\b(?! variance)|\breserves?\b|\bhow much (?:money|did|does|do|is|was|will) .{0,40}\b(?:cost|spend|spent|pay|paid)\b"
+_SUM = (
+    r"£|\bbudgets?\b(?! variance)|\breserves?\b|\bhow much (?:money|did|does|do|is|was|will) .{0,40}\b(?:cost|spend|spent|pay|paid)\b"
+    r"|\bwhat (?:did|do|does|will|have|has) (?:[\w'’]+ ){1,4}?(?:cost|spend|spent|pay|paid)\b"
+)
 _HOW_MANY = r"\bhow many (?!times\b)|\bnumber of\b"
 _OF_SHARES = r"%|\bper ?cent|\bproportion|\bshare\b|\brate\b|\bper \d|\bpct\b"
 _RATE = re.compile(r"\bper [\d,]+(?: (?:population|people|residents|children|households|head))?", re.IGNORECASE)
