@@ -31,6 +31,8 @@ MINUTES: list[Line] = [
     "RESOLVED:",
     "(1) That enforcement begin in Fore Street on 3 March 2025.",
     "(2) That Mill Lane be taken out of the first phase until a permit scheme has been drawn up.",
+    "# 33. TREE REPORT",
+    "RESOLVED: That the tree report be noted.",
 ]
 PLAN = [
     ["Decision", "Key?", "When", "Open or exempt", "Cabinet member", "Officer"],
@@ -133,3 +135,7 @@ def test_a_reserve_is_no_line_of_another_table(osmere: Assistant) -> None:
 def test_a_change_to_a_motion_is_an_amendment(question: str) -> None:
     assert _AMENDMENT.search(question)
     assert not _AMENDMENT.search("what changed in the motion picture house")
+
+
+def test_a_report_that_was_noted_was_not_agreed(osmere: Assistant) -> None:
+    assert "otherwise" not in told(osmere.ask("why did cabinet reject the tree report"))

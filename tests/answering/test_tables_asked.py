@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -325,3 +326,7 @@ def test_a_day_from_which_something_holds_is_no_first_of_two_things() -> None:
     assert (
         parts_of(understand("from april 2024 what does it cost a year to have a bin collected"), (), Calendar()) == []
     )
+
+
+def test_what_names_no_paper_is_no_list_of_one(osmere: Assistant) -> None:
+    assert not re.search(r"\bmeasures? rated red", asked(osmere, "what's red?"))

@@ -135,7 +135,10 @@ def _sums_up(hit: Hit, entry: Entry[Any]) -> bool:
     risk = entry.record
     if not isinstance(risk, Risk) or not risk.number or risk.page == hit.passage.page:
         return False
-    return any(cell.strip() == risk.number for _, cell in hit.passage.cells or ())
+    cells = [normalise(cell) for _, cell in hit.passage.cells or () if cell.strip()]
+    if len(cells) < 2 or cells[0] != normalise(risk.number):
+        return False
+    return len(cells[1]) > 3 and normalise(risk.description).startswith(cells[1])
 
 
 def _by_page(finder: Finder, model: type[R]) -> dict[tuple[str, int], list[Entry[R]]]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from assistant.answering.telling.ask import Ask, told
-from assistant.answering.telling.filters import counted
+from assistant.answering.telling.filters import OF_ANY, colour, counted
 from assistant.answering.telling.listed_actions import actions_asked
 from assistant.answering.telling.listed_measures import measures_asked
 from assistant.answering.telling.listed_risks import risks_asked
@@ -18,6 +18,7 @@ from assistant.answering.telling.narrative import tell_narrative
 from assistant.answering.telling.owners import tell_named_owner
 from assistant.answering.telling.tabled import Row, tabled
 from assistant.answering.telling.worded import tell_worded
+from assistant.retrieval.terms import terms
 from assistant.tools.ledger import Entry
 
 _MANY = (
@@ -80,11 +81,12 @@ def tell_list(ask: Ask) -> bool:
 
 
 def _of_the_paper_named(ask: Ask, found: Sequence[Listing]) -> list[Listing]:
-    """Of lists of several kinds the first whose rows all stand in one paper that the question names best of those held."""
-    naming = ask.searcher.naming(stem for stem, weight in ask.inquiry.subject.items() if weight >= 1)
+    """Of lists of several kinds those whose rows all stand in the one paper that the question names best."""
+    said = {stem for stem, weight in ask.inquiry.subject.items() if weight >= 1}
+    naming = ask.searcher.naming(said - OF_ANY - set(terms(colour(ask) or "")))
     best = max(naming.values(), default=0.0)
     papers = [{entry.paper.id for entry, _ in listing.rows} for listing in found]
-    return [one for one, of in zip(found, papers, strict=True) if len(of) == 1 and naming.get(*of) == best > 0][:1]
+    return [one for one, of in zip(found, papers, strict=True) if len(of) == 1 and naming.get(*of) == best > 0]
 
 
 def _with_the_turn_before(ask: Ask) -> Ask:

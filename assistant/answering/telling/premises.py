@@ -25,6 +25,9 @@ _SAYS_NO = (
     r"\bREFUSED?\b|\brefused?\b|\breject(?:s|ed)?\b|\bdismissed\b|\bbe not (?:approved|agreed|supported|introduced|granted|adopted|accepted)\b|\bnot to\b"
     r"|\bdoes not (?:support|endorse|approve|agree)\b|\bopposes\b|\bnot (?:be )?(?:approved|supported|agreed|accepted|granted|introduced)\b|\bnot go ahead\b"
 )
+_ONLY_NOTED = re.compile(
+    r"\W*(?:(?:it was )?(?:resolved|agreed)\W+)?(?:that )?[^.;]{0,160}\bnoted?\b[^.;]{0,160}\.?\s*", re.I
+)
 _TURNED_DOWN = re.compile(
     r"\b(?:recommendation|proposal|request|plan|option)s? (?:to|that|for) (?P<what>[^.;]{5,120}?) (?:be|is|was|were) "
     r"(?:not (?:accepted|agreed|approved|supported|adopted)|rejected|refused)\b",
@@ -36,7 +39,8 @@ def corrected(ask: Ask, put: Put) -> str:
     """The correction that an answer begins with; "" where the minutes do not contradict the question."""
     record = put.record
     no = bool(re.search(_SAYS_NO, record.text[:160]))
-    done = record.outcome or ("carried" if record.verb not in {"rejected", "withdrawn", "deferred"} else None)
+    open_still = record.verb in {"rejected", "withdrawn", "deferred", "noted"} or _ONLY_NOTED.fullmatch(record.text)
+    done = record.outcome or (None if open_still else "carried")
     as_lost, as_carried = ask.says(_AS_LOST), ask.says(_AS_CARRIED)
     if record.outcome == "carried" and no and not as_lost and ask.says(r"\bapprov\w*|\bgrant(?:ed)?\b"):
         return "The papers say otherwise: it was decided against. "
