@@ -11,10 +11,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import typer
-from rich import box
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,6 +69,11 @@ def print_answer(answer: Answer, as_json: bool) -> None:
 
 def laid_out(table: str, width: int | None = None) -> str:
     """A Markdown table with its columns in line, long cells wrapped to the width of the terminal."""
+    from rich import box  # what lays tables out is only loaded where there is one
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
     head, _, *rows = (
         [cell.strip().replace("\\|", "|") for cell in _CELL.split(line)[1:-1]] for line in table.splitlines()
     )

@@ -22,6 +22,7 @@ _SUM = re.compile(
     r"(£?\d[\d,.]*)(?:bn|[km])?\s*%?\s*[−–-]\s*\(?−?(£?\d[\d,.]*)(?:bn|[km])?\)?\s*=\s*−?(£?\d[\d,.]*\d|\d)"
     r"(?:[^().]{0,24}\(([+−-]?[\d.]+)%\))?"
 )
+_SHARE = re.compile(r"(£?\d[\d,]*(?:\.\d+)?[mk]?) ÷ (£?\d[\d,]*(?:\.\d+)?[mk]?) = (\d+\.\d%)")
 _ADDED = re.compile(r"((?:£?\d[\d,.]*\s\+\s)+£?\d[\d,]*(?:\.\d+)?)\s=\s(£?\d[\d,]*(?:\.\d+)?)")
 Failure = Literal[
     "error",  # an exception, a time-out or an empty answer
@@ -169,7 +170,8 @@ def unsupported(answer: Answer, pages: Pages) -> list[str]:
     text = re.sub(r"\bminutes? \d+\w?", "", readable(answer.answer))
     in_words = {str(worth) for c in answer.citations for _, worth in worded_in(pages.text(c.document, c.page))}
     held |= _worked_out(text, held | in_words)
-    held.add(str(len(re.findall(r"(?m)^\s*(?:[-*]|\d+\.) ", answer.answer))))  # how many points its list has
+    held.add(str(len(re.findall(r"(?m)^\s*(?:[-*]|\d+\.) ", answer.answer))))  # how many points its list has …
+    held.add(str(len(re.findall(r"(?m)^\|.*\[\d+\] \|$", answer.answer))))  # … and how many rows its table
     return [figure.as_printed for figure in find_figures(text) if not _numbers(figure.as_printed) <= held]
 
 
@@ -187,6 +189,11 @@ def _worked_out(text: str, held: set[str]) -> set[str]:
             found |= _numbers(first) | _numbers(second) | _numbers(result)
             if share and b and abs(abs((a - b) / b * 100) - float(re.sub(r"[^\d.]", "", share))) < 0.06:
                 found |= _numbers(share)
+    for part, whole, result in _SHARE.findall(text):
+        a, b, c = (float(re.sub(r"[^\d.]", "", figure)) for figure in (part, whole, result))
+        stand = all(any(abs(figure - worth) < 1e-6 for worth in worths) for figure in (a, b))
+        if stand and b and abs(a / b * 100 - c) < 0.06:
+            found |= _numbers(result)
     for added, result in _ADDED.findall(text):
         parts = [float(re.sub(r"[^\d.]", "", figure)) for figure in added.split("+")]
         stand = all(any(abs(figure - worth) < 1e-6 for worth in worths) for figure in parts)

@@ -14,10 +14,7 @@ _KINDS = (
     r"|consultant|consultancy|charity|club|trust|union|hospital|surgery|award|prize|hotel|shop|supermarket|newspaper|website|app"
     r"|road|street|ward|village|town|park|bridge|estate|library|church|museum|theatre|bank|landlord|landowner"
 )
-_WHICH = re.compile(
-    rf"\b(?:which|what) (?:other |two |three |\w+ )?(?P<noun>{_KINDS}|{_KINDS.replace('authority', 'authoritie')}s)\b",
-    re.IGNORECASE,
-)
+_WHICH = re.compile(rf"\b(?:which|what) (?:\w+ )?(?P<noun>{_KINDS})\b", re.IGNORECASE)
 _WHO = re.compile(
     r"\b(?:who(?:['’]?s| is| was| were| are)|names? of) (?:the )?(?P<phrase>(?:[\w’'-]+ ){0,3}?[\w’'-]+?)"
     r"(?= (?:that|who|which|in|at|for|of|on|by|to|from|with|when|taken|appointed|chosen|sent|named|involved|behind|doing)\b|\s*[?,.;]|$)",

@@ -17,7 +17,7 @@ from eval.errors import CaseError, IncompleteError, RunError
 from eval.pages import Pages
 from eval.run import Outcome, ask_all
 from eval.runs import Manifest, Run, describe, load, new_folder, write
-from eval.scoring import score
+from eval.scoring import _worked_out, score
 from eval.statistics import compare_pairs
 
 
@@ -187,6 +187,16 @@ def test_a_figure_on_no_cited_page_is_told(made: Run, pages: Pages) -> None:
     assert score(outcome.case, invented, [], pages).unsupported == ["987,654"]
     forged = [c.model_copy(update={"quote": "words that stand nowhere"}) for c in outcome.answer.citations]
     assert score(outcome.case, outcome.answer.model_copy(update={"citations": forged}), [], pages).invalid
+
+
+def test_a_share_that_comes_out_right_and_the_rows_of_a_table_are_no_stray_figures(pages: Pages) -> None:
+    assert _worked_out("That is £1.110m ÷ £6.430m = 17.3%.", {"1.110", "6.430"}) == {"17.3"}
+    assert _worked_out("That is £1.110m ÷ £6.430m = 18.3%.", {"1.110", "6.430"}) == set()
+    assert _worked_out("That is £1.110m ÷ £6.430m = 17.3%.", {"1.110"}) == set()
+    table = "2 changes:\n\n| What | Source |\n| --- | --- |\n| a | [1] |\n| b | [2] |"
+    asked = case(nuggets=[{"wordings": ["a"]}])
+    assert score(asked, answer(table), [], pages).unsupported == []
+    assert score(asked, answer(table.replace("2 changes", "3 changes")), [], pages).unsupported == ["3"]
 
 
 @pytest.mark.parametrize(
