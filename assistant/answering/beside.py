@@ -17,7 +17,8 @@ from assistant.answering.suffice import fills, relevant
 from assistant.answering.telling.ask import Ask, rows_at
 from assistant.answering.telling.tellers import TELLERS
 from assistant.papers.normalise import normalise
-from assistant.retrieval.evidence import Evidence, Term, telling_terms
+from assistant.retrieval.asked_terms import Term, telling_terms
+from assistant.retrieval.evidence import Evidence
 from assistant.retrieval.inquiry import Want
 from assistant.retrieval.terms import terms
 

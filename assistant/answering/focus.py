@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from assistant.answering.holding import COUNT, OUTCOME, POINT
 from assistant.records.vocabulary import MEETING_KINDS
+from assistant.retrieval.asked_terms import telling_terms
 from assistant.retrieval.bodies import bodies_asked
-from assistant.retrieval.evidence import Evidence, rank, telling_terms
+from assistant.retrieval.evidence import Evidence, rank
 from assistant.retrieval.inquiry import Inquiry
 from assistant.retrieval.search import Hit, Searcher
 from assistant.store.tables import PartRow

@@ -12,7 +12,8 @@ from assistant.answering.telling.actions import tell_action, tell_row
 from assistant.answering.telling.ask import Ask, rows_at, told
 from assistant.answering.telling.tellers import TELLERS
 from assistant.records.model import Observation
-from assistant.retrieval.evidence import Evidence, rank, telling_terms
+from assistant.retrieval.asked_terms import telling_terms
+from assistant.retrieval.evidence import Evidence, rank
 from assistant.retrieval.inquiry import Inquiry, understand
 from assistant.retrieval.named_papers import NamedPaper, papers_named, without_papers
 from assistant.retrieval.search import Searcher

@@ -26,8 +26,9 @@ from assistant.answering.telling.decisions import tell_decision
 from assistant.answering.telling.differing import add_difference
 from assistant.answering.telling.meant import of_another
 from assistant.answering.telling.points import tell_points
+from assistant.retrieval.asked_terms import Term, telling_terms
 from assistant.retrieval.bodies import body_unheld
-from assistant.retrieval.evidence import Term, gather, telling_terms
+from assistant.retrieval.evidence import gather
 from assistant.retrieval.inquiry import Inquiry, understand
 from assistant.retrieval.search import Searcher
 from assistant.retrieval.terms import terms

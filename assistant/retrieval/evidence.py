@@ -8,15 +8,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.records.vocabulary import BOILERPLATE, MEETING_KINDS
+from assistant.retrieval.asked_terms import Term, names_asked, telling_terms
 from assistant.retrieval.bodies import bodies_asked
 from assistant.retrieval.inquiry import Inquiry
 from assistant.retrieval.search import Hit, Searcher
-from assistant.retrieval.synonyms import alike, ordinary
-from assistant.retrieval.terms import stem as stem_of
-from assistant.retrieval.terms import terms, words
+from assistant.retrieval.terms import terms
 from assistant.retrieval.times import may_date_reports, meets_times
 from assistant.retrieval.wants import Want
-from assistant.retrieval.wording import abbreviations_asked, as_written
 from assistant.store.tables import PassageRow
 
 _VOTE = re.compile(
@@ -40,21 +38,7 @@ LATEST = re.compile(
 # The block over a report: from whom, to whom, whether it is a key decision.
 _LABEL = r"(?:from|to|subject|classification|key decision|report (?:of|by|author)|contact(?: officer)?|author|wards? affected|your reference|portfolio|date of meeting)\s*:"
 _FRONT = re.compile(rf"{_LABEL}[^:]{{0,160}}{_LABEL}", re.IGNORECASE)
-UNKNOWN = 0.5  # an everyday word that the papers never use tells less against a passage than a name they lack
-
-
 BY_PAPER = 0.6  # how far a passage holds a term that only names its paper
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One thing a question is about: its stem, what it is worth, stems that mean much the same, and those of them that
-    are just as good: its short forms."""
-
-    stem: str
-    weight: float
-    alike: frozenset[str] = frozenset()
-    same: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,38 +95,6 @@ def gather(inquiry: Inquiry, searcher: Searcher) -> list[Evidence]:
     asked = telling_terms(inquiry, searcher)
     sought = dict.fromkeys(s for term in asked for s in (term.stem, *sorted(term.alike)) if searcher.knows(s))
     return rank(inquiry, asked, searcher.search(inquiry.whole, list(sought)), searcher)
-
-
-def telling_terms(inquiry: Inquiry, searcher: Searcher) -> list[Term]:
-    """The question's terms by what they are worth, as the papers would write them, mistyped ones mended.
-
-    A term the papers do not know at all stays: it counts as not met.
-    """
-    found: dict[str, Term] = {}
-    spelt = {stem_of(word): word for word in words(inquiry.whole)}
-    for stem, said in as_written(inquiry, searcher).items():
-        known = (
-            stem
-            if searcher.knows(stem) or any(map(searcher.knows, alike(stem)))
-            else searcher.mend(spelt.get(stem, stem)) or stem
-        )
-        worth = said.weight * max(searcher.rarity(known), 0.05)
-        if not searcher.knows(known) and known.isalpha() and known not in inquiry.names and not _amiss(known, searcher):
-            worth *= UNKNOWN
-        if known not in found or found[known].weight < worth:
-            found[known] = Term(known, worth, alike(known) | said.alike, said.same)
-    return list(found.values())
-
-
-def _amiss(term: str, searcher: Searcher) -> bool:
-    """Whether the papers lack a thing altogether: a common word, and all that means much the same."""
-    return ordinary(term) and not any(map(searcher.knows, alike(term)))
-
-
-def names_asked(inquiry: Inquiry, searcher: Searcher) -> tuple[frozenset[str], ...]:
-    """The stems of what a question calls by an abbreviation, as far as the papers know them."""
-    spelt = abbreviations_asked(inquiry, searcher)
-    return tuple(known for name in spelt if (known := frozenset(t for t in name if searcher.knows(t))))
 
 
 def rank(inquiry: Inquiry, asked: list[Term], hits: list[Hit], searcher: Searcher) -> list[Evidence]:

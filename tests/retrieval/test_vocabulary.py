@@ -13,8 +13,8 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from assistant import Assistant
+from assistant.retrieval.asked_terms import Term, telling_terms
 from assistant.retrieval.embed import load_embedder
-from assistant.retrieval.evidence import Term, telling_terms
 from assistant.retrieval.glossary import entries, look_up
 from assistant.retrieval.ingest import find_pdfs, ingest
 from assistant.retrieval.inquiry import understand

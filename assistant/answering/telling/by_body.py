@@ -11,9 +11,9 @@ from assistant.answering.telling.decisions import block_quoted, decision_place
 from assistant.answering.telling.weighing import LIKE, of_the_time
 from assistant.papers.normalise import normalise
 from assistant.records.model import Resolution
+from assistant.retrieval.asked_terms import Term, telling_terms
 from assistant.retrieval.asking import asking_weight
 from assistant.retrieval.bodies import bodies_named
-from assistant.retrieval.evidence import Term, telling_terms
 from assistant.retrieval.terms import stem, terms
 from assistant.tools.ledger import Entry
 

@@ -38,7 +38,8 @@ from assistant.answering.telling.weighing import share_of
 from assistant.answering.telling.whole import tell_whole_decision
 from assistant.papers.normalise import normalise
 from assistant.records.model import Action, BudgetLine, Milestone, Observation, Record, TrackedDecision
-from assistant.retrieval.evidence import CAUSE, Evidence, names_asked
+from assistant.retrieval.asked_terms import names_asked
+from assistant.retrieval.evidence import CAUSE, Evidence
 from assistant.retrieval.evidence import LATEST as NEWEST
 from assistant.retrieval.inquiry import Want, subject_text
 from assistant.retrieval.terms import terms

@@ -11,7 +11,8 @@ from assistant.answering.suffice import relevant
 from assistant.answering.telling.ask import Ask, rows_at, told
 from assistant.records.model import Observation
 from assistant.records.numbers import find_figures
-from assistant.retrieval.evidence import Evidence, Term, rank, telling_terms
+from assistant.retrieval.asked_terms import Term, telling_terms
+from assistant.retrieval.evidence import Evidence, rank
 from assistant.retrieval.named_papers import papers_named, without_papers
 from assistant.retrieval.terms import stem, terms
 from assistant.tools.arithmetic import difference

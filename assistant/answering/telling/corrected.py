@@ -8,7 +8,7 @@ from assistant.answering.compose import Draft, spoken
 from assistant.answering.telling.ask import Ask, told
 from assistant.answering.verify import cite_place
 from assistant.records.model import Confirmation
-from assistant.retrieval.evidence import telling_terms
+from assistant.retrieval.asked_terms import telling_terms
 from assistant.retrieval.terms import terms
 from assistant.tools.ledger import Entry
 

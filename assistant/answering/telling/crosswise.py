@@ -10,7 +10,7 @@ from assistant.answering.telling.ask import Ask, told
 from assistant.answering.telling.money import amount_told, column_told
 from assistant.answering.telling.spending import OF_MONEY, of_its_time
 from assistant.records.model import Amount, BudgetLine
-from assistant.retrieval.evidence import telling_terms
+from assistant.retrieval.asked_terms import telling_terms
 from assistant.retrieval.terms import terms
 from assistant.retrieval.times import header_periods
 from assistant.tools.ledger import Entry

@@ -13,8 +13,8 @@ from assistant.answering.telling.meetings import beyond_meeting
 from assistant.answering.telling.weighing import of_the_time
 from assistant.records.model import Minute
 from assistant.records.prose import sentences
+from assistant.retrieval.asked_terms import Term, telling_terms
 from assistant.retrieval.bodies import bodies_asked
-from assistant.retrieval.evidence import Term, telling_terms
 from assistant.retrieval.terms import terms
 from assistant.tools.ledger import Entry
 

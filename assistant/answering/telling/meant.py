@@ -11,8 +11,9 @@ from assistant.answering.telling.ask import Ask
 from assistant.answering.telling.limits import of_the_limit
 from assistant.records.model import Observation
 from assistant.records.periods import find_periods
+from assistant.retrieval.asked_terms import Term, telling_terms
 from assistant.retrieval.asking import asking_weight
-from assistant.retrieval.evidence import Evidence, Term, telling_terms
+from assistant.retrieval.evidence import Evidence
 from assistant.retrieval.terms import terms
 from assistant.tools.figures import Indicator, indicators
 from assistant.tools.ledger import Entry

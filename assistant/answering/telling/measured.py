@@ -25,7 +25,8 @@ from assistant.answering.telling.weighing import share_of
 from assistant.records.model import Observation
 from assistant.records.numbers import find_figures
 from assistant.records.periods import find_periods
-from assistant.retrieval.evidence import LATEST, Evidence, Term, rank, telling_terms
+from assistant.retrieval.asked_terms import Term, telling_terms
+from assistant.retrieval.evidence import LATEST, Evidence, rank
 from assistant.retrieval.terms import terms
 from assistant.retrieval.times import same_period
 from assistant.tools.figures import Indicator

@@ -13,7 +13,8 @@ from assistant.answering.suffice import fills
 from assistant.answering.telling.ask import Ask, told
 from assistant.answering.telling.weighing import of_the_time, weigh
 from assistant.records.model import Minute, Resolution, Vote
-from assistant.retrieval.evidence import rank, telling_terms
+from assistant.retrieval.asked_terms import telling_terms
+from assistant.retrieval.evidence import rank
 from assistant.tools.ledger import Entry
 
 MEANT = 0.6  # of the question's telling words, for the decision that is meant

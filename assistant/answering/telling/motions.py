@@ -13,8 +13,8 @@ from assistant.papers.normalise import normalise
 from assistant.records.model import Minute, Resolution
 from assistant.records.motions import result_in
 from assistant.records.prose import sentences
+from assistant.retrieval.asked_terms import Term, telling_terms
 from assistant.retrieval.bodies import bodies_asked
-from assistant.retrieval.evidence import Term, telling_terms
 from assistant.retrieval.terms import terms
 from assistant.tools.ledger import Entry
 

@@ -8,7 +8,7 @@ from assistant.answering.suffice import relevant
 from assistant.answering.telling.ask import Ask, told
 from assistant.answering.telling.limits import of_the_limit
 from assistant.answering.worked import BY_HOW_MUCH, moved, worked_out
-from assistant.retrieval.evidence import telling_terms
+from assistant.retrieval.asked_terms import telling_terms
 from assistant.retrieval.terms import terms
 
 LOOK = 6  # passages looked through

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from assistant.answering.compose import guarded, place_of
 from assistant.answering.suffice import relevant
 from assistant.answering.telling.ask import Ask
-from assistant.retrieval.evidence import Evidence, telling_terms
+from assistant.retrieval.asked_terms import telling_terms
+from assistant.retrieval.evidence import Evidence
 from assistant.retrieval.search import Hit
 from assistant.retrieval.terms import terms
 

@@ -7,7 +7,7 @@ import re
 from assistant.answering.telling.ask import Ask
 from assistant.answering.telling.motions import Put
 from assistant.records.model import Resolution
-from assistant.retrieval.evidence import telling_terms
+from assistant.retrieval.asked_terms import telling_terms
 from assistant.retrieval.terms import terms
 
 _AS_LOST = (

@@ -11,7 +11,7 @@ from assistant.answering.telling.ask import Ask
 from assistant.answering.telling.tabled import Row, tabled
 from assistant.answering.worked import ADDED
 from assistant.records.numbers import parse_figure
-from assistant.retrieval.evidence import telling_terms
+from assistant.retrieval.asked_terms import telling_terms
 from assistant.retrieval.search import Hit
 from assistant.retrieval.terms import terms
 from assistant.tools.columns import read_row

@@ -18,8 +18,8 @@ from assistant.answering.telling.weighing import stems_of
 from assistant.papers.normalise import contains, normalise
 from assistant.records.model import BudgetLine
 from assistant.records.periods import Period, find_periods
+from assistant.retrieval.asked_terms import Term, telling_terms
 from assistant.retrieval.asking import asking_weight
-from assistant.retrieval.evidence import Term, telling_terms
 from assistant.retrieval.inquiry import LEADING
 from assistant.retrieval.terms import stem, terms, words
 from assistant.retrieval.times import header_periods, same_period

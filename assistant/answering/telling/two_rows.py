@@ -10,7 +10,7 @@ from assistant.answering.compose import guarded, place_of
 from assistant.answering.telling.ask import Ask
 from assistant.answering.worked import ADDED, BY_HOW_MUCH
 from assistant.records.numbers import Figure, parse_figure
-from assistant.retrieval.evidence import telling_terms
+from assistant.retrieval.asked_terms import telling_terms
 from assistant.retrieval.search import Hit
 from assistant.retrieval.terms import terms
 from assistant.tools.arithmetic import difference, money_difference

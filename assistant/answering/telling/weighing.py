@@ -9,8 +9,8 @@ from typing import Generic, TypeVar
 
 from assistant.answering.telling.ask import Ask
 from assistant.records.model import Record
+from assistant.retrieval.asked_terms import Term, telling_terms
 from assistant.retrieval.bodies import bodies_asked
-from assistant.retrieval.evidence import Term, telling_terms
 from assistant.retrieval.terms import terms
 from assistant.tools.ledger import Entry
 

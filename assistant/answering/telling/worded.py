@@ -13,7 +13,7 @@ from assistant.answering.telling.risks import tell_risk
 from assistant.answering.telling.weighing import stems_of
 from assistant.papers.normalise import contains
 from assistant.records.model import Action, Record, Risk, TrackedDecision
-from assistant.retrieval.evidence import Term, telling_terms
+from assistant.retrieval.asked_terms import Term, telling_terms
 from assistant.retrieval.terms import terms
 from assistant.tools.ledger import Entry, paper_day
 from assistant.tools.sifting import reference_key
