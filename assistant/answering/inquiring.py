@@ -93,7 +93,8 @@ class Inquirer:
         if joined is not None:
             return self._without(Outcome("answered", joined), parts, told)
         if whole.status == "answered":
-            return self._without(self._completed(whole, ask), parts, told, of_whole=True)
+            of_whole = self._without(self._completed(whole, ask), parts, told, of_whole=True)
+            return (self._half(parts, told) if of_whole.status == "partial" else None) or of_whole
         return self._half(parts, told) or whole
 
     def _better(self, part: Inquiry, told: Outcome, whole: Outcome) -> Outcome:

@@ -37,7 +37,8 @@ _MONTHS = re.compile(
 )
 # "in 24-25": two years that follow one another, and no ages, hours or parts of a hundred.
 _YEARS_SHORT = re.compile(
-    rf"(?<![\d£/.:-])(?<!aged )(?<!ages )'?(1\d|2\d|3\d)\s?[-–]\s?'?(\d\d)(?![\d%/:]|[.,]\d|\s?-?(?:years?[ -]olds?|yr|yo\b|per cent|months?|hours?|days?|weeks?|miles?|minutes?|{MONTH})\b)"
+    rf"(?<![\d£/.:-])(?<!aged )(?<!ages )'?(1\d|2\d|3\d)\s?[-–]\s?'?(\d\d)(?![\d%/:]|[.,]\d|\s?-?(?:years?[ -]olds?|yr|yo\b|per cent|months?|hours?|days?|weeks?|miles?|minutes?|{MONTH})\b)",
+    re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"^(?:this|last|the last|previous|the previous|current|the current|today|yesterday)\b", re.I)
 # Said of the day one asks on, or too loose to hold a row against.

@@ -29,6 +29,9 @@ from assistant.store.tables import PageRow, PaperRow, PartRow, PassageRow
 
 Clearance = Literal["public", "exempt"]
 
+SCORED = (
+    800  # passages whose score by word is known: how well one matches must not hang on whether it was found by meaning
+)
 CANDIDATES = 80  # from each of the two searches; more does not bring the right page up on the real packs
 _FRONT_TERMS = 400  # terms of a paper's first page that count as naming the paper
 
@@ -191,11 +194,14 @@ class Searcher:
         vector, shelf = self.embedder.embed_query(question), self._shelf
         cosines: dict[str, float] = {}
         scores: dict[int, float] = {}
+        by_word: dict[int, float] = {}
         with self.store.session() as session:
             for access in self.access:
                 cosines.update(self.store.vectors.search(access, vector, CANDIDATES))
-                scores.update(keywords.search(session.connection(), access, question_terms, CANDIDATES))
-            rows = shelf.passages(session, cosines, scores)
+                found = keywords.search(session.connection(), access, question_terms, SCORED)
+                scores.update(found)
+                by_word.update(found[:CANDIDATES])
+            rows = shelf.passages(session, cosines, by_word)
         cosines.update(shelf.likeness(vector, [row for row in rows if row.key not in cosines]))
         return [self._hit(row, cosines[row.key], scores.get(row.id, 0.0)) for row in rows]
 

@@ -195,7 +195,7 @@ def test_everyday_words_of_a_follow_up_are_its_own(sample_assistant: Assistant) 
 
 def test_money_is_no_word_that_a_paper_must_write(sample_assistant: Assistant) -> None:
     answer = told(sample_assistant, "harbour view boiler - did they get the money in the end?")
-    assert "£186k is released from contingency" in answer.answer
+    assert "£186,000 be released from the contingency" in answer.answer
 
 
 def test_an_indicator_is_not_named_by_the_least_word_of_a_question(sample_assistant: Assistant) -> None:

@@ -163,3 +163,8 @@ def test_a_service_that_is_a_column_is_found_by_its_name(wetherfold: Assistant, 
     answer = wetherfold.ask(question)
     assert "**£31,150.0k**" in answer.answer and "20,820.0" not in answer.answer
     assert {c.document for c in answer.citations} == {"budget-by-directorate.pdf"}
+
+
+def test_lines_that_a_question_names_alike_are_all_told(real_assistant: Assistant) -> None:
+    answer = real_assistant.ask("how much is Kent putting into reserves in 2025-26").answer
+    assert "Contributions to Reserves" in answer and "Drawdowns from Reserves" in answer

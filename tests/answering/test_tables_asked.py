@@ -183,7 +183,7 @@ def asked(assistant: Assistant, *turns: str) -> str:
     ("question", "held", "lacking"),
     [
         ("list everything that's red on the dashboard for q2 2024/25", ["H1", "H2"], ["C1", "H3"]),
-        ("which risks went up between feb and aug 2024", ["R2", "15 (3x5), previously 10 (2x5)"], ["R1", "R3"]),
+        ("which risks went up between feb and aug 2024", ["R2", "score: 15 (3x5); previously: 10 (2x5)"], ["R1", "R3"]),
         ("what were the highest scoring risks in aug 2024", ["R1", "R2"], []),
     ],
 )
@@ -313,7 +313,7 @@ def test_a_year_in_short_is_a_year_where_nothing_else_follows(question: str, sta
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        ("did the local plan risk go up or down in the aug 2024 register, and from what to what", "went up from 10 (2x5) to 15 (3x5)"),
+        ("did the local plan risk go up or down in the aug 2024 register, and from what to what", "went up, from 10 (2x5) to 15 (3x5)"),
         ("what's the pct of damp reports answered in time, q2 2024/25", "69.0%"),
         ("are the savings of Osmere set to go up or down between 2024-25 and 2026-27, medium term plan", "goes down: £2,100k to £1,750k"),
     ],

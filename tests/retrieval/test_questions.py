@@ -115,6 +115,14 @@ def test_a_passage_is_as_near_in_meaning_however_it_was_found(sample_assistant: 
     assert all(hit.cosine != 0.0 for hit in hits)
 
 
+def test_a_passage_matches_as_well_by_word_however_it_was_found(sample_assistant: Assistant) -> None:
+    """Common words are in more passages than are looked at by word; one found by meaning holds them all the same."""
+    sample_assistant._searcher.refresh()
+    hits = sample_assistant._searcher.search("children in care", [stem("children"), stem("care")])
+    holding = [hit for hit in hits if stem("care") in hit.passage.terms.split()]
+    assert holding and all(hit.bm25 > 0 for hit in holding)
+
+
 @pytest.mark.parametrize(
     ("question", "document", "page"),
     [

@@ -38,7 +38,8 @@ from assistant.answering.telling.weighing import share_of
 from assistant.answering.telling.whole import tell_whole_decision
 from assistant.papers.normalise import normalise
 from assistant.records.model import Action, BudgetLine, Milestone, Observation, Record, TrackedDecision
-from assistant.retrieval.asked_terms import names_asked
+from assistant.retrieval.asked_terms import names_asked, telling_terms
+from assistant.retrieval.asking import asking_weight
 from assistant.retrieval.evidence import CAUSE, Evidence
 from assistant.retrieval.evidence import LATEST as NEWEST
 from assistant.retrieval.inquiry import Want, subject_text
@@ -119,6 +120,8 @@ def _fits(ask: Ask, evidence: Evidence, row: Entry[Any]) -> bool:
         said = row.record.commentary if isinstance(row.record, Observation) else None
         if not CAUSE.search(said or ""):
             return False  # figures say that it fell, not why
+    if isinstance(row.record, BudgetLine) and not _names_line(ask, row.record):
+        return False  # what only stands under a column that is asked for
     if isinstance(row.record, BudgetLine) and not of_the_limit(ask, row.record.service):
         return False
     if not isinstance(row.record, Observation):
@@ -126,6 +129,13 @@ def _fits(ask: Ask, evidence: Evidence, row: Entry[Any]) -> bool:
     named = of_the_limit(ask, row.record.name) and holds_names(ask, evidence.held)
     named = named and not of_another_unit(ask, row.record, named=False)
     return named and relevant(ask.inquiry, evidence, ask.searcher)
+
+
+def _names_line(ask: Ask, line: BudgetLine) -> bool:
+    """Whether a question says a word of a finance line's name or headings, or the line is a total."""
+    held = frozenset(terms(f"{line.service} {line.directorate or ''} {line.section or ''}"))
+    asked = telling_terms(ask.inquiry, ask.searcher)
+    return line.total or any(t.stem in held or (t.alike | t.same) & held for t in asked if asking_weight(t.stem) >= 1)
 
 
 def of_what_is_asked(ask: Ask) -> list[Evidence]:

@@ -22,7 +22,7 @@ from assistant.answering.telling.figures import indicator_of, points_asked, tell
 from assistant.answering.telling.limits import of_the_limit
 from assistant.answering.telling.meant import as_counted, holds_names, indicator_meant, of_another_unit, rows_of
 from assistant.answering.telling.weighing import share_of
-from assistant.records.model import Observation
+from assistant.records.model import BudgetLine, Observation
 from assistant.records.numbers import find_figures
 from assistant.records.periods import find_periods
 from assistant.retrieval.asked_terms import Term, telling_terms
@@ -36,7 +36,7 @@ _FIGURES = frozenset(("figure", "comparison", "target", "benchmark"))
 _NOT_FIGURES = frozenset(("chair", "attendance", "apologies", "mover", "vote", "decision", "owner", "date", "reason"))
 NEAR_TEXT = 0.8  # of the best score, for a text to speak of the same figure
 LOOK = 8  # candidates looked through
-NEAR = 0.9  # of the best score, for a row of figures to be what is asked about
+NEAR = 0.86  # of the best score, for a row of figures to be what is asked about
 TWIN = 75  # likeness (0 to 100) of two names that differ in how one thing is counted
 HELD = 0.5  # of the question's telling words that a row of figures holds: likeness in meaning picks the wrong indicator
 SAME = 0.9  # of the best row's score, for another indicator to be meant as well
@@ -125,7 +125,9 @@ def _rows(ask: Ask) -> list[tuple[Evidence, list[Entry[Observation]]]]:
     when = {e.hit.passage.id: e.when or 0.0 for e in ask.evidence}
     timed = bool(ask.inquiry.periods)
     rivals = [
-        e for e in ranked if e.hit.passage.cells is not None or not timed or when.get(e.hit.passage.id, 0.0) >= 0.7
+        e
+        for e in ranked
+        if _rivals(ask, e) and (not timed or e.hit.passage.cells or when.get(e.hit.passage.id, 0.0) >= 0.7)
     ]
     best = rivals[0].score if rivals else 0.0  # a text that speaks of another time is no rival of a row
     found = []
@@ -153,6 +155,12 @@ def _rows(ask: Ask) -> list[tuple[Evidence, list[Entry[Observation]]]]:
             )
         ),
     )
+
+
+def _rivals(ask: Ask, evidence: Evidence) -> bool:
+    """Whether a passage may answer in place of a row of figures: a risk or an action gives none for a time that is asked for."""
+    rows = rows_at(ask.finder, evidence.hit) if ask.inquiry.periods else []
+    return not rows or isinstance(rows[0].record, (Observation, BudgetLine))
 
 
 def _to_the_point(asked: Sequence[Term], row: Entry[Observation]) -> float:

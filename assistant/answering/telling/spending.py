@@ -48,10 +48,12 @@ _OF_MONEY = frozenset(
 )
 ENOUGH = 0.8  # of the question's words for the service, that a line must hold, its paper's name helping …
 SAID = 0.5  # … of which the service's name must say so much, unless it is the total of what is named
+MOST = 3  # lines of one table that a question names alike
 OWN = 0.6  # … and by itself, with its table and headings
 _ALL = r"\b(?:whole|entire) council\b|\bcouncil as a whole\b|\bcouncil-?wide\b|\bgeneral fund total\b"
 _WHOLE = rf"{_ALL}|\b(?:we|council|authority|overall)\b"
 _OUTTURN = re.compile(r"\bout-?turn\b|\byear.?end\b|\bended?\b|\bfinal\b|\bin the end\b", re.IGNORECASE)
+_RESERVES = frozenset(terms("reserve reserves"))
 _RESERVE = r"\breserves?\b|\b(?:in|from|of) the pot\b"
 _FORECAST = re.compile(r"\bforecast\w*|\bexpect\w*|\bproject\w*|\bheading\b", re.IGNORECASE)
 
@@ -78,11 +80,26 @@ def tell_spending(ask: Ask) -> bool:
             ask.nearest = f"The nearest they hold is “{told(exact[-1].record.service)}” in {papers}."
     if not timed:
         return False
-    chosen = max(timed, key=lambda entry: (_suits(ask, entry), paper_day(entry.paper) or date.min))
+    chosen, *others = _chosen(ask, timed)
     if not tell_budget(ask, [chosen]):
         return False
+    for entry in others:
+        tell_budget(ask, [entry])
     tell_elsewhere(ask, chosen, figures_asked(ask, chosen.record))
     return True
+
+
+def _chosen(ask: Ask, timed: Sequence[Entry[BudgetLine]]) -> list[Entry[BudgetLine]]:
+    """The line to tell: of the kind asked for, in the newest paper; with the two at most that a table has beside it and that the
+    question names no less ("reserves": what is put in and what is drawn)."""
+
+    def worth(entry: Entry[BudgetLine]) -> tuple[int, date]:
+        return _suits(ask, entry), paper_day(entry.paper) or date.min
+
+    first = max(timed, key=worth)
+    beside = [e for e in timed if e.paper.id == first.paper.id and e.record.table == first.record.table]
+    named = {normalise(e.record.service): e for e in reversed(beside) if worth(e) == worth(first)}
+    return [first, *(e for e in reversed(named.values()) if e is not first)] if len(named) <= MOST else [first]
 
 
 def tell_course(ask: Ask) -> bool:
@@ -148,13 +165,19 @@ def _is_reserve(ask: Ask, entry: Entry[BudgetLine]) -> bool:
 
 
 def _asked(ask: Ask) -> list[Term]:
-    """The words of a question for what the money is for: of what only leads up to it, the names."""
+    """The words of a question for what the money is for: of what only leads up to it, the names. Where reserves are all that
+    it is about, they are what is sought."""
     told_before = {t for t, weight in ask.inquiry.subject.items() if weight <= LEADING} - ask.inquiry.names
-    return [
+    about = [
         term
         for term in telling_terms(ask.inquiry, ask.searcher)
-        if term.stem not in _OF_MONEY and asking_weight(term.stem) >= 1 and term.stem not in told_before
+        if asking_weight(term.stem) >= 1 and term.stem not in told_before
     ]
+    bodies = {word for body in ask.searcher.committees for word in terms(body)}
+    services = [term for term in about if term.stem not in _OF_MONEY]
+    if any(term.stem not in bodies | ask.inquiry.names for term in services):
+        return services
+    return services + [term for term in about if term.stem in _RESERVES]
 
 
 def _called(ask: Ask, entries: Sequence[Entry[BudgetLine]]) -> list[Entry[BudgetLine]]:
