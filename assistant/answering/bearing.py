@@ -56,8 +56,7 @@ def bears_on(inquiry: Inquiry, draft: Draft, searcher: Searcher) -> bool:
     month = _MONTH_OF_YEAR.search(question)
     if month and not _of_month(int(month[1]), draft, searcher):
         return False
-    sums = [f"{place}\n{quote}" for place, quote in zip(_places(draft), quotes, strict=True) if _has_sum(quote)]
-    if _SUM.search(question) and not any(_names(inquiry, told) for told in sums):
+    if _SUM.search(question) and not any(_names(inquiry, told) for told in _sums(draft)):
         return False
     timed = any(map(_LENGTH.search, quotes)) or any(_IN_TIME.search(value.label) for value in draft.values)
     if _HOW_LONG.search(question) and not timed:
@@ -99,10 +98,11 @@ def _of_month(number: int, draft: Draft, searcher: Searcher) -> bool:
     return written is not None or any(re.search(rf"\b{month}\b", c.quote) for c in draft.citations)
 
 
-def _places(draft: Draft) -> list[str]:
-    """What each citation is said to be of: the words before its marker, where the report of a matter need not name it again."""
-    leads = [(c, next((p for p in draft.paragraphs if f"[{c.marker}]" in p), "")) for c in draft.citations]
-    return [lead.partition("“")[0] for _, lead in leads]
+def _sums(draft: Draft) -> list[str]:
+    """The quotations that hold a sum, each under what it is said to be of: the report of a matter need not name it again."""
+    leads = [next((p for p in draft.paragraphs if f"[{c.marker}]" in p), "") for c in draft.citations]
+    places = [lead.partition("“")[0] for lead in leads]
+    return [f"{place}\n{c.quote}" for place, c in zip(places, draft.citations, strict=True) if _has_sum(c.quote)]
 
 
 def _has_sum(quote: str) -> bool:
