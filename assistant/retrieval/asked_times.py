@@ -84,11 +84,6 @@ def times_asked(question: str, calendar: Calendar) -> Asked:
     return Asked(tuple(dict.fromkeys(days)), tuple(_each_once(periods)), rest)
 
 
-def _year_in_full(found: re.Match[str]) -> str:
-    """ "2024/25" for "24-25"; two numbers that are no year after another stay."""
-    return f"20{found[1]}/{found[2]}" if int(found[2]) == int(found[1]) + 1 else found[0]
-
-
 def _dated(text: str) -> bool:
     return re.search(r"\d", text) is not None
 

@@ -36,26 +36,8 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 OWN = 1.5  # … and what those count for
-_BARE_REFERENCE = re.compile(r"(?<![\d.,£])\b(\d{1,2}\.\d{1,2})\b(?![\d%.,]|\s?(?:%|m\b|million|per))")
 _REFERENCE = re.compile(r"(?<![\d.,£])\b(\d{1,2}\.\d{1,2})\b(?![\d%.,]|\s?(?:%|m\b|million|per))")
-_BARE_QUARTER = re.compile(r"\b(?:Q\s?|quarter )([1-4])\b", re.IGNORECASE)
-_SCANT = 6  # words
-_THE = re.compile(r"\bthe [a-z]+\b")
 _IT = re.compile(r"\bIT\b")  # in small letters it is a word that says nothing
-_MONTH_ALONE = re.compile(
-    r"\b(january|february|march|april|june|july|august|september|october|november|december|jan|feb|apr|jun|jul|aug|sept?|oct|nov|dec)\b",
-    re.IGNORECASE,
-)
-_SHIFT = re.compile(
-    r"\b(?:the )?(?:(?P<unit>month|quarter|year) (?P<way>before|after|earlier|later)"
-    r"|(?P<way2>previous|next|prior|following|last) (?P<unit2>month|quarter|year))\b",
-    re.IGNORECASE,
-)
-_YEAR_EARLIER = re.compile(
-    r"\b(?:a|one|the) year (?:earlier|before|ago)\b|\b(?:the )?previous year\b|\bsame (?:month|quarter|period|time) (?:last|the previous) year\b"
-    r"|\bthe year before\b",
-    re.IGNORECASE,
-)
 _DENIED = re.compile(r"[(,]?\s*\bnot (?:the |counting )?([a-z]+)\b\)?", re.IGNORECASE)
 _REFERENCE = re.compile(
     r"\b(minute|risk|action|indicator|item|recommendation|kpi|ref(?:erence)?)\s*(?:number|no\.?|#)?\s*(\d{1,3}(?:\.\d{1,2})?[a-z]?)\b",
@@ -162,7 +144,7 @@ def _references(question: str) -> tuple[tuple[str, str], ...]:
     """The numbers a question names things by; "4.1" in a question about a plan or its actions is a reference alone."""
     found = [(what.lower()[:9], number) for what, number in _REFERENCE.findall(question)]
     if not found and re.search(r"\b(?:plan|actions?|cip|priority)\b", question, re.IGNORECASE):
-        found = [("ref", number) for number in _BARE_REFERENCE.findall(question)]
+        found = [("ref", number) for number in _REFERENCE.findall(question)]
     return tuple(found)
 
 

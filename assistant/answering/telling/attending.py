@@ -48,7 +48,6 @@ _ASKS = (
     "that",
     "whether",
 )
-_TITLED = r"\b(?:councillors?|cllrs?|mr|mrs|ms|miss|mx|dr|sir|dame|prof(?:essor)?|rev(?:d|erend)?)\.?\s+(?:[a-z][\w'’-]*\.?\s+){{0,2}}?{}\b"
 _AS_WHAT = r"\bin (?:what|which) (?:capacity|role)\b|\bas what\b|\bwhat (?:was|were) .{0,40}\b(?:there|at the meeting|attend\w*) (?:as|for)\b"
 _CAME = r"(?:there|present|at|absent|in attendance|attend\w*|come|turn(?:ed)? up|miss\w*|make it|go to|sen[dt] (?:her |his |their )?apologies)"
 _PRESENCE = rf"\b(?:was|were|did|had)\s+(?:(?!\S*['’]s\b)(?!the\b|it\b|this\b|that\b|there\b)\S+\s+){{1,4}}?{_CAME}\b"
