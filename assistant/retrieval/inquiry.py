@@ -36,7 +36,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 OWN = 1.5  # … and what those count for
-_REFERENCE = re.compile(r"(?<![\d.,£])\b(\d{1,2}\.\d{1,2})\b(?![\d%.,]|\s?(?:%|m\b|million|per))")
+_BARE_REFERENCE = re.compile(r"(?<![\d.,£])\b(\d{1,2}\.\d{1,2})\b(?![\d%.,]|\s?(?:%|m\b|million|per))")
 _IT = re.compile(r"\bIT\b")  # in small letters it is a word that says nothing
 _DENIED = re.compile(r"[(,]?\s*\bnot (?:the |counting )?([a-z]+)\b\)?", re.IGNORECASE)
 _REFERENCE = re.compile(
@@ -144,7 +144,7 @@ def _references(question: str) -> tuple[tuple[str, str], ...]:
     """The numbers a question names things by; "4.1" in a question about a plan or its actions is a reference alone."""
     found = [(what.lower()[:9], number) for what, number in _REFERENCE.findall(question)]
     if not found and re.search(r"\b(?:plan|actions?|cip|priority)\b", question, re.IGNORECASE):
-        found = [("ref", number) for number in _REFERENCE.findall(question)]
+        found = [("ref", number) for number in _BARE_REFERENCE.findall(question)]
     return tuple(found)
 
 

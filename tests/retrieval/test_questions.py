@@ -52,6 +52,21 @@ def test_what_is_proposed_has_a_mover_only_where_one_is_asked_for(question: str,
     assert ("mover" in understand(question).wants) is mover
 
 
+@pytest.mark.parametrize(
+    ("question", "references"),
+    [
+        ("Who leads action 4.1?", (("action", "4.1"),)),
+        ("what does the improvement plan say about 4.1", (("ref", "4.1"),)),
+        ("did the plan cost 4.1 million?", ()),
+        ("what was 4.1 about?", ()),
+    ],
+)
+def test_a_bare_number_is_a_reference_where_a_plan_is_spoken_of(
+    question: str, references: tuple[tuple[str, str], ...]
+) -> None:
+    assert understand(question).references == references
+
+
 def test_more_than_before_is_a_comparison() -> None:
     assert "comparison" in understand("Were more children going missing in June than in April?").wants
 
