@@ -26,7 +26,8 @@ from assistant.answering.telling.decisions import tell_decision
 from assistant.answering.telling.differing import add_difference
 from assistant.answering.telling.meant import of_another
 from assistant.answering.telling.points import tell_points
-from assistant.retrieval.asked_terms import Term, telling_terms
+from assistant.answering.telling.weighing import share_held
+from assistant.retrieval.asked_terms import telling_terms
 from assistant.retrieval.bodies import body_unheld
 from assistant.retrieval.evidence import gather
 from assistant.retrieval.inquiry import Inquiry, understand
@@ -103,8 +104,8 @@ class Inquirer:
         if whole.status != "answered" or stands_alone(part):
             return told
         own = telling_terms(understand(part.question), self._searcher)
-        gain = _held(own, whole.draft) - (_held(own, told.draft) if told.status == "answered" else 0.0)
-        return whole if gain >= FAR_MORE else told
+        before = share_held(own, _quoted(told.draft)) if told.status == "answered" else 0.0
+        return whole if share_held(own, _quoted(whole.draft)) - before >= FAR_MORE else told
 
     def _half(self, parts: Sequence[Inquiry], told: Sequence[Outcome]) -> Outcome | None:
         """The one part that was found, where it is a question of its own; of one asked for several times, a figure."""
@@ -207,11 +208,8 @@ def _tells_all(whole: Outcome, parts: Sequence[Inquiry]) -> bool:
     return whole.status == "answered" and len(times) > 1 and len(periods) >= len(times)
 
 
-def _held(asked: Sequence[Term], draft: Draft) -> float:
-    """The share (0 to 1) of some telling words that the words quoted hold."""
-    held = set(terms(" ".join(citation.quote for citation in draft.citations)))
-    total = sum(term.weight for term in asked)
-    return sum(t.weight for t in asked if t.stem in held or t.alike & held) / total if total else 0.0
+def _quoted(draft: Draft) -> frozenset[str]:
+    return frozenset(terms(" ".join(citation.quote for citation in draft.citations)))
 
 
 def _joined(inquiry: Inquiry, answered: Sequence[Draft]) -> Draft | None:

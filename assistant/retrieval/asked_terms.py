@@ -24,6 +24,10 @@ class Term:
     alike: frozenset[str] = frozenset()
     same: frozenset[str] = frozenset()
 
+    def stands_in(self, stems: frozenset[str]) -> bool:
+        """Whether some stems hold it, or one that will do for it."""
+        return self.stem in stems or not (self.alike.isdisjoint(stems) and self.same.isdisjoint(stems))
+
 
 def telling_terms(inquiry: Inquiry, searcher: Searcher) -> list[Term]:
     """The question's terms by what they are worth, as the papers would write them, mistyped ones mended.

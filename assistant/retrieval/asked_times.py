@@ -63,8 +63,9 @@ class Asked(NamedTuple):
 def times_asked(question: str, calendar: Calendar) -> Asked:
     """What a question says of time."""
     text = _YEARS_SHORT.sub(_as_financial_year, question)
-    bare = _TIME_OF_YEAR.sub(lambda found: " " * len(found[0]), text)  # it dates no "q2" beside it
-    text = bare if _dated(bare) or find_periods(bare, today=calendar.today) else text
+    if _TIME_OF_YEAR.search(text):
+        bare = _TIME_OF_YEAR.sub(lambda found: " " * len(found[0]), text)  # it dates no "q2" beside it
+        text = bare if _dated(bare) or find_periods(bare, today=calendar.today) else text
     text = _MONTH_AND_YEAR.sub(lambda found: _with_year(found, calendar), text)
     text = _MONTHS.sub(lambda found: _months_with_year(found, calendar), text)
     days, periods, rest = _dates(text, calendar)

@@ -153,7 +153,7 @@ class _Scale:
     def _by_words(self, here: list[str], inside: frozenset[str], around: frozenset[str]) -> float:
         """What it is worth that words follow one another as in the question, and that headings say what the passage leaves out."""
         follow = len(self._pairs.intersection(pairwise(here))) / len(self._pairs) if self._pairs else 0.0
-        above = sum(t.weight for t in self._asked if _held(t, around) and not _held(t, inside))
+        above = sum(t.weight for t in self._asked if t.stands_in(around) and not t.stands_in(inside))
         return WEIGHTS.phrase * follow + (WEIGHTS.around * above / self._total if self._total else 0.0)
 
     def _score(self, hit: Hit, coverage: float, when: float | None) -> float:
@@ -234,10 +234,6 @@ def _spoken_dates(inquiry: Inquiry) -> list[str]:
 def _unnamed(named: tuple[frozenset[str], ...], held: frozenset[str]) -> bool | None:
     """Whether a passage lacks what is called by an abbreviation: a word of a short name, more than one in four of a long."""
     return any(4 * len(name & held) < 3 * len(name) for name in named) if named else None
-
-
-def _held(term: Term, stems: frozenset[str]) -> bool:
-    return term.stem in stems or not (term.alike.isdisjoint(stems) and term.same.isdisjoint(stems))
 
 
 def _share(term: Term, inside: frozenset[str], around: frozenset[str], names: frozenset[str]) -> float:

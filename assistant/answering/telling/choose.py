@@ -135,7 +135,7 @@ def _names_line(ask: Ask, line: BudgetLine) -> bool:
     """Whether a question says a word of a finance line's name or headings, or the line is a total."""
     held = frozenset(terms(f"{line.service} {line.directorate or ''} {line.section or ''}"))
     asked = telling_terms(ask.inquiry, ask.searcher)
-    return line.total or any(t.stem in held or (t.alike | t.same) & held for t in asked if asking_weight(t.stem) >= 1)
+    return line.total or any(t.stands_in(held) for t in asked if asking_weight(t.stem) >= 1)
 
 
 def of_what_is_asked(ask: Ask) -> list[Evidence]:

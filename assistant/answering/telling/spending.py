@@ -130,7 +130,7 @@ def _beside(ask: Ask, entries: Sequence[Entry[BudgetLine]], asked: Sequence[Term
     if not own or not before:
         return []
     tables = {
-        (e.paper.id, e.record.table) for e in entries if any(_held(t, stems_of(ask, e, _service)) for t in before)
+        (e.paper.id, e.record.table) for e in entries if any(t.stands_in(stems_of(ask, e, _service)) for t in before)
     }
     return [e for e in _lines(ask, entries, own) if (e.paper.id, e.record.table) in tables]
 
@@ -141,17 +141,17 @@ def _lines(ask: Ask, entries: Sequence[Entry[BudgetLine]], asked: Sequence[Term]
     found: list[tuple[float, Entry[BudgetLine]]] = []
     for entry in entries:
         own, around = stems_of(ask, entry, _service), stems_of(ask, entry, _headed)
-        if not any(_held(t, own) for t in asked) or not of_the_limit(ask, entry.record.service):
+        if not any(t.stands_in(own) for t in asked) or not of_the_limit(ask, entry.record.service):
             continue
         names = ask.searcher.names_of(entry.paper.id)
-        if sum(t.weight for t in asked if _held(t, around) or _held(t, names)) < ENOUGH * total:
+        if sum(t.weight for t in asked if t.stands_in(around) or t.stands_in(names)) < ENOUGH * total:
             continue
         exact = sum(max(_likeness(term, word) for term in asked) for word in own) / max(len(own), 1)
         share = sum(t.weight * max((_likeness(t, word) for word in own), default=0.0) for t in asked) / total
         named = share >= SAID or (
-            entry.record.total and sum(t.weight for t in asked if _held(t, around)) >= ENOUGH * total
+            entry.record.total and sum(t.weight for t in asked if t.stands_in(around)) >= ENOUGH * total
         )
-        if named and sum(t.weight for t in asked if _held(t, around)) >= OWN * total:
+        if named and sum(t.weight for t in asked if t.stands_in(around)) >= OWN * total:
             found.append((exact + share, entry))
     if ask.means(_RESERVE):
         found = [pair for pair in found if _is_reserve(ask, pair[1])]
@@ -215,7 +215,7 @@ def _of_the_whole(ask: Ask, entries: Sequence[Entry[BudgetLine]], asked: Sequenc
         if e.record.total
         and e.record.kind == "revenue"
         and not (e.record.directorate or e.record.section)
-        and (ask.says(_ALL) or all(_held(term, ask.searcher.names_of(e.paper.id)) for term in asked))
+        and (ask.says(_ALL) or all(term.stands_in(ask.searcher.names_of(e.paper.id)) for term in asked))
     ]
 
 
@@ -232,10 +232,6 @@ def _says_no_more(ask: Ask, entry: Entry[BudgetLine]) -> bool:
     """Whether the question says all the words of a line's name: "Adult Social Care PFI" is not adult social care."""
     asked = telling_terms(ask.inquiry, ask.searcher)
     return all(any(_likeness(term, word) == 1.0 for term in asked) for word in terms(entry.record.service))
-
-
-def _held(term: Term, stems: frozenset[str]) -> bool:
-    return term.stem in stems or not (term.alike.isdisjoint(stems) and term.same.isdisjoint(stems))
 
 
 def _likeness(term: Term, stem_held: str) -> float:

@@ -37,16 +37,17 @@ def weigh(
         committee = getattr(entry.record, "committee", None)
         if bodies and committee not in bodies:
             continue
-        found.append(Weighed(_share(asked, stems_of(ask, entry, words)), entry))
+        found.append(Weighed(share_held(asked, stems_of(ask, entry, words)), entry))
     return sorted(found, key=lambda w: (-w.share, -(day(w.entry.record) or date.min).toordinal()))
 
 
 def share_of(ask: Ask, held: frozenset[str], but: frozenset[str] = frozenset()) -> float:
     """The share (0 to 1) of the question's telling words that some stems hold, ``but`` left out."""
-    return _share([term for term in telling_terms(ask.inquiry, ask.searcher) if term.stem not in but], held)
+    return share_held([term for term in telling_terms(ask.inquiry, ask.searcher) if term.stem not in but], held)
 
 
-def _share(asked: Sequence[Term], held: frozenset[str]) -> float:
+def share_held(asked: Sequence[Term], held: frozenset[str]) -> float:
+    """The share (0 to 1) of the weight of some terms that some stems hold."""
     total = sum(term.weight for term in asked)
     got = sum(term.weight * (1.0 if term.stem in held else LIKE if term.alike & held else 0.0) for term in asked)
     return got / total if total else 0.0

@@ -57,9 +57,8 @@ def _words(record: Resolution) -> str:
 
 
 def _tell(ask: Ask, entry: Entry[Resolution], lines: Sequence[str]) -> bool:
-    one = ask.cite_words(entry, entry.record.as_printed)
     said = [line for line in lines if len(line.split()) > _LEAD]  # "RESOLVED:" alone is no statement
-    kept = {line: place for line in said if (place := one or ask.cite_words(entry, line)) is not None}
+    kept = dict(ask.cite_lines(entry, entry.record.as_printed, said))
     if len(kept) < len(said):
         return False
     last = {place.marker: line for line, place in kept.items()}  # words of one place bear its marker once
