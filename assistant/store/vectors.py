@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 import chromadb
 import numpy as np
@@ -15,6 +16,7 @@ from chromadb.errors import InternalError
 from langchain_chroma import Chroma
 from langchain_core.embeddings import Embeddings
 
+from assistant.store.gate import Gate
 from assistant.store.keywords import ACCESS_CLASSES
 
 _ADD_AT_ONCE = 2000  # below Chroma's own bound on one call
@@ -47,18 +49,23 @@ class EmbedsOnce(Embeddings):
 
 
 class Vectors:
-    """The two collections of a store; the embedder given makes the vectors of what is added."""
+    """The two collections of a store; the embedder given makes the vectors of what is added. Thread-safe."""
 
     def __init__(self, folder: Path, embedder: Embeddings) -> None:
-        embedder = EmbedsOnce(embedder)
+        self._folder = folder
+        self._embedder = EmbedsOnce(embedder)
+        self._gate = Gate()
+        self._open()
+
+    def _open(self) -> None:
         try:
-            self._client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+            self._client = chromadb.PersistentClient(str(self._folder), settings=Settings(anonymized_telemetry=False))
         except AttributeError:  # Chroma's clean-up after a failed start, which hides what was wrong
             raise InternalError("its database cannot be opened") from None
         self._collections = {
             access: Chroma(
                 _name(access),
-                embedder,
+                self._embedder,
                 client=self._client,
                 collection_configuration={"hnsw": {"space": "cosine"}},
             )
@@ -67,43 +74,67 @@ class Vectors:
 
         self._indexes = {access: self._client.get_collection(_name(access)) for access in ACCESS_CLASSES}
 
+    def reopen(self) -> None:
+        """Read the index from disk again. Chroma loads it once: of what another process has written it knows only that
+        it is there, and then fails to find it."""
+        with self._gate.alone():
+            self._close()
+            self._open()
+
     def add(self, access: str, paper_id: str, keys: Sequence[str], texts: Sequence[str]) -> None:
         """Embed and add the passages of one paper."""
         for start in range(0, len(keys), _ADD_AT_ONCE):
             part = slice(start, start + _ADD_AT_ONCE)
             batch = list(keys[part])
-            self._collections[access].add_texts(
-                list(texts[part]), metadatas=[{"paper": paper_id}] * len(batch), ids=batch
-            )
+            with self._gate.shared():
+                self._collections[access].add_texts(
+                    list(texts[part]), metadatas=[{"paper": paper_id}] * len(batch), ids=batch
+                )
 
     def remove(self, paper_id: str) -> None:
         """Remove all vectors of one paper."""
-        for collection in self._collections.values():
-            collection.delete(where={"paper": paper_id})
+        with self._gate.shared():
+            for collection in self._collections.values():
+                collection.delete(where={"paper": paper_id})
 
     def remove_keys(self, access: str, keys: Sequence[str]) -> None:
         """Remove vectors by key."""
         if keys:
-            self._collections[access].delete(ids=list(keys))
+            with self._gate.shared():
+                self._collections[access].delete(ids=list(keys))
 
     def keys(self, access: str) -> set[str]:
         """The keys of all vectors held."""
-        return set(self._collections[access].get(include=[])["ids"])
+        with self._gate.shared():
+            return set(self._collections[access].get(include=[])["ids"])
 
     def search(self, access: str, vector: Sequence[float], limit: int) -> list[tuple[str, float]]:
         """(passage key, cosine) of the nearest vectors, nearest first."""
-        found = self._indexes[access].query(query_embeddings=[vector], n_results=limit, include=["distances"])
+        with self._gate.shared():
+            found = self._indexes[access].query(query_embeddings=[vector], n_results=limit, include=["distances"])
         return [(key, 1.0 - d) for key, d in zip(found["ids"][0], (found["distances"] or [[]])[0], strict=True)]
 
     def held(self, access: str, keys: Sequence[str]) -> dict[str, np.ndarray]:
         """Passage key -> its vector, for those of the keys that are held."""
         if not keys:
             return {}
-        found = self._collections[access].get(ids=list(keys), include=["embeddings"])
+        try:
+            found = self._vectors_of(access, keys)
+        except InternalError:  # written by another process after the index was read
+            self.reopen()
+            found = self._vectors_of(access, keys)
         return {str(key): np.asarray(vector) for key, vector in zip(found["ids"], found["embeddings"], strict=True)}
+
+    def _vectors_of(self, access: str, keys: Sequence[str]) -> dict[str, Any]:
+        with self._gate.shared():
+            return self._collections[access].get(ids=list(keys), include=["embeddings"])
 
     def close(self) -> None:
         """Let go of the files."""
+        with self._gate.alone():
+            self._close()
+
+    def _close(self) -> None:
         close = getattr(self._client, "close", None)  # on the client itself, not on the interface it is typed as
         if close is not None:
             close()

@@ -1,0 +1,112 @@
+"""What is known of the papers that may be seen before anything is searched: bodies, meetings, parts, times and names."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from assistant.retrieval.inquiry import Calendar
+from assistant.retrieval.terms import STOPWORDS, stem, terms, words
+from assistant.store.tables import PageRow, PaperRow, PartRow
+
+_FRONT_TERMS = 400  # terms of a paper's first page that count as naming the paper
+
+Times = frozenset[str]
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """The papers and their parts, the days and periods that pages name ("start/end"), and the terms that name papers."""
+
+    papers: Mapping[str, PaperRow] = field(default_factory=dict)
+    parts: Sequence[PartRow] = ()
+    page_times: Mapping[tuple[str, int], Times] = field(default_factory=dict)
+    naming_terms: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    unreadable: int = 0
+
+    @classmethod
+    def load(cls, session: Session, access: Collection[str]) -> Holdings:
+        """What a store holds of some classes of access."""
+
+        def permitted(query: Any, table: Any) -> Any:
+            return query.where(table.access.in_(access))
+
+        papers = {row.id: row for row in session.scalars(permitted(select(PaperRow), PaperRow))}
+        fronts = permitted(select(PageRow.paper_id, PageRow.text).where(PageRow.number == 1), PageRow)
+        times = permitted(select(PageRow.paper_id, PageRow.number, PageRow.times), PageRow)
+        unread = select(func.count(PageRow.id)).where(PageRow.status.in_(("picture", "failed")))
+        return cls(
+            papers,
+            list(session.scalars(permitted(select(PartRow), PartRow))),
+            {(paper, number): frozenset(found) for paper, number, found in session.execute(times)},
+            {paper: _names(papers[paper], text) for paper, text in session.execute(fronts) if paper in papers},
+            session.scalar(permitted(unread, PageRow)) or 0,
+        )
+
+    @cached_property
+    def part_of(self) -> Mapping[int, PartRow]:
+        """The parts by id."""
+        return {part.id: part for part in self.parts}
+
+    @cached_property
+    def part_times(self) -> Mapping[int, Times]:
+        """Part id -> the days and periods that its pages name."""
+        none = Times()
+        return {
+            part.id: none.union(
+                *(self.page_times.get((part.paper_id, n), none) for n in range(part.first_page, part.last_page + 1))
+            )
+            for part in self.parts
+        }
+
+    @cached_property
+    def committees(self) -> frozenset[str]:
+        """The bodies whose papers are held."""
+        return frozenset(part.committee for part in self.parts if part.committee)
+
+    @cached_property
+    def dates(self) -> tuple[date | None, date | None]:
+        """The earliest and the latest meeting date among the papers."""
+        days = [paper.meeting_date for paper in self.papers.values() if paper.meeting_date]
+        return (min(days), max(days)) if days else (None, None)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """What dates in a question are read against: the newest paper's date and the meetings held."""
+        return Calendar(self.dates[1], frozenset(part.meeting_date for part in self.parts if part.meeting_date))
+
+    def names_of(self, paper_id: str) -> frozenset[str]:
+        """The stemmed terms that name a paper: its title, file, body and front page."""
+        return self.naming_terms.get(paper_id, frozenset())
+
+    def naming(self, question_terms: Iterable[str]) -> dict[str, float]:
+        """Paper id -> how strongly the terms name it by its title, file, body or front page; only those they name at all."""
+        ids, named_by = self._named_by
+        strength = np.zeros(len(ids))
+        for term in set(question_terms):
+            where = named_by.get(term)
+            if where is not None and len(where) < len(ids):
+                strength[where] += math.log(len(ids) / len(where))
+        return {ids[n]: float(strength[n]) for n in np.flatnonzero(strength)}
+
+    @cached_property
+    def _named_by(self) -> tuple[list[str], dict[str, np.ndarray]]:
+        """The papers in some order, and term -> those of them that it names, by their place in it."""
+        found: dict[str, list[int]] = {}
+        for place, names in enumerate(self.naming_terms.values()):
+            for term in names:
+                found.setdefault(term, []).append(place)
+        return list(self.naming_terms), {term: np.array(places, dtype=np.intp) for term, places in found.items()}
+
+
+def _names(paper: PaperRow, front: str) -> frozenset[str]:
+    file_words = [stem(w) for w in words(paper.document.replace("-", " ").replace("_", " ")) if w not in STOPWORDS]
+    return frozenset(file_words + terms(f"{paper.title} {paper.committee or ''}") + terms(front)[:_FRONT_TERMS])

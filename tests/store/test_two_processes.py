@@ -1,0 +1,50 @@
+"""One process answers while another takes papers in: what the second wrote is found by the first."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from assistant.retrieval.search import Searcher
+from assistant.store.store import Store
+from assistant.testing import TinyEmbedder
+from tests.store.test_store import new_paper
+
+# More passages than Chroma keeps in its log: from then on they stand only in its index, which a process reads once.
+MANY = 2500
+WRITER = f"""
+import sys
+from pathlib import Path
+from assistant.store.store import Store
+from assistant.testing import TinyEmbedder
+from tests.store.test_store import new_paper
+folder = Path(sys.argv[1])
+with Store.write(folder / "s", TinyEmbedder(), "tiny") as store:
+    store.add(new_paper(folder, "long", "\\n".join(f"parking bay{{n}}" for n in range({MANY}))))
+"""
+
+
+def test_what_another_process_takes_in_is_found_at_once(tmp_path: Path) -> None:
+    with Store.write(tmp_path / "s", TinyEmbedder(), "tiny") as store:
+        store.add(new_paper(tmp_path, "one", "library"))
+    reader = Store.read(tmp_path / "s", TinyEmbedder(), "tiny")
+    searcher = Searcher(reader, TinyEmbedder(), "public")
+    searcher.refresh()
+    assert {hit.paper.id for hit in searcher.search("library", ["library"])} == {"one"}
+    subprocess.run([sys.executable, "-c", WRITER, str(tmp_path)], check=True)
+    searcher.refresh()
+    hits = searcher.search(f"parking bay{MANY - 1}", [f"bay{MANY - 1}"])
+    best = next(hit for hit in hits if hit.passage.text == f"parking bay{MANY - 1}")
+    assert best.cosine > 0.9 and best.bm25 > 0
+    reader.close()
+
+
+def test_what_another_process_writes_in_the_middle_of_a_question_fails_nothing(tmp_path: Path) -> None:
+    with Store.write(tmp_path / "s", TinyEmbedder(), "tiny") as store:
+        store.add(new_paper(tmp_path, "one", "library"))
+    reader = Store.read(tmp_path / "s", TinyEmbedder(), "tiny")
+    reader.vectors.search("public", TinyEmbedder().embed_query("library"), 5)
+    subprocess.run([sys.executable, "-c", WRITER, str(tmp_path)], check=True)
+    assert set(reader.vectors.held("public", [f"long-{MANY - 1}", "one-0"])) == {f"long-{MANY - 1}", "one-0"}
+    reader.close()
