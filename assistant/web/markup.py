@@ -40,7 +40,12 @@ def plain(text: str) -> str:
 
     Controls that turn the direction of writing are dropped: they could make one figure read as another.
     """
-    return escape(_CONTROLS.sub("", text), quote=True)
+    return escape(readable(text), quote=True)
+
+
+def readable(text: str) -> str:
+    """Text without the controls that no page, and no document, can show."""
+    return _CONTROLS.sub("", text)
 
 
 def marker_button(number: int, link: MarkerLink) -> str:
@@ -53,7 +58,7 @@ def marker_button(number: int, link: MarkerLink) -> str:
 
 def to_html(markdown: str, markers: Mapping[int, MarkerLink]) -> str:
     """The Markdown as safe HTML; markers whose number is in ``markers`` become buttons, others stay text."""
-    html: str = _PARSER.render(_CONTROLS.sub("", markdown), {"markers": markers})
+    html: str = _PARSER.render(readable(markdown), {"markers": markers})
     return html
 
 
