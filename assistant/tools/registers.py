@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from assistant.records.model import KINDS, BudgetLine, Observation, Record, Resolution, Risk, TableReading, Vote
 from assistant.records.series import Series
-from assistant.tools.actions import action_entries, action_text, follow_actions, state_row
+from assistant.tools.actions import ActionRow, action_entries, action_text, follow_actions, state_row
 from assistant.tools.budgets import budget_row
 from assistant.tools.decisions import DecisionRow, find_decisions
 from assistant.tools.figures import Indicator, definition_of, indicators
@@ -129,6 +129,11 @@ def _actions(finder: Finder, about: str | None) -> list[Flat]:
         state_row(finder.ledger, entry, followed.get(id(entry.record)), None)
         for entry in newest_first(kept, lambda e: e.position_at)
     ]
+    return flat_actions(rows)
+
+
+def flat_actions(rows: Sequence[ActionRow]) -> list[Flat]:
+    """Actions as rows of the register."""
     return [
         {
             "kind": row.kind,
