@@ -164,7 +164,12 @@ def _indicators(finder: Finder, about: str | None) -> list[Flat]:
     if about and about.strip():
         kept, whole = finder.about(about, [" | ".join(one.wordings) for one in held])
         kept = kept if whole else []
-    return [_figure(held[i], series, reading) for i in kept for series, p in held[i].points for reading in p.readings]
+    return [row for i in kept for row in flat_figures(held[i])]
+
+
+def flat_figures(one: Indicator) -> list[Flat]:
+    """Every figure that papers print of an indicator, as rows of the register."""
+    return [_figure(one, series, reading) for series, point in one.points for reading in point.readings]
 
 
 def _figure(one: Indicator, series: Series, reading: Observation) -> Flat:

@@ -18,19 +18,24 @@ class Sources:
 
     def __init__(self, exempt: Collection[tuple[str, int]] = frozenset()) -> None:
         self._exempt = exempt
-        self._held: dict[tuple[str, int, str], Citation] = {}
+        self._held: dict[tuple[object, ...], Citation] = {}
 
-    def button(self, place: Place, about: str = "") -> Markup:
-        """The page as a button that shows it with the words marked; ``about`` says of what, to those who hear it."""
-        key = (place.paper_id, place.page, place.quote)
+    def name(self, place: Place) -> str:
+        """The id under which a place is shown; it is listed from then on."""
+        # With its boxes: the figures of one row are printed alike, and each is marked in its own cell.
+        key = (place.paper_id, place.page, place.quote, tuple(place.boxes))
         citation = self._held.get(key)
         if citation is None:
             fields = place.model_dump(exclude={"pages"})
             citation = self._held[key] = Citation(marker=len(self._held) + 1, **fields)
+        return f"source-{citation.marker}"
+
+    def button(self, place: Place, about: str = "") -> Markup:
+        """The page as a button that shows it with the words marked; ``about`` says of what, to those who hear it."""
         unseen = f" of {place.document}" + (f", {about}" if about else "")
         secret = ' <span class="tag exempt">Exempt</span>' if self.is_exempt(place) else ""
         return Markup(
-            f'<button type="button" class="page-button" data-shows="source-{citation.marker}">{plain(page_of(place))}'
+            f'<button type="button" class="page-button" data-shows="{self.name(place)}">{plain(page_of(place))}'
             f'<span class="unseen">{plain(unseen)}</span></button>{secret}'
         )
 
