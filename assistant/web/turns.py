@@ -19,6 +19,7 @@ STATUS_WORDS: dict[Status, str] = {
     "refused": "Not something I can answer",
     "error": "Something went wrong",
 }
+STANDINGS = {"draft": "Draft minutes", "confirmed": "Confirmed", "unsaid": "Not said"}
 MARKED: dict[Verdict, str] = {
     "right": "You marked this answer as right. It is kept for those who check the answers.",
     "wrong": "You marked this answer as wrong. It is kept for those who check the answers. Thank you.",

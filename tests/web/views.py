@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import Any
+
+from docx import Document
 
 from assistant.tools.names import Finder
 from assistant.web.views.asked import Asked
@@ -23,3 +26,11 @@ def file_of(finder: Finder, name: str, ending: str, **filters: Any) -> bytes:
     sheet = MAKERS[name].sheet
     assert sheet is not None
     return FORMATS[ending][1](sheet(finder, Asked({key: str(value) for key, value in filters.items()})))
+
+
+def text_of(finder: Finder, name: str, ending: str, **filters: Any) -> str:
+    """All words of what a view exports."""
+    content = file_of(finder, name, ending, **filters)
+    if ending == "csv":
+        return content.decode("utf-8-sig")
+    return "\n".join(paragraph.text for paragraph in Document(io.BytesIO(content)).paragraphs)

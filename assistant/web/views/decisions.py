@@ -11,13 +11,13 @@ from assistant.tools.names import Finder
 from assistant.tools.registers import COLUMNS, flat_decisions, told_vote
 from assistant.tools.result import joined
 from assistant.tools.sifting import NEAREST, told_day
+from assistant.web.turns import STANDINGS
 from assistant.web.views.asked import Asked
 from assistant.web.views.export import Item, Sheet
 from assistant.web.views.page import View, cut
 from assistant.web.views.sources import Sources
 
 NAME = "decisions"
-STANDINGS = {"draft": "Draft minutes", "confirmed": "Confirmed", "unsaid": "Not said"}
 VERBS: dict[str, str] = {verb: verb.capitalize() for verb in get_args(Verb)}
 NONE_HOLDS = "No decision holds all of these words. Try fewer, or others."
 
@@ -51,7 +51,9 @@ def sheet(finder: Finder, asked: Asked) -> Sheet:
     """All decisions that the filters leave, for export."""
     rows = _sifted(finder, asked).rows
     sources = Sources(finder.ledger.exempt_pages())
-    items = [Item(_heading(row), [_facts(row), *_said(row)], row.text, sources.reference(row.citation)) for row in rows]
+    items = [
+        Item(heading_of(row), [_facts(row), *_said(row)], row.text, sources.reference(row.citation)) for row in rows
+    ]
     flat = sources.marked(flat_decisions(finder, rows), rows)
     return Sheet("Decisions", asked.told(), [*COLUMNS[NAME], "access"], flat, items, "decision")
 
@@ -73,7 +75,8 @@ def _sifted(finder: Finder, asked: Asked) -> _Found:
     return _Found(rows, found.note)
 
 
-def _heading(row: DecisionRow) -> str:
+def heading_of(row: DecisionRow) -> str:
+    """Where and on what a decision was taken: "Cabinet, 17 June 2025, minute 12: Transport"."""
     minute = f"minute {row.minute}" if row.minute else None
     place = ", ".join(filter(None, (row.committee, told_day(row.meeting_date) if row.meeting_date else None, minute)))
     return f"{place}: {row.title}" if row.title else place or "Decision"

@@ -16,7 +16,7 @@ from assistant.errors import AssistantError
 from assistant.tools.names import Finder
 from assistant.web import wording
 from assistant.web.theme import views_stylesheet
-from assistant.web.views import actions, decisions, indicators
+from assistant.web.views import actions, changes, decisions, indicators, papers
 from assistant.web.views.asked import Asked
 from assistant.web.views.export import CSV_TYPE, WORD_TYPE, Sheet, to_csv, to_word
 from assistant.web.views.page import View, render, render_fault
@@ -47,6 +47,8 @@ MAKERS: dict[str, _Maker] = {
     decisions.NAME: _Maker(decisions.view, decisions.sheet),
     actions.NAME: _Maker(actions.view, actions.sheet),
     indicators.NAME: _Maker(indicators.view, indicators.sheet),
+    papers.NAME: _Maker(papers.view, papers.sheet),
+    changes.NAME: _Maker(changes.view, changes.sheet),
 }
 FORMATS: dict[str, tuple[str, Callable[[Sheet], bytes]]] = {
     "csv": (CSV_TYPE, to_csv),
