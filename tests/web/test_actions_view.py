@@ -77,9 +77,9 @@ def test_the_filters_leave_what_they_say(finders: Make, filters: dict[str, str],
 
     assert {row["reference"] for row in rows_of(file_of(public, "actions", "csv", **filters))} == references
     page = page_of(public, "actions", **filters)
-    assert set(re.findall(r'<span class="number">(\d+)</span>', page)) == references
+    assert set(re.findall(r'<span class="number">Minute (\d+)</span>', page)) == references
     word = Document(io.BytesIO(file_of(public, "actions", "docx", **filters)))
-    assert {p.text.split()[0] for p in word.paragraphs if p.style.name == "Heading 2"} == references
+    assert {p.text.split()[1].rstrip(":") for p in word.paragraphs if p.style.name == "Heading 2"} == references
 
 
 def test_an_action_is_followed_with_every_date_and_each_paper_is_shown(finders: Make) -> None:

@@ -95,6 +95,7 @@ def _sifted(finder: Finder, asked: Asked) -> _Found:
         for one in (_told(finder, row, threads.get(_key(row))) for row in found.rows if plan in (None, row.plan))
         if (status is None or one.status == status) and (moved is None or any(moved in s.changes for s in one.steps))
     ]
+    rows.sort(key=lambda one: one.status == "complete")  # what is still to be done comes first
     return _Found(rows, found.note if overdue or not found.rows else None)
 
 
@@ -121,7 +122,8 @@ def _told(finder: Finder, row: ActionRow, followed: Followed | None) -> Told:
 
 
 def _named(row: ActionRow) -> str:
-    return " ".join(filter(None, (row.reference, row.action)))
+    minute = "Minute " if row.kind == "tracked decision" else ""
+    return f"{minute}{row.reference}: {row.action}" if row.reference else row.action
 
 
 def _lines(one: Told) -> list[str]:

@@ -71,7 +71,7 @@ def draw(title: str, figures: Sequence[Figure]) -> Chart | None:
         *(_mark(scale, f, _shape(kinds, f)) for f in drawn),
     ]
     svg = (
-        f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="chart-title chart-told">'
+        f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="group" aria-labelledby="chart-title" aria-describedby="chart-told">'
         f'<title id="chart-title">{plain(title)}</title><desc id="chart-told">{plain(_told(newest))}</desc>'
         f'<g aria-hidden="true">{"".join(inside)}</g></svg>'
     )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # No scripts and styles but those of this server's own files, whatever a paper manages to put on the page.
 CONTENT_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self' blob:; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 )
 # Not kept by the browser: a paper may be withdrawn, and computers in committee rooms are shared.
@@ -111,6 +111,9 @@ def _exported(
                 sheet = make(assistant.finder, asked)
         except AssistantError as error:
             return PlainTextResponse(str(error), 503)
+        except Exception:
+            log.exception("the file %s failed", file)
+            return PlainTextResponse(wording.VIEW_WENT_WRONG, 500)
         if asked.problems:  # a file must not hold more than was asked for
             return PlainTextResponse(" ".join(asked.problems), 400)
         headers: Mapping[str, str] = _NOT_KEPT | {"Content-Disposition": f'attachment; filename="{file}"'}
