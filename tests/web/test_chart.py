@@ -144,3 +144,14 @@ def test_the_axis_holds_every_figure_in_round_steps(low: float, high: float) -> 
 
     assert ticks[0] <= low and ticks[-1] >= high
     assert len(steps) == 1 and 2 <= len(ticks) <= 9
+
+
+def test_months_and_quarters_held_to_different_targets_are_both_named() -> None:
+    month = {"target": 22.0, "target_as_printed": "22%", "against_target": HELD}
+    quarter = {"target": 23.0, "target_as_printed": "23%", "against_target": HELD}
+    figures = [figure(1, 1.0, **month), figure(2, 2.0, **month), figure(3, 3.0, **quarter)._replace(kind="quarter")]
+    chart = draw("Oaks", figures)
+
+    assert chart is not None and ("target", "Target, 22% for M2; 23% for M3") in chart.legend
+    levels = [line for line in parsed(chart).iter(f"{SVG}line") if line.get("class") == "target"]
+    assert len({line.get("y1") for line in levels}) == 2

@@ -209,11 +209,13 @@ def _legend(
         (_SHAPES[n % len(_SHAPES)], f"Figure for a {names.get(kind, kind)}" if kind else "Figure")
         for n, kind in enumerate(kinds)
     ]
-    last = next(
-        (f.row for f in reversed(drawn) if f.newest and f.row.target is not None and f.row.against_target), None
-    )
-    if last is not None:
-        told.append(("target", f"Target, {last.target_as_printed} for {last.period}"))
+    held = [f for f in drawn if f.newest and f.row.target is not None and f.row.against_target]
+    last = {
+        f.kind: f.row for f in held
+    }  # the newest of each kind: months and quarters may be held to different targets
+    if last:
+        named = "; ".join(f"{row.target_as_printed} for {row.period}" for row in last.values())
+        told.append(("target", f"Target, {named}"))
     told += [("benchmark", said) for said, _ in benchmarks]
     if any(not f.newest for f in drawn):
         told.append(("diamond", "Another figure published for the same period"))
