@@ -28,7 +28,8 @@ _SENTENCE_END = re.compile(r"""[.!?]["”’)]*(?:\s*\[\d{1,3}\])*\s+|\n+""")
 _POINT = re.compile(r"(?:\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[).]|[•–-])\s", re.IGNORECASE)
 _ROW_SOURCE = re.compile(r"(?<!\\)\[(\d{1,3})\]\s*\|\s*$")
 _LIST_MARK = re.compile(r"(?:^|\n)\s*(?:\d+[.)]|[-*+])\s*$")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+# With what no page or document may hold at all: half characters, and the two that are none, which PDFs put at line ends.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 class MarkerLink(dict[str, str]):

@@ -11,7 +11,7 @@ from docx import Document
 
 from assistant.records.model import Confirmation, Resolution, Vote
 from assistant.tools.registers import COLUMNS
-from assistant.web.views.export import NOT_THE_RECORD
+from assistant.web.views.export import NOT_THE_RECORD, Item, Sheet, to_word
 from tests.tools.conftest import finders  # a fixture
 from tests.web.views import Make, file_of, page_of, text_of
 
@@ -169,3 +169,13 @@ def test_a_long_list_is_cut_into_pages_that_keep_the_filters(finders: Make) -> N
     assert 'href="./decisions?about=tree&amp;page=2"' in page and "Next ›</a></li>" not in page
     assert page_of(public, "decisions", page=99).count('class="card"') == 20
     assert len(rows_of(file_of(public, "decisions", "csv", about="tree"))) == 120
+
+
+def test_characters_that_no_document_can_hold_do_not_stop_an_export(finders: Make) -> None:
+    text = "That the foot\ufffepath be mended\uffff.\x0b"
+    public, _ = finders(("spring", MARCH, [resolved(text, minute_title=text)]))
+
+    assert "That the footpath be mended." in text_of(public, "decisions", "docx")
+    assert "That the footpath be mended." in text_of(public, "decisions", "csv")
+    assert "<blockquote>That the footpath be mended.</blockquote>" in page_of(public, "decisions")
+    assert to_word(Sheet("t", [], [], [], [Item("half \ud800", [], None, "s")], "row"), MARCH).startswith(b"PK")
