@@ -26,7 +26,8 @@ _FORMULA = re.compile(r"[=+@\t\r-]")
 _TABLE = re.compile(r"(?m)^\|.*\|\n\|(?: ?-+ ?\|)+(?:\n\|.*\|)+$")
 _CELL = re.compile(r"(?<!\\)\|")
 _NARROWEST = 60  # columns under which a table of several fields cannot be read
-_HARMLESS = re.compile(r"[+-]?(?:\d[\d,]*(?:\.\d+)?%?)?")
+# A figure with its sign stays a figure: a number, or one whose currency or scale keeps it from being a formula ("-£1.3m").
+_HARMLESS = re.compile(r"[+-]?(?:[£€$]?\d[\d,]*(?:\.\d+)?(?:%|k|m|bn|pp)?)?")
 
 
 def print_ingested(outcome: Ingested) -> None:

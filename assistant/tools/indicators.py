@@ -86,11 +86,11 @@ def list_indicators(
     """
     ledger = finder.ledger
     rows: list[StandingRow] = []
-    held = [one for one in indicators(finder) if _latest(one)]
+    held = [one for one in indicators(finder) if latest_of(one)]
     under = [" ".join({o.priority or "" for _, point in one.points for o in point.readings}) for one in held]
     keep = _under(priority, under)
     for one, kept in zip(held, keep, strict=True):
-        latest = _latest(one)
+        latest = latest_of(one)
         if kept and latest:
             rows += standing(finder, one, *latest)
     unjudged = sum(row.against_target is None or row.against_target.met is None for row in rows)
@@ -118,7 +118,7 @@ def _under(priority: str | None, held: Sequence[str]) -> list[bool]:
     return [coverage(words, each)[1] for each in bags]
 
 
-def _latest(one: Indicator) -> tuple[Series, Point] | None:
+def latest_of(one: Indicator) -> tuple[Series, Point] | None:
     """The newest period that has a figure; the newest at all where none has."""
     dated = sorted(one.points, key=lambda pair: (pair[1].latest.value is not None, pair[1].end or date.min))
     return dated[-1] if dated else None

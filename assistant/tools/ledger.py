@@ -57,6 +57,15 @@ class Picture(NamedTuple):
     reason: str | None
 
 
+class SeenPage(NamedTuple):
+    """A page that may be seen: whether it could be read, and the reason where it could not."""
+
+    number: int
+    status: str
+    reason: str | None
+    access: str
+
+
 class Ledger:
     """All records of a store that one clearance may see. Access is settled here, before anything is looked up.
 
@@ -71,6 +80,7 @@ class Ledger:
         self._papers: dict[str, PaperRow] = {}
         self._in_order: list[PaperRow] = []
         self._held: dict[type[Record], list[Entry[Any]]] = {}
+        self._pages: dict[str, list[SeenPage]] | None = None
         self._looked = threading.local()
 
     @contextmanager
@@ -116,6 +126,25 @@ class Ledger:
                 found.setdefault(paper_id, []).append(Picture(number, status, confidence, reason))
         return found
 
+    def pages(self) -> dict[str, list[SeenPage]]:
+        """Paper id -> its pages that may be seen, in order."""
+        with self._lock, self._store.session() as session:
+            self._refresh()
+            if self._pages is None:
+                query = select(PageRow.paper_id, PageRow.number, PageRow.status, PageRow.reason, PageRow.access)
+                query = query.where(PageRow.access.in_(self._access)).order_by(PageRow.number)
+                self._pages = {}
+                for paper_id, number, status, reason, access in session.execute(query):
+                    if paper_id in self._papers:
+                        self._pages.setdefault(paper_id, []).append(SeenPage(number, status, reason, access))
+            return self._pages
+
+    def exempt_pages(self) -> frozenset[tuple[str, int]]:
+        """Paper id and number of the pages that may be seen only with clearance."""
+        return frozenset(
+            (paper, page.number) for paper, pages in self.pages().items() for page in pages if page.access == "exempt"
+        )
+
     def _refresh(self) -> None:
         stamp = self._store.stamp()
         if stamp != self._stamp:
@@ -123,7 +152,7 @@ class Ledger:
             with self._store.session() as session:
                 self._papers = {paper.id: paper for paper in session.scalars(permitted)}
             self._in_order = sorted(self._papers.values(), key=_by_date)
-            self._held, self._stamp = {}, stamp
+            self._held, self._pages, self._stamp = {}, None, stamp
 
 
 def paper_day(paper: PaperRow) -> date | None:

@@ -8,9 +8,9 @@ from typing import TypeVar
 
 from assistant.records.model import KINDS, BudgetLine, Observation, Record, Resolution, Risk, TableReading, Vote
 from assistant.records.series import Series
-from assistant.tools.actions import action_entries, action_text, follow_actions, state_row
+from assistant.tools.actions import ActionRow, action_entries, action_text, follow_actions, state_row
 from assistant.tools.budgets import budget_row
-from assistant.tools.decisions import find_decisions
+from assistant.tools.decisions import DecisionRow, find_decisions
 from assistant.tools.figures import Indicator, definition_of, indicators
 from assistant.tools.ledger import Entry, Picture, paper_day
 from assistant.tools.names import Finder
@@ -54,10 +54,15 @@ def register(finder: Finder, name: str, about: str | None = None) -> list[Flat]:
 
 
 def _decisions(finder: Finder, about: str | None) -> list[Flat]:
+    found = find_decisions(finder, about)
+    return [] if found.note == NEAREST else flat_decisions(finder, found.rows)
+
+
+def flat_decisions(finder: Finder, found: Sequence[DecisionRow]) -> list[Flat]:
+    """Decisions as rows of the register."""
     rows: list[Flat] = []
     given = {(e.paper.id, e.record.page, e.record.as_printed): e.record for e in finder.ledger.entries(Resolution)}
-    found = find_decisions(finder, about)
-    for row in [] if found.note == NEAREST else found.rows:
+    for row in found:
         confirmed = next(iter(row.confirmed), None)
         own = given.get((row.citation.paper_id, row.citation.page, row.citation.quote))
         rows.append(
@@ -72,7 +77,7 @@ def _decisions(finder: Finder, about: str | None) -> list[Flat]:
                 "verb": row.verb,
                 "mover": row.mover,
                 "seconder": row.seconder,
-                "votes": "; ".join(_vote(vote) for vote in row.votes) or None,
+                "votes": "; ".join(told_vote(vote) for vote in row.votes) or None,
                 "outcome": row.outcome,
                 "confirmed": _iso(confirmed.meeting_date) if confirmed else None,
                 "correction": confirmed.correction if confirmed else None,
@@ -85,7 +90,7 @@ def _decisions(finder: Finder, about: str | None) -> list[Flat]:
     return rows
 
 
-def _vote(vote: Vote) -> str:
+def told_vote(vote: Vote) -> str:
     """ "for 7 (Ash, Birch)"; the names where the minutes give them."""
     count = vote.count if vote.count is not None else len(vote.names) or None
     names = f" ({', '.join(vote.names)})" if vote.names else ""
@@ -124,6 +129,11 @@ def _actions(finder: Finder, about: str | None) -> list[Flat]:
         state_row(finder.ledger, entry, followed.get(id(entry.record)), None)
         for entry in newest_first(kept, lambda e: e.position_at)
     ]
+    return flat_actions(rows)
+
+
+def flat_actions(rows: Sequence[ActionRow]) -> list[Flat]:
+    """Actions as rows of the register."""
     return [
         {
             "kind": row.kind,
@@ -154,7 +164,12 @@ def _indicators(finder: Finder, about: str | None) -> list[Flat]:
     if about and about.strip():
         kept, whole = finder.about(about, [" | ".join(one.wordings) for one in held])
         kept = kept if whole else []
-    return [_figure(held[i], series, reading) for i in kept for series, p in held[i].points for reading in p.readings]
+    return [row for i in kept for row in flat_figures(held[i])]
+
+
+def flat_figures(one: Indicator) -> list[Flat]:
+    """Every figure that papers print of an indicator, as rows of the register."""
+    return [_figure(one, series, reading) for series, point in one.points for reading in point.readings]
 
 
 def _figure(one: Indicator, series: Series, reading: Observation) -> Flat:

@@ -37,8 +37,8 @@ def track_action(finder: Finder, action: str, plan: str | None = None) -> Result
     meant = _by_reference(held, action) or _by_wording(finder, held, action)
     if len(meant) != 1:
         return Result(choices=[_choice(one) for one in meant], note=planned.note, scope=scope)
-    rows = _steps(finder, meant[0])
-    return Result(rows=rows, note=joined([planned.note, _summary(meant[0])]), scope=scope)
+    rows = steps_of(finder, meant[0])
+    return Result(rows=rows, note=joined([planned.note, became(meant[0])]), scope=scope)
 
 
 def _by_reference(held: Sequence[Followed], asked: str) -> list[Followed]:
@@ -68,7 +68,8 @@ def _choice(one: Followed) -> Choice:
     return Choice(name=" ".join(name.split()), citation=row.citation)
 
 
-def _steps(finder: Finder, one: Followed) -> list[StepRow]:
+def steps_of(finder: Finder, one: Followed) -> list[StepRow]:
+    """What each paper says of an action, oldest first."""
     entries = {id(entry.record): entry for entry in one.entries}
     documents = {paper.id: paper.document for paper in finder.ledger.papers()}
     rows: list[StepRow] = []
@@ -89,7 +90,7 @@ def _steps(finder: Finder, one: Followed) -> list[StepRow]:
     return rows
 
 
-def _summary(one: Followed) -> str:
+def became(one: Followed) -> str:
     """What became of it in a sentence or two, every date from a row."""
     thread = one.thread
     told = {
@@ -102,12 +103,17 @@ def _summary(one: Followed) -> str:
     row = action_row(one.last)
     if row.original_timescale:
         told += f" Its paper prints {row.original_timescale} as the date first set."
-    moves = [step for step in thread.steps if step.days]
-    if moves:
-        dates = [_day(_due(before)) for before in _before(thread.steps, moves)] + [_day(_due(moves[-1]))]
-        times = {1: "once", 2: "twice"}.get(len(moves), f"{len(moves)} times")
-        told += f" Its date moved {times}: {' → '.join(dates)}."
+    dates = due_dates(thread.steps)
+    if dates:
+        times = {1: "once", 2: "twice"}.get(len(dates) - 1, f"{len(dates) - 1} times")
+        told += f" Its date moved {times}: {' → '.join(map(_day, dates))}."
     return told
+
+
+def due_dates(steps: Sequence[Step]) -> list[date | None]:
+    """The dates an action was due on as they moved, the first set first; none where its date never moved."""
+    moves = [step for step in steps if step.days]
+    return [*map(_due, _before(steps, moves)), _due(moves[-1])] if moves else []
 
 
 def _before(steps: Sequence[Step], moves: Sequence[Step]) -> list[Step]:

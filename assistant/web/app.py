@@ -1,4 +1,4 @@
-"""The web application: health, page pictures and PDFs as plain routes, and the chat at the root."""
+"""The web application: health, page pictures and PDFs as plain routes, the views, and the chat at the root."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from assistant.web import wording
 from assistant.web.chat import build_chat
 from assistant.web.theme import council_theme, stylesheet
 from assistant.web.turns import MOST_BOXES
+from assistant.web.views.routes import add_views
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -51,7 +52,9 @@ class _Headers:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)  # a view's own policy is stricter
             await send(message)
 
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
@@ -69,6 +72,7 @@ async def _build(assistant: Assistant) -> FastAPI:
     app = FastAPI(title=wording.TITLE, openapi_url=None, docs_url=None, redoc_url=None)
     app.add_middleware(_Headers)
     _add_routes(app, assistant)
+    add_views(app, assistant)
     script = Path(__file__).with_name("chat.js").read_text("utf-8")
     runs = assistant.settings.evaluation_runs
     if runs is not None:

@@ -109,7 +109,7 @@
   }
 
   document.addEventListener("click", (event) => {
-    const target = event.target instanceof Element ? event.target.closest("button") : null;
+    const target = event.target instanceof Element ? event.target.closest("button, a[data-shows]") : null;
     if (!target) return;
     // These hide themselves when pressed. A keyboard (detail 0) would lose its place; a finger wants no keyboard.
     if (event.detail === 0 && target.matches("#ask, #stop, #clear, .example")) {
@@ -118,6 +118,7 @@
     if (target.dataset.shows) {
       const source = byId(target.dataset.shows);
       if (source) {
+        event.preventDefault(); // a mark in a drawing is a link to its row, for where there is no script
         opener = target;
         open(source, { focus: true });
       }

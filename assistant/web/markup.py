@@ -28,7 +28,8 @@ _SENTENCE_END = re.compile(r"""[.!?]["”’)]*(?:\s*\[\d{1,3}\])*\s+|\n+""")
 _POINT = re.compile(r"(?:\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[).]|[•–-])\s", re.IGNORECASE)
 _ROW_SOURCE = re.compile(r"(?<!\\)\[(\d{1,3})\]\s*\|\s*$")
 _LIST_MARK = re.compile(r"(?:^|\n)\s*(?:\d+[.)]|[-*+])\s*$")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+# With what no page or document may hold at all: half characters, and the two that are none, which PDFs put at line ends.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 class MarkerLink(dict[str, str]):
@@ -40,7 +41,12 @@ def plain(text: str) -> str:
 
     Controls that turn the direction of writing are dropped: they could make one figure read as another.
     """
-    return escape(_CONTROLS.sub("", text), quote=True)
+    return escape(readable(text), quote=True)
+
+
+def readable(text: str) -> str:
+    """Text without the controls that no page, and no document, can show."""
+    return _CONTROLS.sub("", text)
 
 
 def marker_button(number: int, link: MarkerLink) -> str:
@@ -53,7 +59,7 @@ def marker_button(number: int, link: MarkerLink) -> str:
 
 def to_html(markdown: str, markers: Mapping[int, MarkerLink]) -> str:
     """The Markdown as safe HTML; markers whose number is in ``markers`` become buttons, others stay text."""
-    html: str = _PARSER.render(_CONTROLS.sub("", markdown), {"markers": markers})
+    html: str = _PARSER.render(readable(markdown), {"markers": markers})
     return html
 
 

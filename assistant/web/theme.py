@@ -99,5 +99,13 @@ def stylesheet() -> str:
     return f":root {{ {_variables(LIGHT)} }}\n:root.dark, :root .dark {{ {_variables(DARK)} }}\n{rules}"
 
 
+def views_stylesheet() -> str:
+    """The CSS of the views: as the chat's, with dark colours where the system asks for them, and ``views.css``."""
+    rules = Path(__file__).with_name("views.css").read_text("utf-8")
+    fonts = ", ".join(f'"{name}"' if " " in name else name for name in SANS)
+    dark = f"@media (prefers-color-scheme: dark) {{ :root {{ {_variables(DARK)} color-scheme: dark; }} }}"
+    return f"{stylesheet()}\n{dark}\n.views body {{ font-family: {fonts}; }}\n{rules}"
+
+
 def _variables(colours: dict[str, str]) -> str:
     return " ".join(f"--{name}: {value};" for name, value in colours.items())

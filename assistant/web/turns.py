@@ -19,6 +19,7 @@ STATUS_WORDS: dict[Status, str] = {
     "refused": "Not something I can answer",
     "error": "Something went wrong",
 }
+STANDINGS = {"draft": "Draft minutes", "confirmed": "Confirmed", "unsaid": "Not said"}
 MARKED: dict[Verdict, str] = {
     "right": "You marked this answer as right. It is kept for those who check the answers.",
     "wrong": "You marked this answer as wrong. It is kept for those who check the answers. Thank you.",
@@ -120,6 +121,16 @@ def paper_url(citation: Citation) -> str:
     return f"paper/{quote(citation.paper_id, safe='')}.pdf#page={citation.page}"
 
 
+def source_data(name: str, citation: Citation) -> str:
+    """The attributes of the element that ``chat.js`` shows a citation from; ``name`` is its id."""
+    return (
+        f'id="{name}" data-marker="{citation.marker}" data-title="{plain(_name(citation))}" '
+        f'data-place="{plain(place(citation))}" data-file="{plain(citation.document)}" '
+        f'data-quote="{plain(citation.quote)}" data-picture="{plain(picture_url(citation))}" '
+        f'data-paper="{plain(paper_url(citation))}"'
+    )
+
+
 def _turn(number: int, turn: Turn) -> str:
     return (
         f'<article class="turn" id="turn-{number}" aria-labelledby="turn-{number}-question">'
@@ -209,11 +220,7 @@ def _sources(number: int, citations: Sequence[Citation]) -> str:
 def _source(number: int, citation: Citation) -> str:
     name = _source_id(number, citation)
     return (
-        f'<li class="source" id="{name}" data-marker="{citation.marker}" '
-        f'data-title="{plain(_name(citation))}" '
-        f'data-place="{plain(place(citation))}" data-file="{plain(citation.document)}" '
-        f'data-quote="{plain(citation.quote)}" data-picture="{plain(picture_url(citation))}" '
-        f'data-paper="{plain(paper_url(citation))}">'
+        f'<li class="source" {source_data(name, citation)}>'
         f'<button type="button" class="source-button" data-shows="{name}">'
         f'<span class="source-number">{citation.marker}</span>'
         f'<span><span class="source-title">{plain(_name(citation))}</span> '

@@ -7,8 +7,18 @@ from assistant.web.markup import plain
 from assistant.web.turns import day
 
 TITLE = "Committee papers assistant"
+VIEWS = {
+    "": "Ask",
+    "decisions": "Decisions",
+    "actions": "Actions",
+    "indicators": "Indicators",
+    "papers": "Papers",
+    "changes": "What changed",
+}
+"""The views of the face: address, relative so that it works behind a proxy, and name."""
 PLACEHOLDER = "A decision, a figure, an action…"
 WENT_WRONG = "The fault is on our side. Please try again, or ask it another way."
+VIEW_WENT_WRONG = "The fault is on our side. Please try again; if it stays, tell whoever runs this service."
 
 # A page with a line marked in yellow.
 ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
@@ -30,7 +40,7 @@ SOURCE_PANEL = """
 <div class="source-bar"><span id="source-count" role="status"></span>
 <button type="button" id="source-previous" aria-label="Previous source">‹ Previous</button>
 <button type="button" id="source-next" aria-label="Next source">Next ›</button>
-<button type="button" id="source-close" aria-label="Close, and back to the answer">Close</button></div>
+<button type="button" id="source-close" aria-label="Close, and back to where you were">Close</button></div>
 <h2 id="source-title"></h2><p id="source-place"></p><blockquote id="source-quote"></blockquote>
 <p id="source-note" role="status"></p>
 <p class="source-links">
@@ -40,11 +50,25 @@ SOURCE_PANEL = """
 <img id="source-picture" alt="" hidden></div></section>"""
 
 
-def header(scope: Scope | None) -> str:
-    """The head of the page: the name, and how much is held."""
+def header(scope: Scope | None, current: str = "") -> str:
+    """The head of a page: the name, how much is held, and the way to the views; ``current`` is the address of this one.
+
+    The name is the heading of the chat; a view has its own.
+    """
+    level = "p" if current else "h1"
+    told = plain(held(scope)) if scope else ""
     return (
-        f'<header class="masthead" role="banner"><h1>{TITLE}</h1><p>{plain(held(scope)) if scope else ""}</p></header>'
+        f'<header class="masthead" role="banner"><{level} class="name">{TITLE}</{level}>'
+        f'<p class="held">{told}</p>{_views(current)}</header>'
     )
+
+
+def _views(current: str) -> str:
+    links = "".join(
+        f'<li><a href="./{address}"{" aria-current=page" if address == current else ""}>{name}</a></li>'
+        for address, name in VIEWS.items()
+    )
+    return f'<nav class="views-nav" aria-label="Views"><ul>{links}</ul></nav>'
 
 
 def held(scope: Scope) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import assistant.web
-from assistant.web.theme import DARK, LIGHT, council_theme, stylesheet
+from assistant.web.theme import DARK, LIGHT, council_theme, stylesheet, views_stylesheet
 
 HERE = Path(assistant.web.__file__).parent
 TEXT_ON_GROUND = [
@@ -60,8 +60,9 @@ def test_light_and_dark_name_the_same_colours() -> None:
     assert LIGHT.keys() == DARK.keys()
 
 
-def test_the_stylesheet_uses_only_named_colours() -> None:
-    rules = (HERE / "style.css").read_text("utf-8")
+@pytest.mark.parametrize("name", ["style.css", "views.css"])
+def test_the_stylesheets_use_only_named_colours(name: str) -> None:
+    rules = (HERE / name).read_text("utf-8")
 
     assert set(re.findall(r"var\(--([a-z-]+)\)", rules)) <= LIGHT.keys()
     assert not re.search(r":[^;{]*#[0-9a-fA-F]{3,8}\b(?![^{]*\{)", rules)
@@ -70,7 +71,7 @@ def test_the_stylesheet_uses_only_named_colours() -> None:
 
 
 def test_the_theme_fetches_no_fonts() -> None:
-    css = council_theme()._get_theme_css() + stylesheet()
+    css = council_theme()._get_theme_css() + stylesheet() + views_stylesheet()
 
     assert "@font-face" not in css
     assert "http" not in css.replace("xmlns='http://www.w3.org/2000/svg'", "")

@@ -1,0 +1,103 @@
+"""A view as a page: the frame around it, and the templates, which take all text as text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple, TypeVar
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from assistant.answering.answer import Scope
+from assistant.printing import counted
+from assistant.tools.sifting import told_day
+from assistant.web import wording
+from assistant.web.markup import readable
+from assistant.web.views.asked import Asked
+from assistant.web.views.sources import Sources
+
+R = TypeVar("R")
+ROWS_A_PAGE = 50
+
+
+class View(NamedTuple):
+    """What a view shows: its address, its filters, its places, and what its own template needs."""
+
+    name: str
+    asked: Asked
+    sources: Sources
+    content: Mapping[str, Any]
+
+
+class Pages(NamedTuple):
+    """A long list cut into pages: the rows of this one, its number, how many there are, and the rows in all."""
+
+    rows: Sequence[Any]
+    number: int
+    of: int
+    total: int
+    first: int
+
+
+def cut(rows: Sequence[R], number: int) -> Pages:
+    """The rows of one page; past the end, those of the last."""
+    of = max(1, -(-len(rows) // ROWS_A_PAGE))
+    number = min(number, of)
+    first = (number - 1) * ROWS_A_PAGE
+    return Pages(rows[first : first + ROWS_A_PAGE], number, of, len(rows), first + 1)
+
+
+def render(view: View, scope: Scope | None, version: str) -> str:
+    """The whole page. ``version`` changes with the stylesheet and script, so that no browser keeps an old one."""
+    return _TEMPLATES.get_template(f"{view.name}.html").render(
+        view.content,
+        title=wording.VIEWS[view.name],
+        site=wording.TITLE,
+        header=Markup(wording.header(scope, view.name)),
+        footer=Markup(wording.FOOTER),
+        source_panel=Markup(wording.SOURCE_PANEL),
+        asked=view.asked,
+        sources=view.sources,
+        version=version,
+    )
+
+
+def render_fault(name: str, told: str, version: str) -> str:
+    """The page when a view cannot be shown."""
+    return _TEMPLATES.get_template("fault.html").render(
+        title=wording.VIEWS[name],
+        site=wording.TITLE,
+        header=Markup(wording.header(None, name)),
+        footer=Markup(wording.FOOTER),
+        told=told,
+        version=version,
+    )
+
+
+def _day(day: date | None) -> str:
+    return told_day(day) if day else ""
+
+
+def _shown(value: Any) -> Any:
+    """Every value on its way into a template: nothing for None, and no controls that a page cannot show."""
+    if value is None:
+        return ""
+    return value if isinstance(value, Markup) or not isinstance(value, str) else readable(value)
+
+
+def _templates() -> Environment:
+    made = Environment(
+        loader=PackageLoader("assistant.web.views", "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_shown,
+    )
+    made.filters |= {"day": _day, "sentence": lambda text: text[:1].upper() + text[1:]}
+    made.globals["counted"] = counted
+    return made
+
+
+_TEMPLATES = _templates()
