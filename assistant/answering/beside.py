@@ -89,7 +89,7 @@ def _gain(
 
 def _told_already(evidence: Evidence, draft: Draft) -> bool:
     text = normalise(evidence.hit.passage.text)
-    return any(fuzz.partial_ratio(text, normalise(c.quote)) > SAME for c in draft.citations)
+    return any(fuzz.partial_ratio(text, normalise(c.quote), score_cutoff=SAME) > SAME for c in draft.citations)
 
 
 def _told(ask: Ask, evidence: Evidence) -> Draft:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.answering.claims import dates_in, figures_in
-from assistant.retrieval.evidence import CAUSE
+from assistant.retrieval.traits import CAUSE
 from assistant.retrieval.wants import Want
 
 SOUGHT: tuple[Want, ...] = ("figure", "date", "owner", "person", "reason", "decision", "vote")

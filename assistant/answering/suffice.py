@@ -12,11 +12,12 @@ from assistant.answering.focus import Focus, counts
 from assistant.answering.holding import OUTCOME, PERSON, POINT
 from assistant.records.numbers import Figure
 from assistant.records.vocabulary import DECISION, MEETING_KINDS
-from assistant.retrieval.evidence import CAUSE, LATEST, Evidence
+from assistant.retrieval.evidence import LATEST, Evidence
 from assistant.retrieval.inquiry import Inquiry, Want
 from assistant.retrieval.search import Hit, Searcher
 from assistant.retrieval.synonyms import alike
 from assistant.retrieval.times import of_other_times
+from assistant.retrieval.traits import CAUSE
 from assistant.tools.columns import read_row
 
 # Measured on the development halves (169 answerable, 34 not; right answers with the right page / rightly declined):

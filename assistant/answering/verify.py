@@ -14,7 +14,7 @@ from assistant.answering.claims import MARKER, Sentence, sentences_of
 from assistant.answering.faults import claims_something, count, fault, model_fault
 from assistant.answering.grounds import Grounds
 from assistant.papers.model import UNSURE, Word
-from assistant.papers.normalise import contains, locate
+from assistant.papers.normalise import PageWords, contains, locate_on, page_words
 from assistant.retrieval.search import Hit, Searcher
 from assistant.store.tables import PaperRow
 
@@ -37,16 +37,16 @@ def cite_place(searcher: Searcher, paper: PaperRow, number: int, quote: str, mar
         page=page.number,
         page_label=page.printed or page.label,
         quote=quote,
-        boxes=locate(_words_of(page.words), quote),
+        boxes=locate_on(_words_of(page.words), quote),
         paper_id=paper.id,
         ocr=page.status == "ocr",
     )
 
 
 @lru_cache(maxsize=128)  # pages, about 100 kB each: answers cite the same ones again and again
-def _words_of(packed: bytes) -> list[Word]:
+def _words_of(packed: bytes) -> PageWords:
     """The words of a page with their places."""
-    return [Word(text, (x0, y0, x1, y1)) for text, x0, y0, x1, y1 in json.loads(zlib.decompress(packed))]
+    return page_words([Word(text, (x0, y0, x1, y1)) for text, x0, y0, x1, y1 in json.loads(zlib.decompress(packed))])
 
 
 def told_by_ocr(searcher: Searcher, citation: Citation) -> str:

@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from assistant.papers.model import Box, Word
 
@@ -46,6 +47,8 @@ _REPAIRS = (
     (re.compile(r"(?<=\d)[Il](?=\d)"), "1"),
     (re.compile(r"(?m)^(\W{0,2})[Il](?=\.\s+[A-Z])"), r"\g<1>1"),
 )
+# What all of these begin with, looked for first: most texts hold none of it.
+_TO_REPAIR = re.compile(r"Q[\sIl|]|[Il](?<!\w.)(?:[\s\d.]|st)|\d[Il]", re.DOTALL)
 _BROKEN_WORD = re.compile(r"(?<=[^\W\d_])-\s+(?=[a-z])")
 _INNER_HYPHEN = re.compile(r"(?<=[^\W\d_])-\s*(?=[^\W\d_])")
 _ALIKE = str.maketrans("il|", "111")
@@ -59,15 +62,18 @@ def normalise(text: str) -> str:
     characters and invisible ones go; Cyrillic and Greek letters that pose as Latin ones become Latin; "Q I",
     "QI" and "l 5 June" become "q1" and "15 june".
     """
-    text = text.translate(_SIGNS)
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text).translate(_SIGNS)
+    if text.isascii():
+        text = text.replace("`", "'")  # the only sign of those
+    else:
+        text = unicodedata.normalize("NFKC", text.translate(_SIGNS)).translate(_SIGNS)
         text = _FOREIGN.sub(_to_latin, text)
     if not text.isprintable():
         text = text.translate(_KEPT)
-    for pattern, repair in _REPAIRS:
-        text = pattern.sub(repair, text)
-    text = _BROKEN_WORD.sub("-", text)
+    if _TO_REPAIR.search(text):
+        for pattern, repair in _REPAIRS:
+            text = pattern.sub(repair, text)
+    if "-" in text:
+        text = _BROKEN_WORD.sub("-", text)
     return " ".join(text.casefold().split())
 
 
@@ -98,19 +104,37 @@ def contains(page_text: str, quote: str) -> bool:
     return bool(wanted) and bool(_places(*_squeezed_words(page_text), wanted, first_only=True))
 
 
+class PageWords(NamedTuple):
+    """A page's words in reading order with their squeezed forms, one by one and put together, and where each begins there."""
+
+    words: Sequence[Word]
+    pieces: tuple[str, ...]
+    text: str
+    starts: tuple[int, ...]
+
+
+def page_words(words: Sequence[Word]) -> PageWords:
+    """A page's words, made ready for ``locate_on`` to look for one quotation after another."""
+    pieces = tuple(_squeezed(word.text) for word in words)
+    return PageWords(words, pieces, *_joined(pieces))
+
+
 def locate(words: Sequence[Word], quote: str) -> list[Box]:
+    """Boxes around exactly the words of the quotation among a page's words in reading order: see ``locate_on``."""
+    return locate_on(page_words(words), quote)
+
+
+def locate_on(page: PageWords, quote: str) -> list[Box]:
     """Boxes around exactly the words of the quotation, one for each printed line; [] when it does not stand
     there.
 
-    ``words`` are a page's words in reading order. A quotation made of a table row's cells is found as well
-    when its cells are not neighbours in that order (merged cells): then each is a run of words beside the
+    A quotation made of a table row's cells is found as well when its cells are not neighbours in that order (merged cells): then each is a run of words beside the
     others.
     """
     wanted = _squeezed(quote)
     if not wanted:
         return []
-    pieces = tuple(_squeezed(word.text) for word in words)
-    text, starts = _joined(pieces)
+    words, pieces, text, starts = page
     places = _places(text, starts, wanted, first_only=True)
     if places:
         first, last = places[0]

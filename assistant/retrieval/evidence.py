@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
+from typing import NamedTuple
 
 from assistant.records.vocabulary import BOILERPLATE, MEETING_KINDS
 from assistant.retrieval.asked_terms import Term, names_asked, telling_terms
@@ -13,31 +14,14 @@ from assistant.retrieval.bodies import bodies_asked
 from assistant.retrieval.inquiry import Inquiry
 from assistant.retrieval.search import Hit, Searcher
 from assistant.retrieval.terms import terms
-from assistant.retrieval.times import may_date_reports, meets_times
+from assistant.retrieval.times import TimesAsked
+from assistant.retrieval.traits import Sign, Traits, traits_of
 from assistant.retrieval.wants import Want
-from assistant.store.tables import PassageRow
-
-_VOTE = re.compile(
-    r"\b(?:for|against|abstain\w*|abstentions?)\W{0,3}\(?\d+|\bvot(?:e|es|ed|ing)\b|\b(?:carried|lost|unanimous\w*)\b",
-    re.IGNORECASE,
-)
-_MOVED = re.compile(r"\b(?:proposed|moved|seconded)\b", re.IGNORECASE)
-_NUMBER = re.compile(r"\d")
-_PERSON = re.compile(r"\b(?:Councillor|Cllr|Mrs?|Ms|Miss|Dr|Sir)\b|\b[A-Z][a-z]+ [A-Z][a-z]+\b")
-CAUSE = re.compile(
-    r"\b(?:because|due to|as a result|owing to|reflect\w*|caused|driven by|following|so that|in order to|reasons?|would not allow|(?:been|was|were) (?:revised|restated|corrected))\b",
-    re.IGNORECASE,
-)
-
+from assistant.store.tables import PartRow
 
 LATEST = re.compile(
     r"\b(?:latest|most recent|newest|current(?:ly)?|now|at the moment|at present|these days)\b", re.IGNORECASE
 )
-
-
-# The block over a report: from whom, to whom, whether it is a key decision.
-_LABEL = r"(?:from|to|subject|classification|key decision|report (?:of|by|author)|contact(?: officer)?|author|wards? affected|your reference|portfolio|date of meeting)\s*:"
-_FRONT = re.compile(rf"{_LABEL}[^:]{{0,160}}{_LABEL}", re.IGNORECASE)
 BY_PAPER = 0.6  # how far a passage holds a term that only names its paper
 
 
@@ -100,15 +84,41 @@ def gather(inquiry: Inquiry, searcher: Searcher) -> list[Evidence]:
 def rank(inquiry: Inquiry, asked: list[Term], hits: list[Hit], searcher: Searcher) -> list[Evidence]:
     """Weigh passages against the question, best first."""
     scale = _Scale(inquiry, asked, hits, searcher)
-    return sorted(map(scale.weigh, hits), key=lambda e: (-e.score, e.hit.passage.id))
+    return sorted(map(scale.weigh, hits), key=lambda e: (-e.score, traits_of(e.hit.passage).id))
+
+
+class _Place(NamedTuple):
+    """What the part and paper of a passage are to a question: the stems of it that name the paper, how well they do and how
+    new it is (0 to 1), whether its body is asked for, whether it is boilerplate and whether it is a report."""
+
+    names: frozenset[str]
+    naming: float
+    newness: float
+    of_body: bool
+    boilerplate: bool
+    report: bool
+
+
+class _Held(NamedTuple):
+    """What of a question's weight a passage holds at all and itself, the terms it meets and those it holds itself, the weight
+    share of its most telling term when that is missing, and what only the headings over it say."""
+
+    coverage: float
+    own: float
+    met: frozenset[str]
+    held: frozenset[str]
+    lost: float
+    around: float
 
 
 class _Scale:
-    """What passages are weighed on: all that a question says, reckoned once for the hundred and more of them."""
+    """What passages are weighed on: all that a question says, reckoned once for the hundred and more of them, and what they
+    share reckoned once for all that share it."""
 
     def __init__(self, inquiry: Inquiry, asked: list[Term], hits: list[Hit], searcher: Searcher) -> None:
         self._inquiry, self._asked, self._searcher = inquiry, asked, searcher
         self._stems = frozenset[str]().union(*({term.stem} | term.alike | term.same for term in asked))
+        self._own_stems = frozenset(term.stem for term in asked)
         self._total = sum(term.weight for term in asked)
         self._top = max(asked, key=lambda term: term.weight, default=None)
         self._naming = searcher.naming([t.stem for t in asked] + _spoken_dates(inquiry))
@@ -116,71 +126,85 @@ class _Scale:
         self._top_bm25 = max((hit.bm25 for hit in hits), default=0.0) or 1.0
         self._bodies = bodies_asked(inquiry, searcher.committees)
         self._whole = inquiry.whole.lower()
-        said = terms(inquiry.whole)
-        self._pairs = set(pairwise(said))
+        self._pairs = {f" {a} {b} " for a, b in pairwise(terms(inquiry.whole))}
         self._figure = bool({"figure", "target", "benchmark", "comparison"} & set(inquiry.wants))
         self._decision = "decision" in inquiry.wants[:2]
-        self._latest = bool(LATEST.search(inquiry.question))
-        self._by_report = may_date_reports(inquiry)
+        self._newer = WEIGHTS.newest + WEIGHTS.newer if LATEST.search(inquiry.question) else WEIGHTS.newer
+        self._times = TimesAsked(inquiry)
         self._signs = _signs(inquiry)
         self._named, self._unknown = names_asked(inquiry, searcher), self._lacking()
         self._added = _added(inquiry, searcher)
+        self._places: dict[PartRow, _Place] = {}
+        self._holdings: dict[tuple[frozenset[str], ...], _Held] = {}
 
     def weigh(self, hit: Hit) -> Evidence:
         """One passage weighed."""
-        passage = hit.passage
-        context, _, body = passage.terms.partition("\n")
-        here = body.split()
-        inside, around = self._stems.intersection(here), self._stems.intersection(context.split())
-        got, own, met, held = self._met(inside, around, self._searcher.names_of(hit.paper.id))
-        coverage = got / self._total if self._total else 0.0
-        when = meets_times(self._inquiry, hit, by_report=self._by_report)
-        score = self._score(hit, coverage, when) + self._by_words(here, inside, around)
+        traits, place = traits_of(hit.passage), self._place(hit)
+        held = self._held(self._stems & traits.stems, self._stems & traits.around, place.names)
+        when = self._times.met_by(hit, traits.times)
+        score = self._score(hit, traits, place, held.coverage, when) + self._by_words(traits.run, held.around)
         return Evidence(
             hit,
-            coverage,
+            held.coverage,
             when,
             score,
-            met,
-            self._lost(met),
-            _unnamed(self._named, held),
+            held.met,
+            held.lost,
+            _unnamed(self._named, held.held),
             self._unknown,
-            held,
-            own / self._total if self._total else 0.0,
-            bool(self._added) and not self._added & met,
+            held.held,
+            held.own,
+            bool(self._added) and not self._added & held.met,
         )
 
-    def _by_words(self, here: list[str], inside: frozenset[str], around: frozenset[str]) -> float:
-        """What it is worth that words follow one another as in the question, and that headings say what the passage leaves out."""
-        follow = len(self._pairs.intersection(pairwise(here))) / len(self._pairs) if self._pairs else 0.0
-        above = sum(t.weight for t in self._asked if t.stands_in(around) and not t.stands_in(inside))
-        return WEIGHTS.phrase * follow + (WEIGHTS.around * above / self._total if self._total else 0.0)
+    def _place(self, hit: Hit) -> _Place:
+        place = self._places.get(hit.part)
+        if place is None:
+            part, paper = hit.part, hit.paper
+            place = self._places[part] = _Place(
+                self._own_stems & self._searcher.names_of(paper.id),
+                self._naming.get(paper.id, 0.0),
+                _newness(part.meeting_date or paper.meeting_date, self._searcher),
+                part.committee in self._bodies,
+                part.kind in BOILERPLATE and part.kind not in self._whole,
+                part.kind not in MEETING_KINDS,
+            )
+        return place
 
-    def _score(self, hit: Hit, coverage: float, when: float | None) -> float:
-        passage, part, paper = hit.passage, hit.part, hit.paper
-        text, not_about = passage.text, self._inquiry.not_about
+    def _by_words(self, run: str, around: float) -> float:
+        """What it is worth that words follow one another as in the question, and that headings say what the passage leaves out."""
+        follow = sum(pair in run for pair in self._pairs) / len(self._pairs) if self._pairs else 0.0
+        return WEIGHTS.phrase * follow + (WEIGHTS.around * around / self._total if self._total else 0.0)
+
+    def _score(self, hit: Hit, traits: Traits, place: _Place, coverage: float, when: float | None) -> float:
+        passage, not_about = hit.passage, self._inquiry.not_about
+        aside = bool(not_about) and not (not_about.isdisjoint(traits.stems) and not_about.isdisjoint(traits.around))
         return (
             WEIGHTS.coverage * coverage
             + WEIGHTS.cosine * hit.cosine
             + WEIGHTS.bm25 * hit.bm25 / self._top_bm25
             + WEIGHTS.when * (when or 0.0)
-            + WEIGHTS.naming * self._naming.get(paper.id, 0.0) / self._top_name
-            + WEIGHTS.body * (part.committee in self._bodies)
-            + WEIGHTS.kind * any(sign(passage) for sign in self._signs)
-            - WEIGHTS.boilerplate * (part.kind in BOILERPLATE and part.kind not in self._whole)
-            - 0.1 * bool(not_about and not_about & set(passage.terms.split()))
-            + (WEIGHTS.newest + WEIGHTS.newer if self._latest else WEIGHTS.newer) * _newness(hit, self._searcher)
-            + WEIGHTS.column * (when == 1.0 and self._figure and passage.cells is not None)
-            - WEIGHTS.report * (self._decision and part.kind not in MEETING_KINDS)
-            - WEIGHTS.front * _is_front(text)
-            - WEIGHTS.heading * (passage.kind == "text" and len(text) < 60)
+            + WEIGHTS.naming * place.naming / self._top_name
+            + WEIGHTS.body * place.of_body
+            + WEIGHTS.kind * any(traits.shows(sign, passage) for sign in self._signs)
+            - WEIGHTS.boilerplate * place.boilerplate
+            - 0.1 * aside
+            + self._newer * place.newness
+            + WEIGHTS.column * (when == 1.0 and self._figure and traits.row)
+            - WEIGHTS.report * (self._decision and place.report)
+            - WEIGHTS.front * traits.front
+            - WEIGHTS.heading * traits.bare
         )
 
-    def _met(
-        self, inside: frozenset[str], around: frozenset[str], names: frozenset[str]
-    ) -> tuple[float, float, frozenset[str], frozenset[str]]:
-        """What of the question's weight a passage holds at all and itself; the terms it meets, and those it holds itself."""
-        got, own, met, held = 0.0, 0.0, [], []
+    def _held(self, inside: frozenset[str], around: frozenset[str], names: frozenset[str]) -> _Held:
+        key = (inside, around, names)
+        held = self._holdings.get(key)
+        if held is None:
+            held = self._holdings[key] = self._weigh_terms(inside, around, names)
+        return held
+
+    def _weigh_terms(self, inside: frozenset[str], around: frozenset[str], names: frozenset[str]) -> _Held:
+        got, own, above, total, met, held = 0.0, 0.0, 0.0, self._total, [], []
         for term in self._asked:
             share = _share(term, inside, around, names)
             if share:
@@ -189,11 +213,12 @@ class _Scale:
             if share > BY_PAPER:
                 own += term.weight
                 held.append(term.stem)
-        return got, own, frozenset(met), frozenset(held)
-
-    def _lost(self, met: frozenset[str]) -> float:
+            if term.stands_in(around) and not term.stands_in(inside):
+                above += term.weight
         top = self._top
-        return top.weight / self._total if top and self._total and top.stem not in met else 0.0
+        lost = top.weight / total if top and total and top.stem not in met else 0.0
+        share_of = (got / total, own / total) if total else (0.0, 0.0)
+        return _Held(*share_of, frozenset(met), frozenset(held), lost, above)
 
     def _lacking(self) -> float:
         knows = self._searcher.knows
@@ -211,14 +236,9 @@ def _added(inquiry: Inquiry, searcher: Searcher) -> frozenset[str]:
     }
 
 
-def _is_front(text: str) -> bool:
-    return text.count(":", 0, 300) > 1 and _FRONT.search(text[:300]) is not None
-
-
-def _newness(hit: Hit, searcher: Searcher) -> float:
+def _newness(day: date | None, searcher: Searcher) -> float:
     """0 for the oldest paper held, 1 for the newest."""
     first, last = searcher.dates()
-    day = hit.part.meeting_date or hit.paper.meeting_date
     if not (first and last and day) or first == last:
         return 0.5
     return min(max((day - first).days / (last - first).days, 0.0), 1.0)
@@ -247,17 +267,17 @@ def _share(term: Term, inside: frozenset[str], around: frozenset[str], names: fr
     return BY_PAPER if term.stem in names else 0.0
 
 
-def _signs(inquiry: Inquiry) -> list[Callable[[PassageRow], object]]:
+def _signs(inquiry: Inquiry) -> list[Sign]:
     """By what a passage shows that it holds the kinds of thing wanted; any one will do, the cheapest are looked for first."""
-    by_want: list[tuple[set[Want], Callable[[PassageRow], object]]] = [
-        ({"decision"}, lambda passage: passage.kind == "decision"),
-        ({"chair", "attendance", "apologies"}, lambda passage: passage.kind == "attendance"),
-        ({"date"}, lambda passage: passage.times.get("text")),
-        ({"figure", "target", "benchmark"}, lambda passage: _NUMBER.search(passage.text)),
-        ({"mover"}, lambda passage: _MOVED.search(passage.text)),
-        ({"vote"}, lambda passage: _VOTE.search(passage.text)),
-        ({"reason"}, lambda passage: CAUSE.search(passage.text)),
-        ({"owner", "person"}, lambda passage: _PERSON.search(passage.text)),
+    by_want: list[tuple[set[Want], Sign]] = [
+        ({"decision"}, "decision"),
+        ({"chair", "attendance", "apologies"}, "attendance"),
+        ({"date"}, "date"),
+        ({"figure", "target", "benchmark"}, "number"),
+        ({"mover"}, "moved"),
+        ({"vote"}, "vote"),
+        ({"reason"}, "cause"),
+        ({"owner", "person"}, "person"),
     ]
     wanted = set(inquiry.wants[:3])
-    return [shows for wants, shows in by_want if wants & wanted]
+    return [sign for wants, sign in by_want if wants & wanted]

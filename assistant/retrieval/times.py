@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import TypedDict, cast
@@ -52,60 +52,94 @@ def may_date_reports(inquiry: Inquiry) -> bool:
     return not figure or _NAMES_A_MEETING.search(inquiry.question) is not None
 
 
-def meets_times(inquiry: Inquiry, hit: Hit, *, by_report: bool) -> float | None:
-    """How a passage meets the dates asked for: None when none were asked, 1 by its own meeting or column, less by the
-    page or paper it stands in, 0 not at all. The weakest of several dates counts. ``by_report``: see may_date_reports."""
-    if not inquiry.days and not inquiry.periods:
-        return None
-    by_meeting = by_report or hit.part.kind in MEETING_KINDS
-    return min(
-        [_meets_day(day, hit) for day in inquiry.days]
-        + [_meets_period(p, hit, by_meeting=by_meeting) for p in inquiry.periods]
-    )
+class TimesAsked:
+    """The days and periods that a question asks for, held against one passage after another; what those share (the times
+    they name, their part, their paper) is looked at once."""
+
+    def __init__(self, inquiry: Inquiry) -> None:
+        self._days = inquiry.days
+        self._by_report = may_date_reports(inquiry)
+        self._periods = [_PeriodAsked(period) for period in inquiry.periods]
+
+    def met_by(self, hit: Hit, times: Mapping[str, Sequence[str]]) -> float | None:
+        """How a passage that names some times meets those asked for: None when none were asked, 1 by its own meeting or column,
+        less by the page or paper it stands in, 0 not at all. The weakest of several counts."""
+        if not self._days and not self._periods:
+            return None
+        by_meeting = bool(self._periods) and (self._by_report or hit.part.kind in MEETING_KINDS)
+        return min(
+            [_meets_day(day, hit, times) for day in self._days]
+            + [asked.met_by(hit, times, by_meeting=by_meeting) for asked in self._periods]
+        )
 
 
-def _meets_day(day: date, hit: Hit) -> float:
+def _meets_day(day: date, hit: Hit, times: Mapping[str, Sequence[str]]) -> float:
     if hit.part.meeting_date == day:
         return 1.0
-    if any(stamp.startswith(f"{day}/{day}") for stamp in hit.passage.times.get("text", ())):
+    if any(stamp.startswith(f"{day}/{day}") for stamp in times.get("text", ())):
         return 0.9
     if hit.paper.meeting_date == day:
         return 0.6
     return 0.5 if f"{day}/{day}" in hit.page_times else 0.0
 
 
-def _meets_period(period: Period, hit: Hit, *, by_meeting: bool) -> float:
-    times = hit.passage.times
-    columns = times.get("columns", ())
-    if any(_same(period, stamp) for stamp in columns) or _covers(period, columns):
-        return 1.0
-    if any(_same(period, stamp) for stamp in times.get("text", ())):
-        return 0.9
-    if hit.paper.period and any(_reports(period, p) for p in _periods(hit.paper.period)):
-        return 0.85
-    day = hit.part.meeting_date
-    if by_meeting and day and period.contains(day):
-        return 0.8 if period.kind in {"month", "snapshot"} else 0.6
-    if any(_same(period, stamp) for stamp in times.get("context", ())):
-        return 0.8
-    if len(set(columns)) >= 2:
-        return 0.0  # the row is given by period, and this one is not among them
-    return _meets_nearby(period, hit)
+class _PeriodAsked:
+    """A month, quarter or year asked for."""
 
+    def __init__(self, period: Period) -> None:
+        self._period = period
+        self._span = f"{period.start}/{period.end}"
+        self._on_page = frozenset((self._span, f"{period.end}/{period.end}"))
+        self._same: dict[str, bool] = {}
+        self._reporting: dict[str, bool] = {}
 
-def _meets_nearby(period: Period, hit: Hit) -> float:
-    """By what stands around: the page, the paper's date, a bare month's name, the rest of the report."""
-    if {f"{period.start}/{period.end}", f"{period.end}/{period.end}"} & hit.page_times:
-        return 0.6
-    if period.kind in {"month", "quarter"} and _within(period, hit.page_times):
-        return 0.6
-    day = hit.part.meeting_date or hit.paper.meeting_date
-    if day and period.contains(day):
-        return 0.5
-    if day and period.kind == "month" and 0 <= (day - period.end).days <= _MONTH_NAME_HOLDS:
-        if re.search(rf"\b{period.start:%B}\b", hit.passage.text):
-            return 0.7  # "in October", said by a paper of the months after it
-    return 0.4 if f"{period.start}/{period.end}" in hit.part_times or _within(period, hit.part_times) else 0.0
+    def met_by(self, hit: Hit, times: Mapping[str, Sequence[str]], *, by_meeting: bool) -> float:
+        """How a passage meets the period, from 1 to 0."""
+        period, columns = self._period, times.get("columns", ())
+        if self._named(columns) or _covers(period, columns):
+            return 1.0
+        if self._named(times.get("text", ())):
+            return 0.9
+        if self._reported(hit.paper.period):
+            return 0.85
+        day = hit.part.meeting_date
+        if by_meeting and day and period.contains(day):
+            return 0.8 if period.kind in {"month", "snapshot"} else 0.6
+        if self._named(times.get("context", ())):
+            return 0.8
+        if len(set(columns)) >= 2:
+            return 0.0  # the row is given by period, and this one is not among them
+        return self._met_nearby(hit, day or hit.paper.meeting_date)
+
+    def _named(self, stamps: Sequence[str]) -> bool:
+        same = self._same
+        for stamp in stamps:
+            if stamp not in same:
+                same[stamp] = same_period(self._period, _period(stamp))
+            if same[stamp]:
+                return True
+        return False
+
+    def _reported(self, period: str | None) -> bool:
+        if not period:
+            return False
+        if period not in self._reporting:
+            self._reporting[period] = any(_reports(self._period, held) for held in _periods(period))
+        return self._reporting[period]
+
+    def _met_nearby(self, hit: Hit, day: date | None) -> float:
+        """By what stands around: the page, the paper's date, a bare month's name, the rest of the report."""
+        period = self._period
+        if not self._on_page.isdisjoint(hit.page_times):
+            return 0.6
+        if period.kind in {"month", "quarter"} and _within(period, hit.page_times):
+            return 0.6
+        if day and period.contains(day):
+            return 0.5
+        if day and period.kind == "month" and 0 <= (day - period.end).days <= _MONTH_NAME_HOLDS:
+            if re.search(rf"\b{period.start:%B}\b", hit.passage.text):
+                return 0.7  # "in October", said by a paper of the months after it
+        return 0.4 if self._span in hit.part_times or _within(period, hit.part_times) else 0.0
 
 
 def _within(asked: Period, stamps: frozenset[str]) -> bool:
@@ -173,10 +207,6 @@ _SIZE = {
 def _period(stamp: str) -> Period:
     start, end, kind = stamp.split("/", 2)
     return Period(date.fromisoformat(start), date.fromisoformat(end), cast(PeriodKind, kind), stamp)
-
-
-def _same(asked: Period, stamp: str) -> bool:
-    return same_period(asked, _period(stamp))
 
 
 def _covers(asked: Period, stamps: Sequence[str]) -> bool:

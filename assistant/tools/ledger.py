@@ -96,9 +96,9 @@ class Ledger:
 
     def entries(self, model: type[R]) -> list[Entry[R]]:
         """The records of a kind, oldest paper first, each paper's in the order they stand in it."""
-        with self._lock:
-            if getattr(self._looked, "once", False) and model in self._held:
-                return self._held[model]
+        held = self._held.get(model) if getattr(self._looked, "once", False) else None
+        if held is not None:
+            return held
         with self._lock, self._store.session() as session:
             self._refresh()
             if model not in self._held:
@@ -109,9 +109,8 @@ class Ledger:
 
     def papers(self) -> list[PaperRow]:
         """The papers that may be seen, oldest first."""
-        with self._lock:
-            if getattr(self._looked, "once", False):
-                return self._in_order
+        if getattr(self._looked, "once", False):
+            return self._in_order
         with self._lock:
             self._refresh()
             return self._in_order

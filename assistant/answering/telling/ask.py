@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from assistant.answering.answer import Citation, Value
 from assistant.answering.compose import Draft, guarded
@@ -17,12 +18,12 @@ from assistant.records.model import Action, BudgetLine, Milestone, Observation, 
 from assistant.retrieval.evidence import Evidence
 from assistant.retrieval.inquiry import Inquiry
 from assistant.retrieval.search import Hit, Searcher
+from assistant.retrieval.traits import traits_of
 from assistant.retrieval.wants import wants_of
-from assistant.store.tables import PaperRow
+from assistant.store.tables import PaperRow, PassageRow
 from assistant.tools.ledger import Entry
 from assistant.tools.names import Finder
 
-R = TypeVar("R", bound=Record)
 ROW_KINDS: tuple[type[Record], ...] = (Observation, Action, TrackedDecision, Milestone, Risk, BudgetLine)
 
 
@@ -51,14 +52,14 @@ class Ask:
 
     def says(self, pattern: str) -> bool:
         """Whether the last turn of the question uses any of these words."""
-        return re.search(pattern, self.inquiry.question, re.IGNORECASE) is not None
+        return _uses(self.inquiry.question, pattern)
 
     def means(self, pattern: str) -> bool:
         """Whether the last turn uses any of these words or, where it asks nothing of its own ("and Marlpit?"), a turn that it
         goes on from."""
         asks = self.inquiry.question
         goes_on = asks != self.inquiry.whole and wants_of(asks) == ("open",)
-        return re.search(pattern, self.inquiry.whole if goes_on else asks, re.IGNORECASE) is not None
+        return _uses(self.inquiry.whole if goes_on else asks, pattern)
 
     @property
     def today(self) -> date | None:
@@ -116,18 +117,36 @@ class Ask:
             self.draft.values.append(made)
 
 
-def rows_at(finder: Finder, hit: Hit) -> list[Entry[Any]]:
-    """The records read from the table row that a passage is; [] for a passage that is no row."""
-    if hit.passage.cells is None:
-        return []
-    found: list[Entry[Any]] = []
-    text = _squeezed(hit.passage.text)
-    for model in ROW_KINDS:
-        for entry in _by_page(finder, model).get((hit.paper.id, hit.passage.page), ()):
-            printed = _squeezed(entry.record.as_printed)
-            if printed == text or (len(text) > 20 and (text in printed or printed in text)) or _sums_up(hit, entry):
-                found.append(entry)
+@lru_cache(maxsize=4096)  # a question is held against the same words for one record after another
+def _uses(text: str, pattern: str) -> bool:
+    return re.search(pattern, text, re.IGNORECASE) is not None
+
+
+class _Rows(NamedTuple):
+    """The records of each page with their words as printed, squeezed, and those read from passages looked at before."""
+
+    by_page: dict[tuple[str, int], list[tuple[str, Entry[Any]]]]
+    of_passages: WeakKeyDictionary[PassageRow, tuple[Entry[Any], ...]]
+
+
+def rows_at(finder: Finder, hit: Hit) -> Sequence[Entry[Any]]:
+    """The records read from the table row that a passage is; none for a passage that is no row."""
+    if not traits_of(hit.passage).row:
+        return ()
+    rows = finder.once("rows of pages", finder.ledger.papers(), lambda: _Rows(_by_page(finder), WeakKeyDictionary()))
+    found = rows.of_passages.get(hit.passage)
+    if found is None:
+        here = rows.by_page.get((hit.paper.id, hit.passage.page), ())
+        text = _squeezed(hit.passage.text)
+        found = rows.of_passages[hit.passage] = tuple(
+            entry for printed, entry in here if _is_of(text, printed) or _sums_up(hit, entry)
+        )
     return found
+
+
+def _is_of(text: str, printed: str) -> bool:
+    """Whether a passage is the row that a record was read from, or the one a piece of the other; both squeezed."""
+    return printed == text or (len(text) > 20 and (text in printed or printed in text))
 
 
 def _sums_up(hit: Hit, entry: Entry[Any]) -> bool:
@@ -141,20 +160,16 @@ def _sums_up(hit: Hit, entry: Entry[Any]) -> bool:
     return len(cells[1]) > 3 and normalise(risk.description).startswith(cells[1])
 
 
-def _by_page(finder: Finder, model: type[R]) -> dict[tuple[str, int], list[Entry[R]]]:
-    entries = finder.ledger.entries(model)
-
-    def made() -> dict[tuple[str, int], list[Entry[R]]]:
-        pages: dict[tuple[str, int], list[Entry[R]]] = {}
-        for entry in entries:
+def _by_page(finder: Finder) -> dict[tuple[str, int], list[tuple[str, Entry[Any]]]]:
+    pages: dict[tuple[str, int], list[tuple[str, Entry[Any]]]] = {}
+    for model in ROW_KINDS:
+        for entry in finder.ledger.entries(model):
+            printed = _squeezed(entry.record.as_printed)
             for page in {entry.record.page, *(piece.page for piece in entry.record.pieces)}:
-                pages.setdefault((entry.paper.id, page), []).append(entry)
-        return pages
-
-    return finder.once(f"pages of {model.__name__}", entries, made)
+                pages.setdefault((entry.paper.id, page), []).append((printed, entry))
+    return pages
 
 
-@lru_cache(maxsize=16384)  # rows of the same papers are looked at again and again
 def _squeezed(text: str) -> str:
     return normalise(text).replace(" ", "")
 

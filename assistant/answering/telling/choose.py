@@ -40,10 +40,11 @@ from assistant.papers.normalise import normalise
 from assistant.records.model import Action, BudgetLine, Milestone, Observation, Record, TrackedDecision
 from assistant.retrieval.asked_terms import names_asked, telling_terms
 from assistant.retrieval.asking import asking_weight
-from assistant.retrieval.evidence import CAUSE, Evidence
 from assistant.retrieval.evidence import LATEST as NEWEST
+from assistant.retrieval.evidence import Evidence
 from assistant.retrieval.inquiry import Want, subject_text
 from assistant.retrieval.terms import terms
+from assistant.retrieval.traits import CAUSE
 from assistant.tools.figures import named
 from assistant.tools.ledger import Entry
 

@@ -254,8 +254,14 @@ def _new_parts(put: Put) -> list[str]:
     """The points of an amendment that did not stand in the motion before it."""
     text = put.minute.record.text if put.minute else ""
     before = normalise(text[: max(text.find(put.record.text[:60]), 0)])
-    new = [part for part in put.record.parts if fuzz.partial_ratio(normalise(part)[4:], before) < _ALIKE]
-    return new if before and len(new) < len(put.record.parts) else []
+    if not before:
+        return []
+    new = [
+        part
+        for part in put.record.parts
+        if fuzz.partial_ratio(normalise(part)[4:], before, score_cutoff=_ALIKE) < _ALIKE
+    ]
+    return new if len(new) < len(put.record.parts) else []
 
 
 def _head(text: str) -> list[str]:
