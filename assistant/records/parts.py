@@ -30,7 +30,8 @@ FRONT_SHEET = re.compile(
     re.IGNORECASE,
 )
 _MINUTES_OF = re.compile(
-    r"\bminutes of (?:a|the) (?:[\w-]+ ){0,4}meeting(?!s)\b|^\W*at an? (?:[\w-]+ ){0,4}meeting of (?:the )?.{3,90}? held\b",
+    r"\bminutes of (?:a|the) (?:[\w-]+ ){0,4}meeting(?!s)\b|\bminute of (?:(?:a|the) )?(?:[\w-]+ ){0,3}?meeting of\b"
+    r"|^\W*at (?:an?|the) (?:[\w-]+ ){0,4}meeting of (?:the )?.{3,90}? held\b",
     re.IGNORECASE | re.MULTILINE,
 )
 _PRESENT = re.compile(
@@ -112,8 +113,10 @@ def _front(pages: list[Page]) -> str:
     if kind_of(top) == "decision notice":
         return "decision notice"
     # An agenda's item 2 is "Minutes of the meeting held on …".
-    unnumbered = " ".join(line for line in lines[:10] if not re.match(r"\W*\d{1,2}[.)\s]", line))
-    if _MINUTES_OF.search(unnumbered) or (any(map(_PRESENT.match, lines[:25])) and first_date(lines[:25])):
+    unnumbered = [line for line in lines[:10] if not re.match(r"\W*\d{1,2}[.)\s]", line)]
+    if any(_MINUTES_OF.search(" ".join(unnumbered[i:])) for i in range(len(unnumbered))) or (
+        any(map(_PRESENT.match, lines[:25])) and first_date(lines[:25])
+    ):
         return "minutes"
     if re.search(
         r"supplement|not available when the (?:main )?agenda|late (?:item|paper|report)|dear (?:member|councillor)",

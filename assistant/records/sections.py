@@ -61,9 +61,11 @@ def cut_minutes(part: Part, pages: list[Page]) -> Minuted:
         minute = numbered.pop((paragraph.page, paragraph.block), None)
         if minute is not None:
             rest = _after_title(paragraph, minute.title)
+            rest = None if rest is not None and rest.text == minute.number else rest
             sections.append(Section(minute.number, minute.title, paragraph, [rest] if rest else []))
         elif sections:
-            sections[-1].body.append(paragraph)
+            if sections[-1].body or not _is_its_head(paragraph, sections[-1]):
+                sections[-1].body.append(paragraph)
         else:
             front.append(paragraph)
     opening = next((i for i, p in enumerate(front) if _opens_unnumbered(front, i, bool(sections))), len(front))
@@ -92,6 +94,13 @@ def _after_title(paragraph: Paragraph, title: str) -> Paragraph | None:
     lines = lines or [Placed(0, paragraph.page, paragraph.lines[-1].box, False)]
     text = paragraph.text[start:]
     return Paragraph(text, lines[0].page, paragraph.block, "paragraph", None, lines, None, [text])
+
+
+def _is_its_head(paragraph: Paragraph, section: Section) -> bool:
+    """Whether a paragraph right below a heading is the number or the title that stands on a line of its own."""
+    apart = section.number is not None and section.number not in section.heading.text
+    said = " ".join(paragraph.text.split())
+    return (apart and said == section.number) or (section.heading.text == section.number and said == section.title)
 
 
 def _opens_unnumbered(front: list[Paragraph], i: int, numbered: bool) -> bool:
