@@ -60,6 +60,8 @@ def attendance(front: Sequence[Paragraph]) -> Attendance:
         for lines in _runs(paragraph):
             if chair := in_the_chair(" ".join(lines)):
                 found.chair = chair
+                if all(person.name != chair for person in found.groups["present"]):
+                    found.groups["present"].append(Named(chair, "in the Chair", chair=True))
                 found.used.append(paragraph)
                 continue
             group = _read(lines, group, found, paragraph)
