@@ -233,7 +233,7 @@ def _offices_beside(grid: list[list[str]]) -> bool:
     first = [row[0] for row in grid if row[0]]
     others = [text for row in grid for text in row[1:] if text and text != row[0]]
     titled = sum(bool(_TITLED.match(text)) for text in first)
-    return bool(others) and 2 * titled > len(first) and not any(map(_TITLED.match, others))
+    return bool(others) and 2 * titled >= len(first) and not any(map(_TITLED.match, others))
 
 
 def _status(text: str) -> Group | None:

@@ -18,7 +18,16 @@ _NUMBERED = re.compile(
 )
 # The number of a minute on a line of its own, below (or above) its title: "PLA23/25", "12/25", "CAB.45".
 _NUMBER_ALONE = re.compile(r"^\W{0,3}(?P<number>[A-Z]{1,5}[./ -]?\d{1,4}(?:[/-]\d{2,4})?|\d{1,3}/\d{2,4})\W{0,2}$")
+# A paragraph that has the number of its minute, under the heading with the title.
+_POINT = re.compile(r"^(?P<number>\d{1,3})\.\s+[A-Z]")
 _YEAR = re.compile(r"(?:20)?\d\d ?[/-] ?\d\d")
+
+
+# What is set as bold as the title over it and is none of it.
+_NO_TITLE = re.compile(
+    r"^\W*(?i:resolved|agreed|decisions?|recommended|noted|resolution)\b\W*$|^(?:RESOLVED|AGREED|RECOMMENDED|NOTED)\b|^[A-Z][a-z ]{3,50}:$"
+    r"|^(?:It was )?(?:[Rr]esolved|[Aa]greed|[Rr]ecommended)(?: that\b| to\b|:| [–-] )"
+)
 
 
 class Minute(NamedTuple):
@@ -78,14 +87,25 @@ def _numbered_apart(placed: Sequence[tuple[int, int, Block]]) -> dict[int, _Cand
     found: dict[int, _Candidate] = {}
     for at, (page, index, block) in enumerate(placed):
         lines = [" ".join(line.split()) for line in block.text.splitlines() if line.strip()]
-        number = _NUMBER_ALONE.match(lines[-1]) if lines and block.kind != "table" else None
+        if not lines or block.kind == "table":
+            continue
+        number, before = _NUMBER_ALONE.match(lines[-1]), placed[at - 1][2] if at else None
+        point = _POINT.match(lines[0])
+        if (
+            point
+            and block.kind == "paragraph"
+            and before is not None
+            and _heads(before)
+            and not _NUMBERED.match(before.text)
+        ):
+            found[at - 1] = _numbered(point["number"], " ".join(before.text.split()), *placed[at - 1][:2])
         if number is None:
             continue
         if len(lines) > 1:
             if _heads(block):
                 found[at] = _numbered(number["number"], " ".join(lines[:-1]), page, index)
             continue
-        before, after = (placed[n][2] if 0 <= n < len(placed) else None for n in (at - 1, at + 1))
+        after = placed[at + 1][2] if at + 1 < len(placed) else None
         if before is not None and at - 1 not in found and _heads(before) and not _NUMBERED.match(before.text):
             found[at - 1] = _numbered(number["number"], " ".join(before.text.split()), *placed[at - 1][:2])
         elif after is not None and _heads(after):
@@ -144,11 +164,17 @@ def _values(number: str) -> tuple[int, ...]:
 
 def _title_lines(block: Block) -> str:
     """The printed line with the number, and the next ones while they are as bold as it (a title may run on)."""
-    if block.kind == "heading" or not block.lines:
+    if not block.lines:
         return block.text
+    if block.kind == "heading":
+        said = [line.text for line in block.lines]
+        last = next((i for i, text in enumerate(said) if i and _NO_TITLE.match(text)), len(said))
+        return "\n".join(
+            said[: last - 1 if last == len(said) and last > 1 and said[-1].rstrip().endswith(":") else last]
+        )
     taken = [block.lines[0].text]
     for line in block.lines[1:3]:
-        if not (block.lines[0].bold and line.bold):
+        if not (block.lines[0].bold and line.bold) or _NO_TITLE.match(line.text):
             break
         taken.append(line.text)
     return " ".join(taken)

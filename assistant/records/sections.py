@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from assistant.papers.model import Page
+from assistant.records.minute_tables import TabledMinute, tabled_minutes
 from assistant.records.minutes import find_minutes
 from assistant.records.model import Standing
 from assistant.records.parts import Part, is_title_line
@@ -34,6 +35,8 @@ class Section:
     title: str
     heading: Paragraph
     body: list[Paragraph] = field(default_factory=list)
+    actions: list[Paragraph] = field(default_factory=list)
+    """What stands beside it in a column of actions."""
 
     @property
     def text(self) -> str:
@@ -57,9 +60,13 @@ def cut_minutes(part: Part, pages: list[Page]) -> Minuted:
         numbered = {}
     front: list[Paragraph] = []
     sections: list[Section] = []
+    going_on = False
     for paragraph in flow:
         minute = numbered.pop((paragraph.page, paragraph.block), None)
-        if minute is not None:
+        if tabled := tabled_minutes(paragraph, going_on):
+            _add_tabled(sections, tabled)
+            going_on = True
+        elif minute is not None:
             rest = _after_title(paragraph, minute.title)
             rest = None if rest is not None and rest.text == minute.number else rest
             sections.append(Section(minute.number, minute.title, paragraph, [rest] if rest else []))
@@ -94,6 +101,16 @@ def _after_title(paragraph: Paragraph, title: str) -> Paragraph | None:
     lines = lines or [Placed(0, paragraph.page, paragraph.lines[-1].box, False)]
     text = paragraph.text[start:]
     return Paragraph(text, lines[0].page, paragraph.block, "paragraph", None, lines, None, [text])
+
+
+def _add_tabled(sections: list[Section], rows: list[TabledMinute]) -> None:
+    """Add the rows of minutes kept as a table; one without a number goes on with the minute above."""
+    for row in rows:
+        if row.number is None and sections:
+            sections[-1].body += row.body if row.body and row.body[0] is row.heading else [row.heading, *row.body]
+            sections[-1].actions += row.actions
+        else:
+            sections.append(Section(row.number, row.title, row.heading, row.body, row.actions))
 
 
 def _is_its_head(paragraph: Paragraph, section: Section) -> bool:
