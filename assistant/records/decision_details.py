@@ -37,6 +37,8 @@ _SAID = re.compile(rf"^\W*(?:the |that )?[A-Z][\w ,&'’()-]{{2,80}}? (?P<verb>{
 def decision_details(flow: Sequence[Paragraph], part: Part) -> list[Resolution]:
     """The decisions among the paragraphs of a notice that stand under such labels, each with its maker and its day."""
     starts = [i for i, paragraph in enumerate(flow) if _said(paragraph, _MAKER) is not None]
+    if not starts:
+        return []
     heads = [_title(flow, start, starts[n - 1] if n else -1) for n, start in enumerate(starts)]
     ends = [*(head for head in heads[1:]), len(flow)]
     found = (_one(flow, head, end, part) for head, end in zip(heads, ends, strict=True))

@@ -31,6 +31,7 @@ _ACTS = re.compile(
 _MINUTE = re.compile(
     rf"^\W{{0,3}}(?:[A-Z]{{1,5}}[./ -]?)?\d{{1,4}}(?:[/-]\d{{1,4}}){{0,2}}[A-Za-z]?[.:]?\s+(?!{MONTH}|(?:[ap]m|noon|hours|of)\b)(?=[\W_]*[A-Z])",
 )
+_DECIDED_ON = re.compile(r"\bdate of decision:?\s+(\S.{4,28})", re.IGNORECASE)
 _AUTHORITY = re.compile(r"\b(?:council|authority)$", re.IGNORECASE)
 _YEAR_ALONE = re.compile(r"^\(?(?:q(?:uarter )?[1-4],? )?20\d\d ?[/–-] ?(?:20)?\d\d\)?$", re.IGNORECASE)
 
@@ -100,6 +101,11 @@ def _describe(part: Part, pages: list[Page]) -> None:
     if stated is None and part.kind not in {"tracking log", "work programme"}:
         stated = labelled(lines[:14], r"date")
     part.meeting_date = first_date([stated]) if stated and part.kind != "supplement" else None
+    days = {first_date([said]) for line in lines for said in _DECIDED_ON.findall(line)}
+    if part.kind == "decision notice" and days and (stated is None or len(days) > 1):
+        part.meeting_date = days.pop() if len(days) == 1 else None  # several decisions have a day each
+        part.title = _own_title(blocks) or part.title
+        return
     if part.meeting_date is None and part.kind in {"agenda", "decision notice", "supplement"}:
         part.meeting_date = _meeting_in(lines, dated=part.kind != "supplement")  # a letter has its own date
     if part.meeting_date is None:

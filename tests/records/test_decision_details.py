@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from assistant.answering.replies import taken_in_private
 from assistant.papers.read import read_paper
 from assistant.records.identify import identify
 from assistant.records.model import Meeting, Minute, Resolution, TrackedDecision
@@ -92,3 +93,18 @@ def test_actions_listed_under_a_label_are_each_an_action(tmp_path: Path) -> None
     assert [(a.minute, a.officer, a.due) for a in found] == [
         ("5/26", "The Office", None), ("5/26", "The Chief Finance Officer", date(2026, 2, 27))
     ]  # fmt: skip
+
+
+def test_a_day_in_the_words_of_a_decision_is_not_the_day_of_the_notice(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.pdf"
+    dated = [line.replace("for five years", "from 1 April 2026") if isinstance(line, str) else line for line in ONE]
+    records(path, dated)
+    assert identify(read_paper(path), path.name).meeting_date == date(2026, 1, 12)
+    records(path, [*dated, None, *TWO])
+    assert identify(read_paper(path), path.name).meeting_date is None
+
+
+def test_an_appendix_kept_back_is_not_a_matter_taken_in_private() -> None:
+    kept = "AGREED: 1. That Appendix 1 is not for publication. 2. To approve the framework of £9m."
+    assert not taken_in_private("what did Cabinet approve on the framework?", [kept])
+    assert taken_in_private("what did Cabinet approve on the framework?", ["The report is not for publication."])

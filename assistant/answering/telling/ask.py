@@ -125,6 +125,12 @@ def rows_at(finder: Finder, hit: Hit) -> list[Entry[Any]]:
     for model in ROW_KINDS:
         for entry in _by_page(finder, model).get((hit.paper.id, hit.passage.page), ()):
             printed = _squeezed(entry.record.as_printed)
+            if (
+                entry.record.certainty == "likely"
+                and isinstance(entry.record, TrackedDecision)
+                and 2 * len(printed) < len(text)
+            ):
+                continue  # what minutes kept as a table ask of somebody is but a part of the row
             if printed == text or (len(text) > 20 and (text in printed or printed in text)) or _sums_up(hit, entry):
                 found.append(entry)
     return found
