@@ -70,6 +70,11 @@ IN_PRIVATE = re.compile(
     r"|\bnot for publication\b",
     re.IGNORECASE,
 )
+# An appendix kept back says nothing of the matter itself, which is decided in public.
+_APPENDIX_ONLY = re.compile(
+    r"\b(?:appendix|appendices|annex(?:es)?)\b(?: (?:\w{1,2}|and|&|to|the|report|[\d,]+)){0,6} (?:is|are|be|was|were) (?:exempt|not for publication)\b",
+    re.IGNORECASE,
+)
 CANCELLED = re.compile(
     r"\b(?:cancelled|postponed|adjourned|rearranged|inquorate|did not take place|stood down)\b", re.IGNORECASE
 )
@@ -120,7 +125,8 @@ def asks_for_private(question: str) -> bool:
 def taken_in_private(question: str, quotes: Sequence[str]) -> bool:
     """Whether all that the public papers hold on a question is that its matter is exempt, and that was not the question."""
     asks_whether = re.search(r"\b(?:private|exempt|excluded|confidential|in public)\b", question, re.IGNORECASE)
-    return not asks_whether and bool(quotes) and all(IN_PRIVATE.search(quote) for quote in quotes)
+    told = [_APPENDIX_ONLY.sub(" ", quote) for quote in quotes]
+    return not asks_whether and bool(quotes) and all(map(IN_PRIVATE.search, told))
 
 
 def refusal(question: str) -> str | None:

@@ -24,6 +24,7 @@ ROOM = 1.32
 _BULLET = re.compile(r"^[•●▪■◦○‣⁃∙·–—\-*►➢✓\uf000-\uf0ff](?:\s|$)|^o\s+(?=\S)")
 _LETTERED = re.compile(r"^(?:[-–•]\s*)?(?:\(?[a-zA-Z]\)|\(?[ivxIVX]{1,5}\)|\(?\d{1,3}\))(?:\s|$)|^[a-z]\.\s+(?=\S)")
 _NUMBERED = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}\.|[A-Z]\d{1,3}\.)\s+(?=[A-Z“\"'‘(£])")
+_REFERENCED = re.compile(r"^(?:[A-Z]{1,5}[./ -]?)?\d{1,4}/\d{2,4}(?:[-/]\d{1,3})?\.?\s+(?=[A-Z“\"'‘(])")
 _TITLED = re.compile(
     r"^(?:\d{1,3}[A-Za-z]?(?:\.\d{1,3})*\.?|[IVXLl1]{1,4}\.|[A-Z]\.|(?:Item|ITEM)\s+\d+[.:]?)\s+(?=\S*[A-Z])"
 )
@@ -145,6 +146,8 @@ def _begins_by_words(group: list[Line], text: str, *, short: bool) -> bool:
         return True
     if _NUMBERED.match(text):
         return ended or short or not (open_end or before.endswith(","))
+    if ended and _REFERENCED.match(text):  # "2025/079 Speed sign"
+        return True
     if short and text[:1].isupper() and len(group) <= 2 and _TITLED.match(group[0].text):
         whole = " ".join(other.text for other in group)
         if _reads_as_title(whole, LONGEST_HEADING, 24):

@@ -5,57 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 from assistant.papers.model import Table
-from assistant.records.people import Named, is_bare_name, people_in
+from assistant.records.attendance_labels import Group, label_of
+from assistant.records.people import Named, is_bare_name, people_in, said_of
+from assistant.records.presiding import LEGEND, by_star, in_the_chair
 from assistant.records.prose import Paragraph
 from assistant.records.sections import BANNER
 
-Group = Literal["present", "apologies", "substitutes", "in_attendance", "absent"]
-_MEMBERS = r"(?:(?:the|voting|committee|cabinet|board|panel|council|elected|ordinary|core|executive|co-?opted|independent|full) )*(?:members?|councillors?|cllrs?)"
-_FOLLOWS = r"(?:\s*\([^)]{0,40}\))?\s*(?::|[-–—](?=\s)|\.(?=\s*$)|$)\s*"
-_LABELS: tuple[tuple[Group, re.Pattern[str]], ...] = (
-    (
-        "apologies",
-        re.compile(
-            rf"^\W*(?:{_MEMBERS} )?apolog(?:ies|y)(?: for (?:absence|non-attendance|lateness))?(?: (?:were )?received)?(?: from)?{_FOLLOWS}|^\W*apologies (?:for absence )?(?:were |had been )?(?:received|submitted) (?:from|by|on behalf of):?\s+",
-            re.I,
-        ),
-    ),
-    (
-        "substitutes",
-        re.compile(
-            rf"^\W*(?:named )?substitut(?:es?|ions?)(?: members?)?(?: present| in attendance| attending)?{_FOLLOWS}",
-            re.I,
-        ),
-    ),
-    ("absent", re.compile(rf"^\W*(?:{_MEMBERS} )?absent(?: members?)?(?: without apolog\w+)?{_FOLLOWS}", re.I)),
-    (
-        "in_attendance",
-        re.compile(
-            rf"^\W*(?:(?:also|others?|other {_MEMBERS}|officers?|other officers?|council officers?|cabinet members?|portfolio holders?|staff|advis[eo]rs?"
-            rf"|non-?(?:voting|committee|cabinet) {_MEMBERS}|visiting {_MEMBERS}|guests?|invitees?|partners?|external|witnesses|observers?|{_MEMBERS}|public"
-            rf"|by invitation) )*(?:and (?:others?|officers?|guests?) )?(?:in attendance|attending|in attendence)(?: virtually| remotely| online| via [\w ]{{1,30}}| by invitation)?{_FOLLOWS}"
-            rf"|^\W*(?:also|others?|officers?|other (?:officers?|{_MEMBERS})|council officers?|guests?|observers?|invitees?|cabinet members?|portfolio holders?|staff)(?: (?:also )?(?:were |was )?present)(?: virtually| remotely| online)?{_FOLLOWS}"
-            rf"|^\W*(?:officers?|guests?|observers?|invitees?|advis[eo]rs?|witnesses|by invitation|council officers?|external attendees?|partners?){_FOLLOWS}",
-            re.I,
-        ),
-    ),
-    (
-        "in_attendance",
-        re.compile(r"^\W*(?:also (?:present|in attendance|attending)|in attendance) (?:were|was):?\s+", re.I),
-    ),
-    (
-        "present",
-        re.compile(
-            rf"^\W*(?:{_MEMBERS} )?(?:present|attendance|in attendance \({_MEMBERS}\))(?: virtually| remotely| online| in person| (?:were|was))?{_FOLLOWS}"
-            rf"|^\W*(?:PRESENT|Present|MEMBERS PRESENT|Members present)(?= +(?:Councillors?|Cllrs?|Mr|Mrs|Ms|The|the)\b)\s*|^\W*{_MEMBERS} in attendance{_FOLLOWS}|^\W*{_MEMBERS}{_FOLLOWS}"
-            rf"|^\W*(?:chair(?:man|person)?|vice-?chair(?:man|person)?)\s*:\s*(?=\S)",
-            re.I,
-        ),
-    ),
-)
 FEWEST_IN_COLUMNS = 3
 """Lines of names side by side that are sure to be names, and no name with an office beside it."""
 _GROUP_ROLE = re.compile(
@@ -81,32 +38,34 @@ class Attendance:
         default_factory=lambda: {g: [] for g in ("present", "apologies", "substitutes", "in_attendance", "absent")}
     )
     used: list[Paragraph] = field(default_factory=list)
+    chair: str | None = None
+    """Who took the chair, where a line of its own says so: "Mr K Shearer in the Chair"."""
+    starred: bool = False
+    """Whether those who were there have a star in the list of members."""
     title: str = ""
     """The title that stands once above a list of bare names: "Councillors", a name a line below it."""
 
 
 def attendance(front: Sequence[Paragraph]) -> Attendance:
     """What the paragraphs in front of the first minute tell of who was there."""
-    found = Attendance()
+    found = Attendance(starred=any(LEGEND.search(p.text) for p in front if p.table is None))
     group: Group | None = None
     for paragraph in front:
         if paragraph.table is not None:
             if _of_table(paragraph.table, group, found):
                 found.used.append(paragraph)
             continue
+        if LEGEND.match(paragraph.text.lstrip("( ")) and len(paragraph.text) < 60:
+            continue
         for lines in _runs(paragraph):
+            if chair := in_the_chair(" ".join(lines)):
+                found.chair = chair
+                if all(person.name != chair for person in found.groups["present"]):
+                    found.groups["present"].append(Named(chair, "in the Chair", chair=True))
+                found.used.append(paragraph)
+                continue
             group = _read(lines, group, found, paragraph)
     return found
-
-
-def label_of(text: str) -> tuple[Group, int] | None:
-    """The group that a line opens, and where the names behind its label begin."""
-    for group, pattern in _LABELS:
-        match = pattern.match(text)
-        if match:
-            chair = re.match(r"\W*(?:vice-?)?chair\w*\s*:", text, re.I)
-            return group, 0 if chair else match.end()
-    return None
 
 
 def _runs(paragraph: Paragraph) -> list[list[str]]:
@@ -160,6 +119,9 @@ def _read(lines: list[str], group: Group | None, found: Attendance, paragraph: P
         not _LIST_OPENS.match(lines[0].strip() or text) or _SAYS.search(re.sub(r"\([^)]*\)", "", text))
     ):
         return None if paragraph.kind != "heading" and not paragraph.bold else group
+    if found.starred and group == "present":
+        lines, away = by_star(lines)
+        found.groups["absent"] += _people(away, found)
     people = _people(_headed(lines), found)
     for person in people:
         if role and re.match(r"co-?opted|church|parent|independent|statutory", role[1], re.I) and person.role is None:
@@ -255,12 +217,23 @@ def _of_table(table: Table, group: Group | None, found: Attendance) -> bool:
         return True
     if group is None or not all(_LIST_OPENS.match(text) for row in grid for text in row[:1] if text):
         return False
+    beside = _offices_beside(grid)
     for row in grid:
-        if len({text for text in row if text}) > 1 and not all(_LIST_OPENS.match(t) for t in row if t):
+        if (beside and row[0]) or (
+            len({text for text in row if text}) > 1 and not all(_LIST_OPENS.match(t) for t in row if t)
+        ):
             found.groups[group] += _row_person(row, None)
         else:
             found.groups[group] += [p for text in dict.fromkeys(row) for p in people_in([text])]
     return True
+
+
+def _offices_beside(grid: list[list[str]]) -> bool:
+    """Whether the first column has the people, by their titles, and the others what they are or speak for."""
+    first = [row[0] for row in grid if row[0]]
+    others = [text for row in grid for text in row[1:] if text and text != row[0]]
+    titled = sum(bool(_TITLED.match(text)) for text in first)
+    return bool(others) and 2 * titled >= len(first) and not any(map(_TITLED.match, others))
 
 
 def _status(text: str) -> Group | None:
@@ -287,5 +260,5 @@ def _row_person(row: list[str], skip: int | None) -> list[Named]:
     people = people_in([row[0]])
     others = [text for i, text in enumerate(row[1:], 1) if i != skip and text and text != row[0]]
     if len(people) == 1 and others and people[0].role is None:
-        people[0].role = others[0]
+        said_of(people[0], others[0])
     return people

@@ -19,10 +19,14 @@ BODY_AND_DAY = re.compile(
     r"(?=\s*(?:$|[–—|.(-]))"
 )
 _DECIDED = re.compile(r"((?!What\b)[A-Z][\w&’'-]*(?: (?:[A-Z][\w&’'-]*|and|for|of|the)){0,8}) decided (?:on|at)\b")
-_COUNCIL_MET = re.compile(r"\W*at an? (?:[\w-]+ ){0,3}meeting of the council\b(?! of\b)", re.IGNORECASE)
+_COUNCIL_MET = re.compile(r"\W*at (?:an?|the) (?:[\w-]+ ){0,3}meeting of the council\b(?! of\b)", re.IGNORECASE)
+# A small council meets as itself: its name is its body's.
+_PARISH = re.compile(
+    r"(?:[A-Z][\w&’'-]*,? (?:(?:and|with|of|on|the|in|by|upon) )*){1,5}(?:(?:Group|Joint) )?(?:Parish|Town|Community) Council$"
+)
 # A title line that ends so is no first half of a body's name in the line below.
 _OTHER_TITLE = re.compile(
-    r"\b(?:council|authority|register|report|scorecard|dashboard|monitoring|plan|programme|log|agenda|minutes)\W*$",
+    r"\b(?:council|authority|register|report|scorecard|dashboard|monitoring|plan|programme|log|agenda|minutes)\W*$|\bborough of\b",
     re.IGNORECASE,
 )
 _OF_COUNCIL = re.compile(
@@ -51,6 +55,7 @@ def committee_in(lines: list[str]) -> str | None:
         taken = None  # "may be called in by any four members"
     if any(map(_COUNCIL_MET.match, lines[:6])):
         return "Council"
+    local = next((found.group(0) for line in lines[:3] if (found := _PARISH.match(tidy(line)))), None)
     candidates = [found.group(1) for found in (opened, sentence, taken, decided) if found]
     candidates += [found.group(1) for line in lines[:8] if (found := BODY_AND_DAY.match(line))]
     candidates += [line for line in lines[:14] if EXECUTIVE.match(tidy(line))]
@@ -78,7 +83,7 @@ def committee_in(lines: list[str]) -> str | None:
     cleaned = [name for name in map(tidy, candidates) if _is_body(name)]
     return next(
         (c for c in cleaned if not LESSER_BODY.search(c) or "committee" in c.lower()),
-        cleaned[0] if cleaned else None,
+        cleaned[0] if cleaned else local,
     )
 
 
@@ -125,6 +130,7 @@ def tidy(name: str) -> str:
         name,
         flags=re.IGNORECASE,
     )
+    name = re.sub(r"\s*[-–—:,(]\s*(?:draft|confirmed|approved|unconfirmed)\W*$", "", name, flags=re.IGNORECASE)
     named = _OF_COUNCIL.match(name)
     if named and (BODY.search(name, named.end()) or EXECUTIVE.match(name[named.end() :])):
         name = name[named.end() :]

@@ -17,6 +17,7 @@ _LABEL = re.compile(
     r"|\bsavings?\b|\bitems?\b|\bdescription\b|\bcategory\b|\borganisations?\b|\breserves?\b|\bfunds?\b|\bbudget (?:area|head)",
     re.IGNORECASE,
 )
+_PAYEE = re.compile(r"\bpayees?\b|\bpaid to\b|\bsuppliers?\b|\bcreditors?\b|\bcontractors?\b", re.IGNORECASE)
 UNIT_OF_COUNCIL = re.compile(r"\bdirectorates?\b|\bdepartments?\b|\bportfolios?\b", re.IGNORECASE)
 
 
@@ -28,6 +29,7 @@ class Layout:
     directorate: int | None
     amounts: list[int]
     scale: Scale | None
+    payee: int | None = None  # who was paid, beside what for
 
 
 def find_layout(sheet: Sheet, context: Context) -> Layout | None:
@@ -45,7 +47,8 @@ def find_layout(sheet: Sheet, context: Context) -> Layout | None:
     over = [column for column in before if column != service and UNIT_OF_COUNCIL.search(sheet.headers[column])]
     texts = [sheet.headers[service], sheet.caption, line_above(sheet, context), sheet.heading]
     scale = next((found for text in texts if (found := scale_in(text))), None)
-    return Layout(service, over[0] if over else None, amounts, scale)
+    paid = [column for column in before if column != service and _PAYEE.search(sheet.headers[column])]
+    return Layout(service, over[0] if over else None, amounts, scale, paid[0] if paid else None)
 
 
 def _figures(sheet: Sheet, column: int) -> bool:

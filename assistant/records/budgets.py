@@ -39,7 +39,7 @@ _KINDS: list[tuple[Kind, re.Pattern[str]]] = [
 _FINANCIAL = re.compile(
     r"\bbudget|\bcapital\b|\brevenue\b|\bsavings?\b|\breserves?\b|\bfund(?:s|ing)?\b|\bgrants?\b|\bexpenditure\b|\bspend"
     r"|\binvestment|\bawards\b|\ballocations?\b|\bborrowing\b|\bdebt\b|\btreasury\b|\bfinanc|\bmtfp\b|\boutturn\b|\bcosts?\b"
-    r"|\bfees\b|\bcharges\b",
+    r"|\bfees\b|\bcharges\b|\bpayments?\b|\bpayees?\b|\breceipts?\b",
     re.IGNORECASE,
 )
 _SERVICE_HEAD = re.compile(
@@ -190,6 +190,8 @@ def _in_pounds(text: str) -> bool:
 def _label(row: SheetRow, layout: Layout, pages: list[Page]) -> tuple[str, Certainty]:
     """The name of a row. One whose words stand alone in the line above its figures is likely that line's."""
     text = row.text(layout.service)
+    if layout.payee is not None and text and row.text(layout.payee) and not is_total(row.text(layout.payee)):
+        return f"{row.text(layout.payee)} – {text}", "sure"
     if text or any(row.text(column) for column in range(layout.service)):
         return text or " ".join(filter(None, (row.text(c) for c in range(layout.service)))), "sure"
     place = row.rows[0]

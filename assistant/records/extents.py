@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from assistant.records.leads import find_lead
 from assistant.records.model import Piece
-from assistant.records.prose import Marker, Paragraph, follows, marker_of, merge_pieces, sentences
+from assistant.records.prose import Marker, Paragraph, bare_letter, follows, marker_of, merge_pieces, sentences
 from assistant.records.votes import vote_head, votes_of_table
 
 _OPEN_END = re.compile(
@@ -90,7 +90,7 @@ def _below(flow: Sequence[Paragraph], at: int, lead: str, is_open: bool, listing
             continue
         if paragraph.table or vote_head(paragraph.text):
             break
-        mark = marker_of(paragraph.text)
+        mark = marker_of(paragraph.text) or _letter(flow, j, listing)
         if mark is not None:
             if not _belongs(mark, paragraph, listing, flow[at], lead_mark, is_open or not _CLOSED.search(lead)):
                 break
@@ -107,6 +107,17 @@ def _below(flow: Sequence[Paragraph], at: int, lead: str, is_open: bool, listing
     return last
 
 
+def _letter(flow: Sequence[Paragraph], j: int, listing: _List) -> Marker | None:
+    """The letter without stop or bracket that opens a part ("A Note the report"), where one with the next letter stands
+    below it or it follows such a one."""
+    mark = bare_letter(flow[j].text)
+    if mark is None or listing.top is None or listing.top.style == mark.style:
+        after = bare_letter(flow[j + 1].text) if mark is not None and j + 1 < len(flow) else None
+        follows_on = listing.top is not None and mark is not None and follows(mark, listing.top)
+        return mark if follows_on or (mark and after and follows(after, mark)) else None
+    return None
+
+
 def _belongs(
     mark: Marker, paragraph: Paragraph, listing: _List, lead: Paragraph, own: Marker | None, is_open: bool
 ) -> bool:
@@ -120,7 +131,7 @@ def _belongs(
         listing.top, listing.edge = mark, paragraph.indent
         listing.parts.append(paragraph.text)
         return True
-    if mark.style == "1.1" or paragraph.indent < listing.edge - 12:
+    if (mark.style == "1.1" and listing.top.style != "1.1") or paragraph.indent < listing.edge - 12:
         return False
     if follows(mark, listing.top):
         listing.top, listing.sub = mark, None

@@ -17,7 +17,7 @@ _CUT = [
         "likelihood", "probability", "description", "mitigation", "mitigations", "mitigating", "responsible", "reference",
         "direction", "movement", "directorate", "department", "programme", "expenditure", "allocation", "variance", "forecast",
         "outturn", "previous", "residual", "inherent", "controls", "recommendation", "recommendations", "implementation",
-        "completion", "resolution", "timescale", "workstream", "milestone",
+        "completion", "resolution", "timescale", "workstream", "milestone", "consequence", "consequences", "vulnerability",
     )
 ]  # fmt: skip
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from assistant.papers.model import Block, Page, Paper
 from assistant.records.bodies import BODY_AND_DAY, CALENDAR, EXECUTIVE, committee_in, tidy
-from assistant.records.dates import find_dates
+from assistant.records.dates import MONTH, find_dates
 from assistant.records.item_pages import ITEM_ALONE, ITEM_HEADING, ITEM_NAMED
 from assistant.records.parts import FRONT_SHEET, Part, first_date, is_title_line, labelled, split
 from assistant.records.reported import period_in_name, reporting_period
@@ -27,6 +27,11 @@ _DAY_ALONE = re.compile(
 _ACTS = re.compile(
     rf"(?:{BODY.pattern}) (?!(?:held|meeting|due|on|at|and|for|of|the|to|in|minutes|agenda)\b)(?-i:[a-z]{{3,}})", re.I
 )
+# The heading of a numbered minute: no day ("9 June 2025"), no time, no house number.
+_MINUTE = re.compile(
+    rf"^\W{{0,3}}(?:[A-Z]{{1,5}}[./ -]?)?\d{{1,4}}(?:[/-]\d{{1,4}}){{0,2}}[A-Za-z]?[.:]?\s+(?!{MONTH}|(?:[ap]m|noon|hours|of)\b)(?=[\W_]*[A-Z])",
+)
+_DECIDED_ON = re.compile(r"\bdate of decision:?\s+(\S.{4,28})", re.IGNORECASE)
 _AUTHORITY = re.compile(r"\b(?:council|authority)$", re.IGNORECASE)
 _YEAR_ALONE = re.compile(r"^\(?(?:q(?:uarter )?[1-4],? )?20\d\d ?[/–-] ?(?:20)?\d\d\)?$", re.IGNORECASE)
 
@@ -85,7 +90,8 @@ def _describe(part: Part, pages: list[Page]) -> None:
     lines = [line for block in blocks[:40] for line in _said(block)][:50]
     part.committee = committee_in(lines)
     if part.kind == "minutes":
-        part.meeting_date = _held_on(" ".join(lines[:20])) or first_date(lines[:20])
+        front = _above_the_minutes(lines[:20])
+        part.meeting_date = _held_on(" ".join(front)) or first_date(front) or first_date(lines[:20])
         flat = " ".join(" ".join(block.text for block in blocks).split())
         part.status = "draft" if DRAFT.search(flat) else None
         part.title = "Minutes"
@@ -95,6 +101,11 @@ def _describe(part: Part, pages: list[Page]) -> None:
     if stated is None and part.kind not in {"tracking log", "work programme"}:
         stated = labelled(lines[:14], r"date")
     part.meeting_date = first_date([stated]) if stated and part.kind != "supplement" else None
+    days = {first_date([said]) for line in lines for said in _DECIDED_ON.findall(line)}
+    if part.kind == "decision notice" and days and (stated is None or len(days) > 1):
+        part.meeting_date = days.pop() if len(days) == 1 else None  # several decisions have a day each
+        part.title = _own_title(blocks) or part.title
+        return
     if part.meeting_date is None and part.kind in {"agenda", "decision notice", "supplement"}:
         part.meeting_date = _meeting_in(lines, dated=part.kind != "supplement")  # a letter has its own date
     if part.meeting_date is None:
@@ -160,6 +171,12 @@ def _inherit(part: Part, kind: str, body: str | None, day: date | None) -> None:
         part.meeting_date = day
     if part.kind == "minutes" and part.status is None and kind == "agenda pack":
         part.status = "draft"
+
+
+def _above_the_minutes(lines: list[str]) -> list[str]:
+    """The lines above the first numbered minute: "216. Minutes of the meeting held on …" tells of another meeting."""
+    first = next((i for i, line in enumerate(lines) if i and _MINUTE.match(line)), len(lines))
+    return lines[:first]
 
 
 def _held_on(text: str) -> date | None:

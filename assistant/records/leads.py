@@ -61,6 +61,11 @@ _MOVED_AND = re.compile(
     r"\b(?:seconded|put to the vote)\b[^.]{0,160}?\band,? (?:it was )?(?:unanimously |duly )?(?P<verb>agreed|resolved|recommended)\b"
     r"(?=\s*(?:\([^)]{0,120}\))?,?\s*(?:that|to|:|–|-))"
 )
+_PROPOSED_AND = re.compile(
+    rf"\b(?:proposed|moved|seconded)\b[^.;:]{{0,160}}?,? it was {_ADVERBS}(?P<verb>agreed|resolved|recommended)\b"
+    r"(?=\s*(?:unanimously)?\s*(?:\([^)]{0,120}\))?,?\s*(?:that|to|:|–|-))",
+    re.IGNORECASE,
+)
 _NAME_WORD = r"(?:[A-Z][\w&’'-]*|and|of|for|the|&|,)"
 _BODY_WORD = (
     r"(?:Sub-?\s?[Cc]ommittee|Committee|Cabinet|Executive|Council|Board|Panel|Forum|Commission|Authority|Members|Councillors"
@@ -121,7 +126,7 @@ def find_lead(sentence: str, committee: str | None) -> Lead | None:
         plainly = formal["plain"] or formal["counted"]
         word = (formal["verb"] or formal["title"] or plainly).split()[0]
         return _lead(text, word, formal.end(), skipped, formal=not plainly)
-    inside = _INSIDE.search(text) or _MOVED_AND.search(text)
+    inside = _INSIDE.search(text) or _MOVED_AND.search(text) or _PROPOSED_AND.search(text)
     if inside:
         return _lead(text, inside["verb"], inside.end(), skipped, formal=inside["verb"].isupper())
     return _by_body(text, committee, skipped)

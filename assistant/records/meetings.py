@@ -36,6 +36,13 @@ _CLOSED = re.compile(
     r"^\W*(?:there being no (?:further|other) business,? )?(?:the )?(?:chair\w*|mayor)?(?: then)?(?: (?:closed|declared))?(?: the)? ?meeting\b",
     re.IGNORECASE,
 )
+_CLOSED_IT = re.compile(
+    rf"\b(?:closed|ended|concluded|adjourned) (?:the|this) meeting(?: was)?(?: at)?\s*:?\s*(?P<at>{_CLOCK})",
+    re.IGNORECASE,
+)
+_BEGUN = re.compile(
+    rf"^\W*(?:the )?meeting (?:started|began|commenced|opened)(?: at)?\W{{1,3}}(?P<at>{_CLOCK})", re.IGNORECASE
+)
 _AT_THE_TIME = re.compile(
     rf"\b(?:19|20)\d\d,? (?:at|from|commencing at) {_CLOCK},? (?:in|at) (?P<place>(?:the )?[A-Z][^.;]{{2,140}}?)(?=\.|$)"
 )
@@ -43,7 +50,8 @@ _VENUE = re.compile(
     r"^\W*(?:venue|place|location|held at|meeting place)\s*:\s*(?P<place>.+)$", re.IGNORECASE | re.MULTILINE
 )
 _AT_TIME = re.compile(
-    rf"\b(?:19|20)\d\d,?(?: commencing| starting)?,? at (?P<at>{_CLOCK}|the rising of [^.;,]{{3,60}})", re.IGNORECASE
+    rf"\b(?:19|20)\d\d,?(?:(?: commencing| starting)?,? at |\s?\((?={_CLOCK}\)))(?P<at>{_CLOCK}|the rising of [^.;,]{{3,60}})",
+    re.IGNORECASE,
 )
 _APOLOGIES = re.compile(
     r"\bapologies\b(?: for (?:absence|non-attendance|lateness))?[^.:]{0,80}?\b(?:from|by|on behalf of"
@@ -91,7 +99,7 @@ def record_meeting(front: Sequence[Paragraph], part: Part) -> Meeting | None:
         meeting_date=part.meeting_date,
         status=standing(part),
         place=_place(text) or _room(lines),
-        chair=next((p.name for p in everybody if p.chair), None),
+        chair=told.chair or next((p.name for p in everybody if p.chair), None),
         vice_chair=next((p.name for p in everybody if p.vice and not p.chair), None),
         present=_people(groups["present"]),
         apologies=_people(groups["apologies"]),
@@ -170,12 +178,18 @@ def _from_minutes(minuted: Minuted, meeting: Meeting) -> None:
             meeting.chair = elected["who"]
     if minuted.sections and meeting.finished is None:
         _ended(minuted.sections[-1].body, meeting)
+    if minuted.sections and meeting.started is None:
+        lines = [line for p in minuted.sections[-1].body[-3:] for line in p.raw if len(line) < 60]
+        begun = next((found for line in lines if (found := _BEGUN.match(line))), None)
+        meeting.started = begun["at"] if begun else None
 
 
 def _ended(body: Sequence[Paragraph], meeting: Meeting) -> None:
     """When the meeting ended, from the last minute: what another paper says below it comes after."""
     for paragraph in [*body[-3:], *(p for p in body if len(p.text) < 120 and _CLOSED.match(p.text))]:
-        ended = re.search(rf"\bmeeting\b[^.]{{0,40}}?{_FINISHED.pattern}", paragraph.text, re.IGNORECASE)
+        ended = re.search(
+            rf"\bmeeting\b[^.]{{0,40}}?{_FINISHED.pattern}", paragraph.text, re.IGNORECASE
+        ) or _CLOSED_IT.search(paragraph.text)
         if ended and paragraph.table is None:
             meeting.finished = ended["at"].strip()
             meeting.pieces = merge_pieces([*meeting.pieces, *paragraph.pieces()])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from assistant.records.dates import find_dates
@@ -26,6 +26,8 @@ _WHO = re.compile(
     rf"(?:[Tt]he |All )?{_NAME}(?:(?:,? (?:and|of|for|the|&)(?: the)?|,)? {_NAME}| \([^)]{{2,40}}\)){{0,9}}"
 )
 _TO_DO = re.compile(rf"^(?P<who>{_WHO.pattern})\s+(?:to|will|shall|is to|are to|agreed to|would)\s+(?=[a-z])")
+_LIST_OF = re.compile(r"^\W*(?:agreed |further )?actions?\b[^.:]{0,60}:\W*$", re.IGNORECASE)
+_OWN_NUMBER = re.compile(r"^\W{0,3}(?:[A-Z]{0,3}\d{1,3}(?:/\d{2,4})?\s?[-–—:.)]|[a-z]{1,3}[.)]|[•●▪])\s*")
 _BODY = re.compile(r"\b(?:committee|panel|cabinet|council|board|executive|members|councillors|cllrs)\b", re.IGNORECASE)
 _WHEN = re.compile(
     r"\b(?:by|before|no later than|not later than|until|on|within)\s+(?P<when>(?:(?!\b(?:by|before|until|on)\b)[^.;,()]){3,40})",
@@ -55,7 +57,27 @@ def minuted_actions(index: int, context: Context) -> list[Record]:
         for paragraph in section.body:
             if paragraph.table is None:
                 found += [_record(asked, paragraph, section, part) for asked in _asked(paragraph.text)]
+        for paragraph in [*_listed(section.body), *section.actions]:
+            if asked := _to_do(paragraph.text):
+                found.append(_record(asked, paragraph, section, part))
     return found
+
+
+def _listed(body: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """The paragraphs under a label such as "Actions/further information to be provided:", as long as each asks something."""
+    under = False
+    for paragraph in body:
+        under = bool(_LIST_OF.match(paragraph.text)) or (under and _to_do(paragraph.text) is not None)
+        if under and not _LIST_OF.match(paragraph.text) and paragraph.table is None:
+            yield paragraph
+
+
+def _to_do(text: str) -> _Asked | None:
+    """What a text asks somebody to do, its own number before it left out; None where it does not."""
+    start = found.end() if (found := _OWN_NUMBER.match(text)) else 0
+    said = text[start:].rstrip()
+    acting = _TO_DO.match(said)
+    return _Asked(said, acting["who"], start, start + len(said)) if acting and len(said) <= LONGEST else None
 
 
 def who_acts(text: str) -> str | None:

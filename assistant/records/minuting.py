@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from assistant.records.extents import Extent
@@ -100,6 +101,20 @@ def put_votes(minute: Minuting, votes: list[Vote], places: list[Piece]) -> None:
         return
     minute.votes = [*minute.votes, *votes]
     minute.places = [*minute.places, *places]
+
+
+def settle_choice(minute: Minuting, adopted: str | None, record: Callable[[Minuting, Motion], None]) -> Motion | None:
+    """Where a meeting had a motion and amendments before it and adopted the one or the other: note which fell, ``record``
+    them, and give what was adopted; None where there was no such choice."""
+    waiting = [motion for motion in minute.motions if motion.outcome is None and not motion.closed]
+    if adopted is None or len({motion.amendment for motion in waiting}) < 2:
+        return None
+    chosen = next(motion for motion in reversed(waiting) if motion.amendment == (adopted == "amendment"))
+    for motion in waiting:
+        motion.outcome = "carried" if motion is chosen else "lost"
+        if motion is not chosen:
+            record(minute, motion)
+    return chosen
 
 
 def undecided(minute: Minuting) -> bool:

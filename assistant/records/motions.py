@@ -29,9 +29,12 @@ _ON_MOTION_OF = re.compile(
 _ACTIVE_BY = re.compile(
     rf"(?P<mover>{MEMBER}){_BESIDE}\s+(?:then |formally |also )?(?i:moved|proposed)\b[^.]{{0,300}}?\b(?i:seconded) (?i:by) (?P<seconder>{MEMBER})"
 )
+_SECONDED_FIRST = re.compile(
+    rf"(?P<mover>{MEMBER}),?\s+(?i:seconded by)\s+(?P<seconder>{MEMBER}),?\s+(?:then |formally )?(?i:moved|proposed)\b"
+)
 _LABELLED = re.compile(
-    rf"(?i:\b(?:proposed|proposer|moved|mover)(?: by)?)\s*[:–-]?\s*(?P<mover>{MEMBER})[\s,;/.]*(?:and\s+)?"
-    rf"(?i:(?:seconded|seconder)(?: by)?)\s*[:–-]?\s*(?P<seconder>{MEMBER})"
+    rf"(?i:\b(?:proposed|proposer|prop\.?|moved|mover)(?: by)?)\s*[:–-]?\s*(?P<mover>{MEMBER})[\s,;/.]*(?:and\s+)?"
+    rf"(?i:(?:seconded|seconder|sec\.?)(?: by)?)\s*[:–-]?\s*(?P<seconder>{MEMBER})"
 )
 _SLASHED = re.compile(
     r"\(\s*(?P<both>(?:Councillors?|Cllrs?\.?|Mr|Mrs|Ms|Miss|Dr)\s[A-Z][\w'’.-]*(?:\s[A-Z][\w'’.-]*){0,3}\s?/\s?[A-Z][\w'’. -]{1,40})\)\W*$"
@@ -53,7 +56,7 @@ _ALTERS = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
-    r"^\W{0,3}(?:\d{1,2}\W{1,2})?(?:(?:up)?on (?:a|the|being)\b|there (?:were|was|voted)\b|the (?:vote|voting|result|motion|amendment)\b|following\b|a vote\b"
+    r"^\W{0,3}(?:\d{1,2}\W{1,2})?(?:(?:the )?(?:panel|committee|board|council|cabinet|forum|authority|members) (?:then )?voted\b|(?:up)?on (?:a|the|being)\b|there (?:were|was|voted)\b|the (?:vote|voting|result|motion|amendment)\b|following\b|a vote\b"
     r"|with \w+ (?:votes?|members?|in favour|for)\b|(?:\w+ )?(?:members|councillors) voted\b|voting\b|votes?\b|\w+ (?:votes?|in favour|for)\b)",
     re.IGNORECASE,
 )
@@ -78,6 +81,14 @@ _PUT = re.compile(
 
 _TITLED = re.compile(r"^\W*(?P<what>motion|amendment)(?: (?:\d{1,2}|[A-Z]))?\W*$", re.IGNORECASE)
 _CHOICE = re.compile(r"^\W*(?:votes? )?for (?:the )?(?P<what>motion|amendment)\b", re.IGNORECASE)
+_TAKEN_BACK = re.compile(
+    rf"{MEMBER}{_BESIDE}\s+(?:then |duly )?withdrew (?:the|his|her|their) (?P<what>motion|amendment)\b"
+)
+_ADOPTS = re.compile(
+    r"^\W*(?:to |that )?(?:adopt|approve|agree|carry|support|accept)(?:ed)? the (?P<what>motion|amendment)\b[^;]{0,40}$",
+    re.IGNORECASE,
+)
+_RIVALS = re.compile(r"\b(?:motion|amendment)\b[^.;]{0,40}\breceived\b", re.IGNORECASE)
 _BY_MOVER = re.compile(
     r"\bthe (?P<what>motion|amendment)(?: (?:\d{1,2}|[A-Z]))? by (?P<who>[^.;\n]{3,80})", re.IGNORECASE
 )
@@ -117,10 +128,10 @@ class Result(NamedTuple):
 
 def movers_in(sentence: str) -> Movers | None:
     """Who moved and who seconded, where a sentence says both; or who moved, where it opens with that."""
-    if not re.search(r"second|moved|/", sentence, re.IGNORECASE):
+    if not re.search(r"second|moved|/|\bsec\b", sentence, re.IGNORECASE):
         alone = _ON_MOTION_OF.match(sentence)
         return Movers(_name(alone["mover"]), None, alone.start("mover"), alone.end()) if alone else None
-    for pattern in (_ACTIVE, _PASSIVE, _ON_MOTION, _LABELLED, _ACTIVE_BY):
+    for pattern in (_ACTIVE, _PASSIVE, _ON_MOTION, _SECONDED_FIRST, _LABELLED, _ACTIVE_BY):
         found = pattern.search(sentence)
         if found:
             return Movers(_name(found["mover"]), _name(found["seconder"]), found.start(), found.end())
@@ -144,9 +155,13 @@ def result_in(sentence: str) -> Result | None:
         return Result(None, "lost" if "lost" in sentence.lower() else "carried")
     if _ACCEPTED.search(sentence) and not _SHORT.search(sentence):
         return Result("amendment", None, accepted=True)
+    if taken_back := _TAKEN_BACK.search(sentence):
+        return Result("amendment" if taken_back["what"].lower() == "amendment" else "motion", "withdrawn")
     found = _OUTCOME.search(sentence)
     if found is None:
         return None
+    while (nearer := _OUTCOME.search(sentence, found.start() + 1)) and nearer.end() == found.end():
+        found = nearer  # "the motion received 6 votes, the amendment 7, and the amendment was carried"
     said, word = found["result"].lower(), found["target"].lower()
     on: Literal["amendment", "motion"] = "amendment" if "amendment" in word else "motion"
     if said == "accepted":
@@ -192,6 +207,17 @@ def choice_in(text: str) -> str | None:
     """ "motion" or "amendment" where a line tells who voted for it ("For the amendment – 2 votes"), else None."""
     found = _CHOICE.match(text)
     return found["what"].lower() if found else None
+
+
+def adopts(words: str) -> str | None:
+    """ "motion" or "amendment" where what was resolved is only "to adopt the motion", else None."""
+    found = _ADOPTS.match(words)
+    return found["what"].lower() if found else None
+
+
+def between_texts(sentence: str) -> bool:
+    """Whether members voted for one text or the other: "the motion received 6 votes and the amendment 3"."""
+    return len(_RIVALS.findall(sentence)) > 0 and "motion" in sentence.lower() and "amendment" in sentence.lower()
 
 
 def named_motion(motions: list[Motion], text: str) -> Motion | None:

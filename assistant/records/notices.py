@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from assistant.papers.model import Box, Table
+from assistant.records.decision_details import decision_details
 from assistant.records.extents import Extent, inline_parts
 from assistant.records.leads import VERBS, find_lead
 from assistant.records.meetings import record_meeting
@@ -77,6 +78,8 @@ def read_notice(index: int, context: Context) -> list[Record]:
     first = next((i for i, paragraph in enumerate(flow) if paragraph.table is not None), len(flow))
     meeting = record_meeting(flow[:first], part)
     found: list[Record] = [meeting] if meeting is not None else []
+    if details := decision_details(flow, part):
+        return [*found, *details]
     if any(form.at for form in _forms(part, context)):
         return found
     return found + resolutions_of(cut_minutes(part, context.paper.pages), part)

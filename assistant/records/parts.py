@@ -30,8 +30,13 @@ FRONT_SHEET = re.compile(
     re.IGNORECASE,
 )
 _MINUTES_OF = re.compile(
-    r"\bminutes of (?:a|the) (?:[\w-]+ ){0,4}meeting(?!s)\b|^\W*at an? (?:[\w-]+ ){0,4}meeting of (?:the )?.{3,90}? held\b",
+    r"\bminutes of (?:a|the) (?:[\w-]+ ){0,4}meeting(?!s)\b|\bminute of (?:(?:a|the) )?(?:[\w-]+ ){0,3}?meeting of\b"
+    r"|^\W*at (?:an?|the) (?:[\w-]+ ){0,4}meeting of (?:the )?.{3,90}? held\b",
     re.IGNORECASE | re.MULTILINE,
+)
+_DETAILS = re.compile(
+    r"^\W*(?:decision maker|decision status|is (?:this )?(?:a )?key decision|is (?:this |it )?subject to call[- ]in)\b",
+    re.IGNORECASE,
 )
 _PRESENT = re.compile(
     r"^\W*(?:PRESENT|Present|(?:Members?|Councillors) [Pp]resent|Committee [Mm]embers [Pp]resent)\b\s*(?::|$|[A-Z]|[-–—]\s)"
@@ -109,11 +114,13 @@ def _front(pages: list[Page]) -> str:
     blocks = [[b for b in page.blocks if b.kind not in {"header", "footer"}] for page in pages[:2]]
     lines = lines_of(blocks[0]) if blocks else []
     top = " ".join(lines[:8])
-    if kind_of(top) == "decision notice":
+    if kind_of(top) == "decision notice" or sum(bool(_DETAILS.match(line)) for line in lines[:20]) >= 3:
         return "decision notice"
     # An agenda's item 2 is "Minutes of the meeting held on …".
-    unnumbered = " ".join(line for line in lines[:10] if not re.match(r"\W*\d{1,2}[.)\s]", line))
-    if _MINUTES_OF.search(unnumbered) or (any(map(_PRESENT.match, lines[:25])) and first_date(lines[:25])):
+    unnumbered = [line for line in lines[:10] if not re.match(r"\W*\d{1,2}[.)\s]", line)]
+    if any(_MINUTES_OF.search(" ".join(unnumbered[i:])) for i in range(len(unnumbered))) or (
+        any(map(_PRESENT.match, lines[:25])) and first_date(lines[:25])
+    ):
         return "minutes"
     if re.search(
         r"supplement|not available when the (?:main )?agenda|late (?:item|paper|report)|dear (?:member|councillor)",

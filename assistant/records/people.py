@@ -17,7 +17,7 @@ _WORD = r"(?:(?:O|D|Mc|Mac)['’]?)?[A-Z][\w'’.-]*"
 _SMALL = r"(?:de|la|le|van|von|der|den|du|al|el|ap|ab|y)"
 _TITLED_NAME = rf"{_TITLE}\s+(?:{_TITLE}\s+)?(?:(?:{_WORD}|{_SMALL})\s+){{0,4}}{_WORD}"
 _OFFICE = (
-    r"(?:[Tt]he (?:Deputy |Vice[- ])?(?:Lord )?(?:Mayor|Leader|Chair(?:man|woman|person)?|Provost)"
+    r"(?:[Tt]he (?:Deputy |Depute |Vice[- ])?(?:Lord )?(?:Mayor|Leader|Chair(?:man|woman|person)?|Provost|Conven[eo]r)"
     r"(?: of the (?:Council|Committee))?)"
 )
 MEMBER = rf"(?:{_OFFICE}(?:,? {_TITLED_NAME})?|{_TITLED_NAME}|(?:{_WORD}\s+){{1,3}}{_WORD})"
@@ -29,23 +29,24 @@ _SINGULAR = {"councillors": "Councillor", "cllrs": "Cllr", "aldermen": "Alderman
 _RUN_IN = re.compile(rf"(?:,|;|\band)\s+{_TITLE}(?:\s|$)|\b{_TITLE}$")
 _HONOUR = re.compile(r"^(?:[A-Z]{2,6}|[A-Z][a-z]?[A-Z]{1,3}|BA|MA|PhD|MBChB|Hons)\.?$")
 _CHAIR = re.compile(
-    r"^(?:in the chair|(?:the )?chair(?:man|woman|person)?(?: of (?:the )?(?:committee|panel|board|council|meeting|cabinet))?"
+    r"^(?:in the chair|(?:the )?(?:chair(?:man|woman|person)?|conven[eo]r)(?: of (?:the )?(?:committee|panel|board|council|meeting|cabinet))?"
     r"|presiding)$",
     re.IGNORECASE,
 )
 _VICE = re.compile(
-    r"^(?:(?:the )?(?:vice|deputy)[- ]?chair(?:man|woman|person)?"
+    r"^(?:(?:the )?(?:vice|deputy|depute)[- ]?(?:chair(?:man|woman|person)?|conven[eo]r)"
     r"(?: of (?:the )?(?:committee|panel|board|council|meeting|cabinet))?|(?:vice|deputy)[- ]?chair(?:man)? in the chair)$",
     re.IGNORECASE,
 )
 _SUBSTITUTE = re.compile(
     r"\bsubstitut|\bin (?:the )?place of\b|\bdeputising for\b|^sub(?:\.|stitute)? for\b", re.IGNORECASE
 )
+_FOR = re.compile(rf"^({_TITLED_NAME}) (for {_TITLED_NAME})$")
 _ROLE = re.compile(
     r"\b(?:Director|Officer|Head|Manager|Chief|Lead|Leader|Advis[eo]r|Chair|Vice-Chair|Secretary|Clerk|Solicitor|Counsel"
     r"|Accountant|Engineer|Planner|Auditor|Partner|Executive|Member for|Mayor|Representative|Co-?optee|Co-?opted|Governor"
     r"|Consultant|Coordinator|Co-ordinator|Assistant|Treasurer|Commissioner|Analyst|Specialist|Administrator|Inspector"
-    r"|Services?|Team|Lawyer|Monitoring|Strategic|Superintendent|Scrutiny|Portfolio Holder|Portfolio|Trustee|Principal"
+    r"|Conven[eo]r|Services?|Team|Lawyer|Monitoring|Strategic|Superintendent|Scrutiny|Portfolio Holder|Portfolio|Trustee|Principal"
     r"|Diocese|Police|NHS|University|College|Trust|Business|Finance|Corporate|Children|Legal|Group)\b"
 )
 _NOBODY = re.compile(
@@ -91,6 +92,10 @@ def names_in(text: str) -> list[str]:
 def _listed(lines: list[str]) -> list[str]:
     """The lines of a list: each its own where every line is somebody, else all as one text."""
     kept = [_flat(line) for line in lines if line.strip()]
+    if len(kept) > 1 and all(
+        _TITLED.match(line) and not re.search(rf"(?:[,;]|\band|{_TITLE})$", line) for line in kept
+    ):
+        return ["; ".join(kept)]  # columns of names: each line begins one anew
     run_in = any(_RUN_IN.search(line) for line in kept)
     if (
         len(kept) > 1
@@ -187,7 +192,7 @@ def _take(item: str, brackets: list[str], found: list[Named], first: int, plural
         _add_brackets(last, brackets)
         return
     if last is not None and (_CHAIR.match(item) or _VICE.match(item) or _SUBSTITUTE.search(item)):
-        _said_of(last, item)
+        said_of(last, item)
         _add_brackets(last, brackets)
         return
     if last is not None and _ROLE.search(item) and not _TITLED.match(item):
@@ -201,10 +206,13 @@ def _take(item: str, brackets: list[str], found: list[Named], first: int, plural
         plural[0] = ""
     title = plural[0]
     name = item if not title or re.match(r"(?:Councillor|Cllr|The |the )", item) else f"{title} {item}"
+    stands_in = _FOR.match(name)
     dashed = re.match(r"^(.+?)\s+[-–—]\s+(.+)$", name)
-    person = Named(dashed[1] if dashed else name)
+    person = Named(dashed[1] if dashed else stands_in[1] if stands_in else name)
     if dashed:
-        _said_of(person, dashed[2])
+        said_of(person, dashed[2])
+    elif stands_in:
+        person.role, person.substitute = stands_in[2], True
     _add_brackets(person, brackets)
     office = last is not None and re.match(
         r"(?:the )?(?:Deputy |Vice[- ])?(?:Lord )?(?:Mayor|Leader|Chair\w*)$", last.name, re.IGNORECASE
@@ -217,10 +225,10 @@ def _take(item: str, brackets: list[str], found: list[Named], first: int, plural
 
 def _add_brackets(person: Named, brackets: list[str]) -> None:
     for said in brackets:
-        _said_of(person, said)
+        said_of(person, said)
 
 
-def _said_of(person: Named, said: str) -> None:
+def said_of(person: Named, said: str) -> None:
     """Note what is said of somebody: role, chair, substitute."""
     said = " ".join(said.split()).strip(" .")
     for bit in re.split(r"[,;]\s*|\s+[-–]\s+", said):

@@ -6,13 +6,26 @@ import re
 
 from assistant.records.extents import Extent, extent, motion_extent
 from assistant.records.leads import Lead, find_lead, find_passive
-from assistant.records.minuting import Found, Minuting, name_voter, names_below, put_votes, undecided, votes_follow, won
+from assistant.records.minuting import (
+    Found,
+    Minuting,
+    name_voter,
+    names_below,
+    put_votes,
+    settle_choice,
+    undecided,
+    votes_follow,
+    won,
+)
 from assistant.records.model import Piece, Verb
 from assistant.records.motions import (
     Motion,
+    Movers,
     Outcome,
     Result,
+    adopts,
     amends,
+    between_texts,
     choice_in,
     movers_in,
     named_motion,
@@ -31,6 +44,7 @@ _IMPLIED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+_PROPOSED = re.compile(r"^\W*(?:prop(?:osed|oser)?|moved)\b", re.IGNORECASE)
 _PLAINLY = re.compile(r"^\W{0,3}(?:\w{1,4}[.)]\s)?it was (?:\w+ )?resolved\b", re.IGNORECASE)
 
 
@@ -60,9 +74,9 @@ def _paragraph(flow: list[Paragraph], at: int, start: int, minute: Minuting) -> 
     title = title_of(paragraph.text) if not start else None
     if title is not None:
         minute.amending = title == "amendment"
-    if not start and choice_in(paragraph.text) and len({choice_in(p.text) for p in flow} - {None}) > 1:
-        return at + 1, 0  # members voted for one of two texts: that is no vote for and against either
     head = vote_head(paragraph.text) if not start else None
+    if not start and (head or choice_in(paragraph.text)) and len({choice_in(p.text) for p in flow} - {None}) > 1:
+        return at + 1, 0  # members voted for one of two texts: that is no vote for and against either
     if head is not None and (minute.motions or minute.found or votes_follow(flow, at)):
         return names_below(flow, at, head, minute), 0
     for begin, end in sentences(paragraph.text[start:]):
@@ -77,10 +91,12 @@ def _sentence(flow: list[Paragraph], at: int, start: int, end: int, minute: Minu
     """Read one sentence; where to go on when it opened something that runs further."""
     paragraph, text = flow[at], flow[at].text[start:end]
     lead = find_lead(text, minute.committee) if not (start and marker_of(text) and text[0].isdigit()) else None
-    if lead is not None and not _taken(lead, text, minute):
+    if lead is not None and not _taken(lead, text, minute) and not _only_titles(flow, at, start, text, minute):
         return _decide(flow, at, start, end, lead, minute)
     moved = movers_in(text)
     result = result_in(text)
+    if moved is not None and _moved_it(minute, moved, text, at, start):
+        return None
     if moved is not None:
         whole = motion_extent(flow, at, start, end)
         amendment = minute.amending or amends(text, moved)
@@ -94,7 +110,7 @@ def _sentence(flow: list[Paragraph], at: int, start: int, end: int, minute: Minu
         minute.motions[-1].seconder = seconder
     elif opens_vote(text):
         minute.votes, minute.places = [], []
-    elif undecided(minute) and tells_count(text):
+    elif (undecided(minute) or not (minute.found or minute.motions)) and tells_count(text):
         put_votes(minute, votes_in(text), paragraph.pieces(start, end))
     spoken = spoken_vote(text)
     if spoken is not None:
@@ -108,6 +124,26 @@ def _taken(lead: Lead, text: str, minute: Minuting) -> bool:
     return minute.formal and not lead.formal and not _PLAINLY.match(text)
 
 
+def _only_titles(flow: list[Paragraph], at: int, start: int, text: str, minute: Minuting) -> bool:
+    """Whether a line is but the title "Decision" over a sentence that says itself what was decided."""
+    below = flow[at + 1].text if at + 1 < len(flow) else ""
+    return bool(re.match(r"^\W*decisions?\W*$", text, re.IGNORECASE)) and find_lead(below, minute.committee) is not None
+
+
+def _moved_it(minute: Minuting, moved: Movers, text: str, at: int, start: int) -> bool:
+    """Whether a sentence only tells who proposed what was resolved right before it; if so note it."""
+    last = minute.found[-1] if minute.found else None
+    behind = last is not None and (last.extent.next_paragraph, last.extent.next_start) == (at, start)
+    alone = not re.search(r"\w{4}", text[: moved.start]) or _PROPOSED.match(text)
+    moves = re.match(r"\W*(?:that\b|to\b|the\b|:)", text[moved.end :])
+    if last is None or not behind or last.mover or not alone or moves:
+        return False
+    last.mover, last.seconder = moved.mover, moved.seconder
+    if re.search(r"\b(?:agreed|carried|unanimous(?:ly)?|all in favour)\b", text, re.IGNORECASE):
+        last.outcome = last.outcome or "carried"
+    return True
+
+
 def _decide(flow: list[Paragraph], at: int, start: int, end: int, lead: Lead, minute: Minuting) -> tuple[int, int]:
     paragraph = flow[at]
     text = paragraph.text[start:end]
@@ -117,6 +153,10 @@ def _decide(flow: list[Paragraph], at: int, start: int, end: int, lead: Lead, mi
     whole = extent(flow, at, begin, end, start + lead.content)
     moved = movers_in(whole.text)
     found = Found(lead.verb, whole, paragraph.page, lead)
+    chosen = settle_choice(minute, adopts(whole.text[max(lead.content - (begin - start), 0) :]), _record)
+    if chosen is not None:  # "to adopt the motion": what was moved is what was resolved
+        whole.text = f"{chosen.extent.text}\n{whole.text}"
+        whole.pieces = merge_pieces([*chosen.extent.pieces, *whole.pieces])
     before = flow[at - 1] if at and not start else None
     if (
         before is not None
@@ -126,7 +166,7 @@ def _decide(flow: list[Paragraph], at: int, start: int, end: int, lead: Lead, mi
         found.verb, found.page = "recommended", before.page
         whole.text = f"{before.text}\n{whole.text}"
         whole.pieces = merge_pieces([*before.pieces(), *whole.pieces])
-    motion = named_motion(minute.motions, whole.text) or _before_the_meeting(minute)
+    motion = named_motion(minute.motions, whole.text) or chosen or _before_the_meeting(minute)
     if moved is not None:
         found.mover, found.seconder = moved.mover, moved.seconder
     elif motion is not None:
@@ -179,6 +219,9 @@ def _settle(
     if result.accepted:  # taken into the motion without a vote
         motion.pieces = places
         _record(minute, motion)
+        return
+    if between_texts(text) and result.outcome == "carried":
+        settle_choice(minute, result.on, _record)
         return
     motion.outcome = result.outcome
     motion.votes = votes_in(text) or minute.votes

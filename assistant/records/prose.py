@@ -25,6 +25,7 @@ MARKER = re.compile(
     rf"|(?P<dot>[a-zI]|{_DIGITS}|[ivx]{{1,5}})\.(?=\s)\s?|(?P<deep>\d{{1,2}}(?:\.\d{{1,2}}){{1,2}})\.?\s"
     r"|(?P<bullet>[•●▪◦■□‣➢✓*\uf0b7\uf0a7\uf02d–-])\s)\s*(?=\S)"
 )
+_BARE_LETTER = re.compile(r"^(?P<letter>[A-H])\s+(?=[A-Z][a-z]+\s)")
 _ENDS = re.compile(r"[.;:?!][\"”’')\]]*$|\b(?:and|or)$")
 _FINAL = re.compile(r"[.;:?!][\"”’')\]]*$")
 _OPENS_LINE = re.compile(
@@ -34,7 +35,7 @@ _OPENS_LINE = re.compile(
     r"|In (?:answer|response|reply) to\b)"
 )
 _ABBREVIATIONS = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Rev|Revd|Cllr|Cllrs|Hon|St|No|Nos|para|paras|Inc|Ltd|e\.g|i\.e|etc|vs|Sgt|Capt|p|pp)"
+    r"(?:\b(?:Prop|Sec|sec|prop|Mr|Mrs|Ms|Dr|Prof|Rev|Revd|Cllr|Cllrs|Hon|St|No|Nos|para|paras|Inc|Ltd|e\.g|i\.e|etc|vs|Sgt|Capt|p|pp)"
     r"|(?<![\w.])[A-Z]|^\W{0,3}(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})|:\s?(?:\d{1,2}|[a-z]))\.$"
 )
 _SENTENCE_END = re.compile(r"[.?!][\"”’')\]]*(?=\s+[\"“‘'(]?[A-Z£\d])")
@@ -133,6 +134,12 @@ def marker_of(text: str) -> Marker | None:
     return Marker(f"{name}a", ord(said.lower()) - 96, found.end())
 
 
+def bare_letter(text: str) -> Marker | None:
+    """A capital with nothing behind it at the head of a part ("B Approve the scheme"), or None: mostly it is a word."""
+    found = _BARE_LETTER.match(text)
+    return Marker("barea", ord(found["letter"]) - 64, found.end()) if found else None
+
+
 def follows(marker: Marker, before: Marker | None) -> bool:
     """Whether a list item comes next after another of its list, or may be the first of one."""
     if marker.style == "•":
@@ -209,6 +216,9 @@ def _opens(line: Line, before: list[Line]) -> bool:
     if _OPENS_LINE.match(text) and _FINAL.search(above):
         return True
     if before[0].bold and all(b.bold for b in before) and not line.bold and len(before) == 1 and _titled(above):
+        return True
+    letter, first = bare_letter(text), bare_letter(before[0].text)
+    if letter is not None and (follows(letter, first) if first else letter.value == 1 and above.endswith(":")):
         return True
     if not _ENDS.search(above):
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.records.beside import told_beside
 from assistant.records.dates import municipal_year
 from assistant.records.extents import Extent
 from assistant.records.model import Record, Resolution, Verb
@@ -56,12 +57,16 @@ def amounts_in(text: str) -> list[str]:
 def _of_section(section: Section, part: Part) -> list[Record]:
     records: list[Record] = []
     formal = bool(_FORMAL_WORD.search(section.text))
-    for found in proceed(section.body, part.committee, formal=formal):
+    decided = proceed(section.body, part.committee, formal=formal)
+    for n, found in enumerate(decided):
         record = resolution(part, found.extent, found.verb, found.page)
         record.minute, record.minute_title = section.number, section.title
         record.mover, record.seconder = found.mover, found.seconder
         record.votes, record.outcome = found.votes, found.outcome
         record.pieces = merge_pieces(sorted([*record.pieces, *found.places], key=lambda piece: piece.page))
         record.certainty = "likely" if found.lead is not None and found.lead.weak else "sure"
+        below = [later.extent.next_paragraph for later in decided[n + 1 :]]
+        told = told_beside(section.body[found.extent.next_paragraph : below[0] if below else None])
+        record.reasons, record.alternatives = told.get("reasons"), told.get("alternatives")
         records.append(record)
     return records

@@ -31,7 +31,8 @@ _MITIGATION = re.compile(
 )
 _DESCRIPTION = re.compile(
     r"^(?:(?:key|main|strategic|corporate|operational|principal|potential|identified|project|service) )?risks?"
-    r"(?: (?:and|/|&) (?:issues?|opportunit\w+))?(?:\W*(?:(?:and|&) )?(?:descriptions?|title|name|event|identified|statement|details?|area)){0,2}\W*(?:\(|$)"
+    r"(?: (?:and|/|&) (?:issues?|opportunit\w+))?"
+    r"(?:(?:\s*[,/&–-]\s*|\s+(?:and\s+|with\s+)?)(?:(?:potential|its|their|key) )?(?:causes?|consequences?|effects?|impacts?|triggers?|vulnerabilit\w+)){0,4}(?:\W*(?:(?:and|&) )?(?:descriptions?|title|name|event|identified|statement|details?|area)){0,2}\W*(?:\(|$)"
     r"|^(?:description|title|name)\b(?: of (?:the )?risks?\b)?|^what (?:is the risk|could)",
     re.IGNORECASE,
 )
@@ -110,7 +111,7 @@ def risk_columns(headers: list[str]) -> RiskColumns | None:
         score = _score_column(head)
         if number is None and _NUMBER.match(head):
             number = column
-        elif _OWNER.search(head) and not _MITIGATION.search(head):
+        elif _OWNER.search(re.sub(r"\(.*?\)", " ", head)) and not _MITIGATION.search(head):
             owner = column if owner is None or re.search(r"risk owner", head, re.IGNORECASE) else owner
         elif _MITIGATION.search(head) and not (score and score.measure == "score"):
             mitigation.append(column)

@@ -59,7 +59,7 @@ _WORDS: list[tuple[Role | None, str]] = [
     ("action", r"^what$|\bactions?\b|\btasks?\b|\bactivit|^(what|how) (will|we|are)\b|\bintervention|^steps?\b|\bdeliverable"),
     ("recommendation", r"\brecommendation"),
     ("workstream", r"\bwork ?-?streams?\b|\bmilestones?\b|^(project|programme|scheme|strand|work ?package|theme)s?( name)?$"),
-    ("outcome", r"\boutcome|\bobjective|\baims?\b|\bgoals?\b|^(ambition|theme|area|priority (area|theme|outcome))\b|\bwhat (do )?we want"),
+    ("outcome", r"\boutcome|\bobjective|\baims?\b|\bgoals?\b|^(ambition|theme|area|priority (area|theme|outcome))\b|\bwhat (do )?we want|^(audit|inspection)( (title|name|area|report|assignment|review))?$"),
     ("date", r"^dates?$"),
 ]  # fmt: skip
 _ROLES: list[tuple[Role | None, re.Pattern[str]]] = [(role, re.compile(words, re.IGNORECASE)) for role, words in _WORDS]
@@ -101,6 +101,8 @@ def roles_of(head: str) -> tuple[Role, ...]:
     whole = role_of(head)
     parts = [role for part in _SEVERAL.split(plain(head)) if (role := role_of(part))]
     parts = list(dict.fromkeys("timescale" if role == "date" and len(parts) > 1 else role for role in parts))
+    if whole == "progress" and set(parts) == {"status", "progress"}:
+        return (whole,)  # "Status / management update": one thing told in a sentence
     if len(_NEED_LABELS.intersection(parts)) > 1:
         return tuple(parts)
     return (whole,) if whole else tuple(parts[:1])

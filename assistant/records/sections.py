@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from assistant.papers.model import Page
+from assistant.records.minute_tables import TabledMinute, tabled_minutes
 from assistant.records.minutes import find_minutes
 from assistant.records.model import Standing
 from assistant.records.parts import Part, is_title_line
@@ -34,6 +35,8 @@ class Section:
     title: str
     heading: Paragraph
     body: list[Paragraph] = field(default_factory=list)
+    actions: list[Paragraph] = field(default_factory=list)
+    """What stands beside it in a column of actions."""
 
     @property
     def text(self) -> str:
@@ -57,13 +60,19 @@ def cut_minutes(part: Part, pages: list[Page]) -> Minuted:
         numbered = {}
     front: list[Paragraph] = []
     sections: list[Section] = []
+    going_on = False
     for paragraph in flow:
         minute = numbered.pop((paragraph.page, paragraph.block), None)
-        if minute is not None:
+        if tabled := tabled_minutes(paragraph, going_on):
+            _add_tabled(sections, tabled)
+            going_on = True
+        elif minute is not None:
             rest = _after_title(paragraph, minute.title)
+            rest = None if rest is not None and rest.text == minute.number else rest
             sections.append(Section(minute.number, minute.title, paragraph, [rest] if rest else []))
         elif sections:
-            sections[-1].body.append(paragraph)
+            if sections[-1].body or not _is_its_head(paragraph, sections[-1]):
+                sections[-1].body.append(paragraph)
         else:
             front.append(paragraph)
     opening = next((i for i, p in enumerate(front) if _opens_unnumbered(front, i, bool(sections))), len(front))
@@ -92,6 +101,23 @@ def _after_title(paragraph: Paragraph, title: str) -> Paragraph | None:
     lines = lines or [Placed(0, paragraph.page, paragraph.lines[-1].box, False)]
     text = paragraph.text[start:]
     return Paragraph(text, lines[0].page, paragraph.block, "paragraph", None, lines, None, [text])
+
+
+def _add_tabled(sections: list[Section], rows: list[TabledMinute]) -> None:
+    """Add the rows of minutes kept as a table; one without a number goes on with the minute above."""
+    for row in rows:
+        if row.number is None and sections:
+            sections[-1].body += row.body if row.body and row.body[0] is row.heading else [row.heading, *row.body]
+            sections[-1].actions += row.actions
+        else:
+            sections.append(Section(row.number, row.title, row.heading, row.body, row.actions))
+
+
+def _is_its_head(paragraph: Paragraph, section: Section) -> bool:
+    """Whether a paragraph right below a heading is the number or the title that stands on a line of its own."""
+    apart = section.number is not None and section.number not in section.heading.text
+    said = " ".join(paragraph.text.split())
+    return (apart and said == section.number) or (section.heading.text == section.number and said == section.title)
 
 
 def _opens_unnumbered(front: list[Paragraph], i: int, numbered: bool) -> bool:

@@ -11,8 +11,9 @@ from assistant.records.model import Vote
 from assistant.records.people import names_in
 
 Side = Literal["for", "against", "abstain"]
-_FOR = r"(?:(?:voting |votes? |those )?(?:for|in favour)(?: (?:of )?the (?:motion|amendment|recommendation|proposal))?|ayes?|yes)"
-_AGAINST = r"(?:(?:voting |votes? |those )?against(?: the (?:motion|amendment|recommendation|proposal))?|noes|nays?|no)"
+_PUT = r"(?:(?:the )?(?:motion|amendment|recommendation|proposal|resolution)s?(?: \(\d{1,2}\))?)"
+_FOR = rf"(?:(?:voting |votes? |those )?(?:for|in favour)(?: (?:of )?{_PUT})?|ayes?|yes)"
+_AGAINST = rf"(?:(?:voting |votes? |those )?against(?: {_PUT})?|noes|nays?|no)"
 _ABSTAIN = r"(?:(?:votes? )?abst(?:ain(?:ed|ing)?|entions?|ensions?)(?: from voting)?|not voting)"
 _SIDES: tuple[tuple[Side, str], ...] = (("for", _FOR), ("against", _AGAINST), ("abstain", _ABSTAIN))
 _UNITS = [
@@ -27,7 +28,7 @@ _HEADS = [
     (
         side,
         re.compile(
-            rf"^\W{{0,2}}{form}\s{{0,3}}(?:\((?P<count>\d{{1,3}})\)|[-–—:]?\s*(?P<bare>\d{{1,3}})\b)?\W{{0,3}}(?P<rest>.*)$",
+            rf"^\W{{0,2}}(?:\(?[a-c]\)\s*)?{form}\s{{0,3}}(?:\((?P<count>\d{{1,3}})\)|[-–—:]?\s*(?P<bare>\d{{1,3}})\b)?\W{{0,3}}(?P<rest>.*)$",
             re.I,
         ),
     )
@@ -87,7 +88,11 @@ def vote_head(text: str) -> Head | None:
             return None
         if count is None and not rest and len(text) > 60:
             return None
-        if count is None and rest and not re.match(rf"\W{{0,2}}{dict(_SIDES)[side]}\s*[-–—:]", text, re.I):
+        if (
+            count is None
+            and rest
+            and not re.match(rf"\W{{0,2}}(?:\(?[a-c]\)\s*)?{dict(_SIDES)[side]}\s*[-–—:]", text, re.I)
+        ):
             return None
         if re.match(r"(?:None|Nil)\b", rest):
             return Head(side, 0 if count is None else int(count), "")
@@ -129,7 +134,7 @@ def is_tally(text: str) -> bool:
     for counted in sorted(_in_order(text)[0], key=lambda c: -c.start):
         rest = f"{rest[: counted.start]} {rest[counted.end :]}"
     return not re.sub(
-        r"(?i)\b(?:the|votes?|voting|result|was|were|as|follows|and|cast|recorded|members?)\b|\W", "", rest
+        r"(?i)\b(?:the|votes?|voting|result|was|were|as|follows|and|cast|record(?:ed)?|members?)\b|\W", "", rest
     )
 
 

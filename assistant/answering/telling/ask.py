@@ -139,7 +139,9 @@ def rows_at(finder: Finder, hit: Hit) -> Sequence[Entry[Any]]:
         here = rows.by_page.get((hit.paper.id, hit.passage.page), ())
         text = _squeezed(hit.passage.text)
         found = rows.of_passages[hit.passage] = tuple(
-            entry for printed, entry in here if _is_of(text, printed) or _sums_up(hit, entry)
+            entry
+            for printed, entry in here
+            if not _is_but_a_part(entry, text, printed) and (_is_of(text, printed) or _sums_up(hit, entry))
         )
     return found
 
@@ -147,6 +149,12 @@ def rows_at(finder: Finder, hit: Hit) -> Sequence[Entry[Any]]:
 def _is_of(text: str, printed: str) -> bool:
     """Whether a passage is the row that a record was read from, or the one a piece of the other; both squeezed."""
     return printed == text or (len(text) > 20 and (text in printed or printed in text))
+
+
+def _is_but_a_part(entry: Entry[Any], text: str, printed: str) -> bool:
+    """Whether a record is only what minutes kept as a table ask of somebody in a row that says more."""
+    record = entry.record
+    return isinstance(record, TrackedDecision) and record.certainty == "likely" and 2 * len(printed) < len(text)
 
 
 def _sums_up(hit: Hit, entry: Entry[Any]) -> bool:
