@@ -63,7 +63,7 @@ def cut_minutes(part: Part, pages: list[Page]) -> Minuted:
     going_on = False
     for paragraph in flow:
         minute = numbered.pop((paragraph.page, paragraph.block), None)
-        if tabled := tabled_minutes(paragraph, going_on):
+        if part.kind == "minutes" and (tabled := tabled_minutes(paragraph, going_on)):
             _add_tabled(sections, tabled)
             going_on = True
         elif minute is not None:
