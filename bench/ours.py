@@ -11,7 +11,7 @@ from assistant.retrieval.embed import load_embedder
 from assistant.retrieval.ingest import find_pdfs, ingest
 from assistant.settings import load_settings
 from assistant.store.store import Store
-from bench.__main__ import peak_memory_mb
+from bench.measuring import peak_memory_mb
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ Nothing here asks a model. What the papers say is read by pypdf (``eval.pages``)
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from pydantic import BaseModel
@@ -86,15 +87,27 @@ def _place(result: Score, case: Case, answer: Answer, ranked: list[tuple[str, in
     groups = [{(p.document, p.page) for p in group} for group in case.groups]
     cited = [(c.document, c.page) for c in answer.citations]
     wanted = set().union(*groups)
-    ranks = [next((i for i, place in enumerate(ranked, 1) if place in group), None) for group in groups]
-    found = [rank for rank in ranks if rank is not None]
-    result.recall = {k: sum(rank <= k for rank in found) / len(groups) for k in CUTS}
+    found = _ranks(case, ranked)
+    result.recall = page_recall(case, ranked)
     result.reciprocal_rank = 1 / min(found) if found else 0.0
     result.coverage = sum(bool(group & set(cited)) for group in groups) / len(groups)
     if cited:
         result.right_paper = any(document in {d for d, _ in wanted} for document, _ in cited)
         result.right_page = any(place in wanted for place in cited)
         result.precision = sum(place in wanted for place in cited) / len(cited)
+
+
+def page_recall(case: Case, ranked: Sequence[tuple[str, int]]) -> dict[int, float]:
+    """The share of a case's evidence groups with a page among the best k of a search, for each k of ``CUTS``."""
+    found = _ranks(case, ranked)
+    return {k: sum(rank <= k for rank in found) / len(case.groups) for k in CUTS}
+
+
+def _ranks(case: Case, ranked: Sequence[tuple[str, int]]) -> list[int]:
+    """The place, from 1, of the first evidence page of each group that was found."""
+    groups = [{(p.document, p.page) for p in group} for group in case.groups]
+    ranks = (next((i for i, place in enumerate(ranked, 1) if place in group), None) for group in groups)
+    return [rank for rank in ranks if rank is not None]
 
 
 def _content(result: Score, case: Case, answer: Answer, text: str) -> None:

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-import snowballstemmer
 from rapidfuzz import fuzz
 
 from assistant.records.dates import plain
+from assistant.records.stemming import stem
 from assistant.records.units import groups_of, measure_of, time_of
 
 CLOSE = 80
@@ -36,7 +36,6 @@ _NUMBER_WORDS = {
         re.findall(r"\S+", "zero one two three four five six seven eight nine ten eleven twelve")
     )
 }
-_STEMMER = snowballstemmer.stemmer("english")
 
 
 @dataclass(slots=True)
@@ -65,7 +64,7 @@ def words_of(name: str) -> frozenset[str]:
     text = re.sub(r"\bre-(?=[a-z])", "re", text)
     text = re.sub(r"\((?:[a-z]{2,6})\)", " ", text) if re.search(r"\([A-Z]{2,6}\)", name) else text
     found = re.findall(r"[a-z]+(?:'[a-z]+)?|\d+\+?", text)
-    return frozenset(_STEMMER.stemWord(_NUMBER_WORDS.get(w, w)) for w in found if w not in _SMALL)
+    return frozenset(stem(_NUMBER_WORDS.get(w, w)) for w in found if w not in _SMALL)
 
 
 @lru_cache(maxsize=8192)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import threading
 from functools import lru_cache
 
-import snowballstemmer
-
 from assistant.papers.normalise import normalise
+from assistant.records import stemming
 
 _TOKEN = re.compile(r"£?\d[\d,]*(?:\.\d+)*(?:/\d+)?%?|[a-z]+(?:['’][a-z]+)?|[^\W\d_]+")
-_STEMMERS = threading.local()  # a stemmer holds the word it works on: two threads must not share one
 
 # Function words, and the words of asking: they say what kind of answer is wanted, not what it is about.
 STOPWORDS = frozenset(
@@ -200,7 +197,4 @@ def stem(word: str) -> str:
     """The stem of one lower-case word; numbers stay as they are."""
     if word[:1].isdigit() or word[:1] == "£":
         return word
-    stemmer = getattr(_STEMMERS, "english", None)
-    if stemmer is None:
-        stemmer = _STEMMERS.english = snowballstemmer.stemmer("english")
-    return str(stemmer.stemWord(word))
+    return stemming.stem(word)

@@ -9,6 +9,7 @@ opens the store. Readers only ever see what that one transaction made visible.
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import blake2b
@@ -72,6 +73,7 @@ class Store:
         self._identity = identity
         self._embedder = embedder
         self._vectors: Vectors | None = None
+        self._opening = threading.Lock()
 
     @classmethod
     def read(cls, folder: Path, embedder: Embeddings | None, identity: str) -> Store:
@@ -106,11 +108,12 @@ class Store:
     @property
     def vectors(self) -> Vectors:
         """The Chroma collections, opened when first needed."""
-        if self._vectors is None:
-            if self._embedder is None:
-                raise StoreError(f"The store at {self.folder} was opened without an embedder.")
-            self._vectors = Vectors(self.folder / VECTORS, self._embedder)
-        return self._vectors
+        with self._opening:  # Chroma cannot be opened by two threads at once
+            if self._vectors is None:
+                if self._embedder is None:
+                    raise StoreError(f"The store at {self.folder} was opened without an embedder.")
+                self._vectors = Vectors(self.folder / VECTORS, self._embedder)
+            return self._vectors
 
     def session(self) -> Session:
         """A session for reading."""
