@@ -11,7 +11,9 @@ import pytest
 
 from assistant.records.likeness import words_of
 
-COUNTED = "assessments referrals placements allegations complaints admissions suspensions apprenticeships reviews visits"
+COUNTED = (
+    "assessments referrals placements allegations complaints admissions suspensions apprenticeships reviews visits"
+)
 HOW = "completed repeated authorised substantiated managed offered delayed registered notified confirmed"
 NAMES = [f"{what} {how} timely" for what, how in product(COUNTED.split(), HOW.split())]
 
