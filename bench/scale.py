@@ -20,8 +20,8 @@ from sqlalchemy import func, select
 
 from assistant.store.store import Store
 from assistant.store.tables import PaperRow
-from bench.__main__ import ROOT
 from bench.synthetic import PASSAGES_A_PAPER, DrawnVectors, Papers
+from eval.runs import ROOT
 
 SIZES = [10_000, 100_000, 1_000_000]
 ADDED = 5  # papers added and removed again at each size

@@ -12,7 +12,7 @@ from assistant.retrieval.evidence import gather
 from assistant.retrieval.inquiry import understand
 from assistant.retrieval.search import Searcher
 from assistant.store.store import Store
-from bench.__main__ import peak_memory_mb
+from bench.measuring import peak_memory_mb
 from bench.synthetic import DrawnVectors, Papers
 
 QUESTIONS = 200
