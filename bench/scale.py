@@ -1,14 +1,13 @@
 """How ingest, disk, memory and search grow with the store: ``python -m bench.scale FOLDER [10000 100000 1000000]``.
 
-One store of made-up papers grows to each of the sizes in turn; at each the search is timed in a fresh process, without and
-with filters, and so is adding and removing one more paper. A store that is there already is gone on with.
+One store of made-up papers grows to each of the sizes in turn; at each the search is timed in a fresh process, and adding
+and removing one more paper here. A store that is there already is gone on with.
 """
 
 from __future__ import annotations
 
 import json
 import statistics
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -21,7 +20,7 @@ from sqlalchemy import func, select
 from assistant.store.store import Store
 from assistant.store.tables import PaperRow
 from bench.synthetic import PASSAGES_A_PAPER, DrawnVectors, Papers
-from eval.runs import ROOT
+from bench.tables import measured
 
 SIZES = [10_000, 100_000, 1_000_000]
 ADDED = 5  # papers added and removed again at each size
@@ -39,7 +38,13 @@ def main() -> None:
     papers = Papers(blank)
     found = []
     for size in sizes:
-        found.append({"passages": size, **grow(folder / "store", papers, size), **_searched(folder / "store")})
+        found.append(
+            {
+                "passages": size,
+                **grow(folder / "store", papers, size),
+                **measured("bench.scale_search", str(folder / "store")),
+            }
+        )
         print(json.dumps(found[-1]), flush=True)
     Console().print(_table(found))
 
@@ -72,15 +77,6 @@ def _timed(store: Store, papers: Papers, number: int) -> float:
     started = time.perf_counter()
     store.add(new)
     return time.perf_counter() - started
-
-
-def _searched(folder: Path) -> dict[str, float]:
-    done = subprocess.run(
-        [sys.executable, "-m", "bench.searched", str(folder)], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    if done.returncode != 0:
-        raise SystemExit(f"bench.searched failed:\n{done.stderr[-3000:]}")
-    return dict(json.loads(done.stdout.strip().splitlines()[-1]))
 
 
 def _table(found: list[dict[str, float]]) -> Table:

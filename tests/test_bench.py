@@ -14,7 +14,7 @@ from assistant.retrieval.evidence import gather
 from assistant.retrieval.inquiry import understand
 from assistant.retrieval.search import Searcher
 from assistant.store.store import Store
-from bench.scale import ADDED, grow
+from bench.scale import grow
 from bench.synthetic import PASSAGES_A_PAPER, DrawnVectors, Papers
 
 
@@ -33,7 +33,7 @@ def test_a_store_of_made_up_papers_grows_and_is_searched(tmp_path: Path) -> None
     writer.write(blank)
     papers = Papers(blank)
     cost = grow(tmp_path / "store", papers, 2 * PASSAGES_A_PAPER)
-    assert cost["passages_a_second"] > 0 and ADDED > 0
+    assert cost["passages_a_second"] > 0
     store = Store.read(tmp_path / "store", DrawnVectors(), DrawnVectors.identity)
     searcher = Searcher(store, DrawnVectors(), "public")
     searcher.refresh()

@@ -8,11 +8,11 @@ from datetime import date
 
 from assistant.records.beside import told_beside
 from assistant.records.dates import find_dates
-from assistant.records.extents import Extent
+from assistant.records.extents import Extent, listed_parts
 from assistant.records.leads import VERBS
 from assistant.records.model import Resolution, Verb
 from assistant.records.parts import Part
-from assistant.records.prose import Paragraph, follows, marker_of, merge_pieces
+from assistant.records.prose import Paragraph, merge_pieces
 from assistant.records.resolutions import resolution
 
 _MAKER = re.compile(r"^\W*decision[- ]?(?:maker|taken by|by)\s*:\s*(?P<said>.*)$", re.IGNORECASE)
@@ -62,7 +62,7 @@ def _one(flow: Sequence[Paragraph], head: int, end: int, part: Part) -> Resoluti
     if not words:
         return None
     text = "\n".join(said for said, _ in words)
-    parts = _parts([said for said, _ in words])
+    parts = listed_parts([said for said, _ in words])
     pieces = merge_pieces([piece for _, paragraph in words for piece in paragraph.pieces()])
     record = resolution(part, Extent(text, parts, pieces, 0, 0), _verb(text), words[0][1].page)
     record.minute_title = None if _LABEL.match(own[0].text) or _HEAD.match(own[0].text) else own[0].text
@@ -84,19 +84,6 @@ def _words(own: Sequence[Paragraph], opened: int) -> Iterator[tuple[str, Paragra
         if _LABEL.match(paragraph.text) or _HEAD.match(paragraph.text) or paragraph.table is not None:
             return
         yield paragraph.text, paragraph
-
-
-def _parts(texts: Sequence[str]) -> list[str]:
-    parts: list[str] = []
-    last = None
-    for text in texts:
-        mark = marker_of(text)
-        if mark is not None and mark.style != "•" and follows(mark, last):
-            parts.append(text)
-            last = mark
-        elif parts:
-            parts[-1] += f" {text}"
-    return parts
 
 
 def _verb(text: str) -> Verb:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.records.leads import find_lead
@@ -196,6 +196,20 @@ def _inline_marks(text: str) -> list[tuple[int, Marker]]:
 
 def _parts_before(text: str, at: int) -> bool:
     return bool(re.search(r"(?:[;,.:]|\band|\bor)\s*$", text[max(0, at - 8) : at]))
+
+
+def listed_parts(texts: Iterable[str]) -> list[str]:
+    """The parts of a list whose items are paragraphs, what stands below an item with it; [] where there is no list."""
+    parts: list[str] = []
+    last: Marker | None = None
+    for text in texts:
+        mark = marker_of(text)
+        if mark is not None and mark.style != "•" and follows(mark, last):
+            parts.append(text)
+            last = mark
+        elif parts:
+            parts[-1] += f" {text}"
+    return parts
 
 
 def inline_parts(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from assistant.papers.model import Box, Table
 from assistant.records.decision_details import decision_details
-from assistant.records.extents import Extent, inline_parts
+from assistant.records.extents import Extent, inline_parts, listed_parts
 from assistant.records.leads import VERBS, find_lead
 from assistant.records.meetings import record_meeting
 from assistant.records.model import Piece, Record, Resolution, Verb
@@ -152,15 +152,7 @@ def _forms(part: Part, context: Context) -> list[Form]:
 def record_of(form: Form, part: Part) -> Resolution:
     """The resolution that a form records, with its parts."""
     texts = _paragraphed(form.lines)
-    parts: list[str] = []
-    last: Marker | None = None
-    for text in texts:
-        mark = marker_of(text)
-        if mark is not None and mark.style != "•" and follows(mark, last):
-            parts.append(text)
-            last = mark
-        elif parts:
-            parts[-1] += f" {text}"
+    parts = listed_parts(texts)
     inline = inline_parts(texts[0]) if len(texts) == 1 else []
     places = merge_pieces(form.places)
     record = resolution(

@@ -45,7 +45,7 @@ class Holdings:
         unread = select(func.count(PageRow.id)).where(PageRow.status.in_(("picture", "failed")))
         return cls(
             papers,
-            list(session.scalars(permitted(select(PartRow), PartRow))),
+            [part for part in session.scalars(permitted(select(PartRow), PartRow)) if part.paper_id in papers],
             {(paper, number): frozenset(found) for paper, number, found in session.execute(times)},
             {paper: _names(papers[paper], text) for paper, text in session.execute(fronts) if paper in papers},
             session.scalar(permitted(unread, PageRow)) or 0,

@@ -127,36 +127,39 @@ class Searcher:
                 by_word.update(found[:CANDIDATES])
             rows = shelf.passages(session, cosines, by_word)
         cosines.update(shelf.likeness(vector, [row for row in rows if row.key not in cosines]))
-        return [self._hit(row, cosines[row.key], scores.get(row.id, 0.0)) for row in rows]
+        return self._hits(rows, cosines, scores)
 
     def within(self, part_ids: Collection[int], question: str) -> list[Hit]:
         """All passages of some parts with how near they are to a question in meaning: for one that names their meeting."""
         vector, shelf = self.embedder.embed_query(question), self._shelf
         rows = sorted((row for part_id in part_ids for row in shelf.of_part(part_id)), key=lambda row: row.id)
-        cosines = shelf.likeness(vector, rows)
-        return [self._hit(row, cosines[row.key]) for row in rows]
+        return self._hits(rows, shelf.likeness(vector, rows), {})
 
     def in_part(self, part_id: int, item: str | None = None) -> list[Hit]:
         """All passages of a part in reading order, or those of one minute or decision of it, by its title."""
         rows = self._shelf.of_part(part_id)
-        return [self._hit(row) for row in rows if item is None or row.minute_title == item]
+        return self._hits([row for row in rows if item is None or row.minute_title == item], {}, {})
 
     def on_page(self, paper_id: str, number: int) -> list[Hit]:
         """The passages of one page in reading order."""
-        return [self._hit(row) for row in self._shelf.of_page(paper_id, number)]
+        return self._hits(self._shelf.of_page(paper_id, number), {}, {})
 
-    def _hit(self, row: PassageRow, cosine: float = 0.0, bm25: float = 0.0) -> Hit:
+    def _hits(self, rows: Iterable[PassageRow], cosines: Mapping[str, float], scores: Mapping[int, float]) -> list[Hit]:
+        """Passages with where they stand. A paper that came or went since the question was begun is for the next one."""
         held = self._held
-        on_page = held.page_times.get((row.paper_id, row.page), frozenset())
-        return Hit(
-            row,
-            held.part_of[row.part_id],
-            held.papers[row.paper_id],
-            cosine,
-            bm25,
-            on_page,
-            held.part_times[row.part_id],
-        )
+        return [
+            Hit(
+                row,
+                held.part_of[row.part_id],
+                held.papers[row.paper_id],
+                cosines.get(row.key, 0.0),
+                scores.get(row.id, 0.0),
+                held.page_times.get((row.paper_id, row.page), frozenset()),
+                held.part_times[row.part_id],
+            )
+            for row in rows
+            if row.part_id in held.part_of
+        ]
 
     def parts(self) -> Sequence[PartRow]:
         """All parts of the papers that may be seen."""

@@ -48,3 +48,17 @@ def test_what_another_process_writes_in_the_middle_of_a_question_fails_nothing(t
     subprocess.run([sys.executable, "-c", WRITER, str(tmp_path)], check=True)
     assert set(reader.vectors.held("public", [f"long-{MANY - 1}", "one-0"])) == {f"long-{MANY - 1}", "one-0"}
     reader.close()
+
+
+def test_a_paper_that_comes_while_a_question_is_answered_waits_for_the_next_one(tmp_path: Path) -> None:
+    with Store.write(tmp_path / "s", TinyEmbedder(), "tiny") as store:
+        store.add(new_paper(tmp_path, "one", "library"))
+    reader = Store.read(tmp_path / "s", TinyEmbedder(), "tiny")
+    searcher = Searcher(reader, TinyEmbedder(), "public")
+    searcher.refresh()
+    with Store.write(tmp_path / "s", TinyEmbedder(), "tiny") as store:
+        store.add(new_paper(tmp_path, "two", "library"))
+    assert {hit.paper.id for hit in searcher.search("library", ["library"])} == {"one"}
+    searcher.refresh()
+    assert {hit.paper.id for hit in searcher.search("library", ["library"])} == {"one", "two"}
+    reader.close()

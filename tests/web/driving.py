@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+from typing import NamedTuple
+from urllib.parse import urlparse
 
 from PIL import Image
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Request, expect
 
 from assistant.papers.picture import MARKER_PEN
 from tests.web.conftest import Site
@@ -23,6 +25,23 @@ def opened(context: BrowserContext, site: Site) -> Page:
     page.goto(site.url)
     expect(page.get_by_label("Your question")).to_be_visible()
     return page
+
+
+class Watched(NamedTuple):
+    """All that a browser asked for, and the errors that it told of, a broken policy among them."""
+
+    requests: list[Request]
+    problems: list[str]
+
+    def hosts(self) -> set[str | None]:
+        return {urlparse(request.url).hostname for request in self.requests if request.url.startswith("http")}
+
+
+def watched(context: BrowserContext) -> Watched:
+    seen = Watched([], [])
+    context.on("request", lambda request: seen.requests.append(request))
+    context.on("console", lambda message: seen.problems.append(message.text) if message.type == "error" else None)
+    return seen
 
 
 def ask(page: Page, question: str) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlparse
-
-from playwright.sync_api import Browser, Page, Request, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.web.conftest import Site
-from tests.web.driving import BEES, DONE, LIGHTING, RENT, ask, opened, shown_picture
+from tests.web.driving import BEES, DONE, LIGHTING, RENT, ask, opened, shown_picture, watched
 
 
 def test_two_visitors_do_not_see_each_other(browser: Browser, page: Page, site: Site) -> None:
@@ -57,10 +55,7 @@ def test_hostile_text_is_shown_and_does_nothing(page: Page, site: Site) -> None:
 
 def test_nothing_is_asked_of_another_host(browser: Browser, site: Site) -> None:
     context = browser.new_context()
-    requests: list[Request] = []
-    problems: list[str] = []
-    context.on("request", lambda request: requests.append(request))
-    context.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    seen = watched(context)
     try:
         page = opened(context, site)
         expect(page.locator("button.example").first).to_be_visible()
@@ -68,13 +63,12 @@ def test_nothing_is_asked_of_another_host(browser: Browser, site: Site) -> None:
         page.locator(f"{DONE} .marker").first.click()
         shown_picture(page)
         page.wait_for_timeout(500)
-        hosts = {urlparse(request.url).hostname for request in requests if request.url.startswith("http")}
         fonts = page.evaluate("[...document.fonts].map(font => font.family)")
     finally:
         context.close()
 
-    assert hosts == {"127.0.0.1"}
-    assert problems == []
+    assert seen.hosts() == {"127.0.0.1"}
+    assert seen.problems == []
     assert fonts == []
 
 

@@ -8,16 +8,15 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
-from urllib.parse import urlparse
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from docx import Document
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from assistant.web.wording import VIEWS
 from tests.web.conftest import Site, served
-from tests.web.driving import PLENTY, count_marked, shown_picture
+from tests.web.driving import PLENTY, count_marked, shown_picture, watched
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -222,10 +221,7 @@ def test_a_narrow_screen_needs_no_sideways_scrolling(browser: Browser, sample_si
 
 def test_nothing_is_asked_of_another_host_and_no_policy_is_broken(browser: Browser, sample_site: Site) -> None:
     context = browser.new_context()
-    requests: list[Request] = []
-    problems: list[str] = []
-    context.on("request", lambda request: requests.append(request))
-    context.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    seen = watched(context)
     try:
         for path in filter(None, EVERY_VIEW):
             page = at(context, sample_site, path)
@@ -236,8 +232,8 @@ def test_nothing_is_asked_of_another_host_and_no_policy_is_broken(browser: Brows
     finally:
         context.close()
 
-    assert {urlparse(request.url).hostname for request in requests if request.url.startswith("http")} == {"127.0.0.1"}
-    assert problems == []
+    assert seen.hosts() == {"127.0.0.1"}
+    assert seen.problems == []
 
 
 def test_a_view_needs_no_script_to_be_read_sifted_and_saved(browser: Browser, sample_site: Site) -> None:

@@ -56,7 +56,6 @@ def view(finder: Finder, asked: Asked) -> View:
         asked,
         Sources(finder.ledger.exempt_pages()),
         {
-            "address": NAME,
             "pages": cut(found.rows, asked.number("page")),
             "note": found.note,
             "statuses": STATUSES,

@@ -65,7 +65,6 @@ def view(finder: Finder, asked: Asked) -> View:
         asked,
         Sources(finder.ledger.exempt_pages()),
         {
-            "address": NAME,
             "choices": {_key(finder, paper): _choice(paper) for paper in reversed(finder.ledger.papers())},
             "key": lambda paper: _key(finder, paper),
             "label": _label,

@@ -36,7 +36,6 @@ def view(finder: Finder, asked: Asked) -> View:
         asked,
         Sources(finder.ledger.exempt_pages()),
         {
-            "address": NAME,
             "pages": cut(found.rows, asked.number("page")),
             "note": found.note,
             "committees": {name: name for name in sorted(filter(None, held))},

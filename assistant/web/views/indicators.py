@@ -51,9 +51,7 @@ def view(finder: Finder, asked: Asked) -> View:
             if choices
             else f"No indicator held here is called “{name}”."
         )
-        return View(
-            NAME, asked, sources, {"address": NAME, "one": None, "lines": None, "choices": choices, "note": note}
-        )
+        return View(NAME, asked, sources, {"one": None, "lines": None, "choices": choices, "note": note})
     return View(NAME, asked, sources, _series(finder, one, sources))
 
 
@@ -65,12 +63,13 @@ def sheet(finder: Finder, asked: Asked) -> Sheet:
     else:
         one = held.get(name) or _meant(finder, held, name)[0]
         kept = [one] if one else []
-    sources = Sources(finder.ledger.exempt_pages())
+    exempt = finder.ledger.exempt_pages()
+    sources = Sources(exempt)
     flat = [row for one in kept for row in flat_figures(one)]
     places = [row for one in kept for row in _rows(finder, one)]
     readings = [one.entry(reading) for one in kept for _, point in one.points for reading in point.readings]
     for row, entry in zip(flat, readings, strict=True):
-        row["access"] = "exempt" if (entry.paper.id, entry.record.page) in finder.ledger.exempt_pages() else "public"
+        row["access"] = "exempt" if (entry.paper.id, entry.record.page) in exempt else "public"
     items = [
         Item(f"{row.indicator}: {row.period}", [_said(row)], row.citation.quote, sources.reference(row.citation))
         for row in places
@@ -103,7 +102,7 @@ def _list(finder: Finder, asked: Asked, held: dict[str, Indicator]) -> dict[str,
     lines = _lines(finder, asked, held)
     note = NONE_HOLDS if not lines and asked["about"] else None
     pages = cut(lines, asked.number("page"))
-    return {"address": NAME, "one": None, "lines": pages, "choices": [], "note": note}
+    return {"one": None, "lines": pages, "choices": [], "note": note}
 
 
 def _lines(finder: Finder, asked: Asked, held: dict[str, Indicator]) -> list[_Line]:
@@ -135,7 +134,6 @@ def _series(finder: Finder, one: Indicator, sources: Sources) -> dict[str, objec
         figures += [Figure(r.row, point.kind, r.newest, r.anchor, sources.name(r.row.citation)) for r in rows]
         periods.append(rows)
     return {
-        "address": NAME,
         "one": one,
         "rows": [row for rows in reversed(periods) for row in rows],
         "lines": None,

@@ -52,6 +52,7 @@ def render(view: View, scope: Scope | None, version: str) -> str:
     """The whole page. ``version`` changes with the stylesheet and script, so that no browser keeps an old one."""
     return _TEMPLATES.get_template(f"{view.name}.html").render(
         view.content,
+        address=view.name,
         title=wording.VIEWS[view.name],
         site=wording.TITLE,
         header=Markup(wording.header(scope, view.name)),

@@ -70,7 +70,6 @@ def view(finder: Finder, asked: Asked) -> View:
         asked,
         Sources(finder.ledger.exempt_pages()),
         {
-            "address": NAME,
             "pages": cut(rows, asked.number("page")),
             "note": None if rows else "No paper fits these filters.",
             "kinds": {kind: kind.capitalize() for kind in sorted({paper.kind for paper in papers})},

@@ -37,10 +37,10 @@ log = logging.getLogger(__name__)
 
 
 class _Maker(NamedTuple):
-    """How a view is made, as a page and (None: it is not) as a file."""
+    """How a view is made, as a page and as a file."""
 
     view: Callable[[Finder, Asked], View]
-    sheet: Callable[[Finder, Asked], Sheet] | None
+    sheet: Callable[[Finder, Asked], Sheet]
 
 
 MAKERS: dict[str, _Maker] = {
@@ -71,8 +71,7 @@ def add_views(app: FastAPI, assistant: Assistant) -> None:
 
     for name, maker in MAKERS.items():
         _add_page(app, assistant, name, maker.view, version)
-        if maker.sheet is not None:
-            _add_exports(app, assistant, name, maker.sheet)
+        _add_exports(app, assistant, name, maker.sheet)
 
 
 def _add_page(

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import statistics
 import sys
-import time
+from functools import partial
 from pathlib import Path
 
 from assistant.retrieval.evidence import gather
 from assistant.retrieval.inquiry import understand
 from assistant.retrieval.search import Searcher
 from assistant.store.store import Store
-from bench.measuring import peak_memory_mb
+from bench.measuring import peak_memory_mb, percentile, timed_ms
 from bench.synthetic import DrawnVectors, Papers
 
 QUESTIONS = 200
@@ -24,30 +23,28 @@ def main() -> None:
     embedder = DrawnVectors()
     papers = Papers(Path())
     store = Store.read(Path(sys.argv[1]), embedder, embedder.identity)
-    started = time.perf_counter()
     searcher = Searcher(store, embedder, "public")
-    searcher.refresh()
-    opened = time.perf_counter() - started
+    opened = timed_ms(searcher.refresh)
     for number in range(WARM):
-        gather(understand(papers.question(number)), searcher)
-    times = []
-    for number in range(WARM, WARM + QUESTIONS):
-        question = papers.question(number)
-        started = time.perf_counter()
-        searcher.refresh()
-        gather(understand(question), searcher)
-        times.append((time.perf_counter() - started) * 1000)
+        _search(searcher, papers.question(number))
+    questions = [papers.question(number) for number in range(WARM, WARM + QUESTIONS)]
+    times = [timed_ms(partial(_search, searcher, question)) for question in questions]
     print(
         json.dumps(
             {
-                "open_ms": opened * 1000,
-                "p50_ms": statistics.median(times),
-                "p95_ms": statistics.quantiles(times, n=20)[-1],
+                "open_ms": opened,
+                "p50_ms": percentile(times, 50),
+                "p95_ms": percentile(times, 95),
                 "memory_mb": peak_memory_mb(),
             }
         )
     )
     store.close()
+
+
+def _search(searcher: Searcher, question: str) -> None:
+    searcher.refresh()
+    gather(understand(question), searcher)
 
 
 if __name__ == "__main__":
