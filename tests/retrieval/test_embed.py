@@ -23,10 +23,15 @@ def test_onnx_vectors_are_those_of_sentence_transformers() -> None:
         assert similarity(a, a) == pytest.approx(1.0, abs=1e-4)
 
 
-def test_a_batch_gives_the_same_as_one_by_one() -> None:
+def test_many_texts_of_all_lengths_give_the_same_as_one_by_one() -> None:
     embedder = OnnxEmbedder()
-    for text, vector in zip(TEXTS, embedder.embed_documents(TEXTS), strict=True):
+    texts = [*TEXTS, *("The outturn was above its target. " * n for n in (1, 40, 7, 90, 20))]  # more than one batch
+    for text, vector in zip(texts, embedder.embed_documents(texts), strict=True):
         assert similarity(vector, embedder.embed_query(text)) > 0.999
+
+
+def test_no_texts_give_no_vectors() -> None:
+    assert OnnxEmbedder().embed_documents([]) == []
 
 
 def test_an_embedder_that_is_not_there_is_refused_with_the_remedy() -> None:
