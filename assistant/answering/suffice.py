@@ -12,10 +12,10 @@ from assistant.answering.focus import Focus, counts
 from assistant.answering.holding import OUTCOME, PERSON, POINT
 from assistant.records.numbers import Figure
 from assistant.records.vocabulary import DECISION, MEETING_KINDS
+from assistant.retrieval.asked_terms import names_held
 from assistant.retrieval.evidence import LATEST, Evidence
 from assistant.retrieval.inquiry import Inquiry, Want
 from assistant.retrieval.search import Hit, Searcher
-from assistant.retrieval.synonyms import alike
 from assistant.retrieval.times import of_other_times
 from assistant.retrieval.traits import CAUSE
 from assistant.tools.columns import read_row
@@ -151,7 +151,7 @@ def may_answer(inquiry: Inquiry, evidence: Evidence, searcher: Searcher) -> bool
         return False
     if _only_heading(evidence) or evidence.unnamed or evidence.bare:
         return False
-    return all(searcher.knows(name) or any(map(searcher.knows, alike(name))) for name in inquiry.names)
+    return names_held(inquiry, searcher)
 
 
 def _only_heading(evidence: Evidence) -> bool:

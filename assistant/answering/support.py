@@ -35,6 +35,11 @@ _IMPLIED = {
 }
 _STARTS = re.compile(r"(?<![\w£$€])(?<!\d[.,/:])")
 _ENDS = re.compile(r"(?![\w%]|[.,/:]\d|\s?(?:%|per\s?cent|million\b|[km]\b))")
+_COUNTED_IN_WORDS = 20
+_ONE = re.compile(
+    r"\b(?:votes? )?(?:to|for|against|and) one\b|\bone (?:vote|member|councillor|against|abstention|abstained)\b",
+    re.IGNORECASE,
+)
 _NOT = {"not", "never", "no", "nor", "neither", "without", "cannot", "nt", "none"}
 
 
@@ -102,7 +107,13 @@ class Support:
         if any(_literally(figure.as_printed, text) for text in self._texts(anywhere=anywhere)):
             return True
         around = self.all if anywhere else self.near
-        return any(_same(figure, other, said, around) for other in self._figures(anywhere=anywhere))
+        if any(_same(figure, other, said, around) for other in self._figures(anywhere=anywhere)):
+            return True
+        return (
+            figure.unit is None
+            and figure.scale == 1
+            and any(_in_words(figure.value, text) for text in self._texts(anywhere=anywhere))
+        )
 
     def has_number(self, word: str, worth: int, *, anywhere: bool) -> bool:
         """Whether a number written in words stands there, in words or in digits."""
@@ -253,6 +264,13 @@ def _flat(text: str) -> str:
 @lru_cache(maxsize=2048)
 def _phrase(text: str) -> str:
     return f" {' '.join(_plain_words(text))} "
+
+
+def _in_words(value: float | int | None, text: str) -> bool:
+    """Whether a small count stands in a text as a word, as minutes print votes: "three votes to one"."""
+    if not isinstance(value, int) or not 0 < value <= _COUNTED_IN_WORDS:
+        return False
+    return any(worth == value for _, worth in worded_in(text)) or (value == 1 and bool(_ONE.search(text)))
 
 
 def _plain_words(text: str) -> list[str]:

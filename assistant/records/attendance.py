@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from assistant.papers.model import Table
 from assistant.records.attendance_labels import Group, label_of
 from assistant.records.people import Named, is_bare_name, people_in, said_of
-from assistant.records.presiding import LEGEND, by_star, in_the_chair
+from assistant.records.presiding import AWAY_LEGEND, LEGEND, by_star, in_the_chair
 from assistant.records.prose import Paragraph
 from assistant.records.sections import BANNER
 
@@ -25,6 +26,8 @@ _LIST_OPENS = re.compile(
 _TITLED = re.compile(
     r"^(?:Councillors?|Cllrs?|Alderm[ae]n|Mr|Mrs|Ms|Miss|Mx|Dr|Sir|Dame|Lord|Lady|Rev\w*|Prof\w*|The|the)\b"
 )
+_MEMBERS_OPEN = re.compile(r"^[\W_]*(?:Councillors?|Cllrs?|Alderman)\b\.? (?:[A-Z][\w'’.-]*\s?){1,4}(?:$|[(,;\t])")
+_BODY_PRESENT = re.compile(r"^\W*(?:cabinet members?|executive members?|portfolio holders?) present\b", re.IGNORECASE)
 _SAYS = re.compile(
     r"\b(?:was|were|had|has|have|is|are|will|would|welcomed|thanked|started|began|commenced|finished|closed|draft|opened|noted)\b"
 )
@@ -40,22 +43,34 @@ class Attendance:
     used: list[Paragraph] = field(default_factory=list)
     chair: str | None = None
     """Who took the chair, where a line of its own says so: "Mr K Shearer in the Chair"."""
-    starred: bool = False
-    """Whether those who were there have a star in the list of members."""
+    starred: Literal["present", "absent"] | None = None
+    """What the star beside some names in the list of members says of them, where it says anything."""
+    unlabelled: bool = False
+    """Whether nothing stands above the list of members."""
     title: str = ""
     """The title that stands once above a list of bare names: "Councillors", a name a line below it."""
 
 
 def attendance(front: Sequence[Paragraph]) -> Attendance:
     """What the paragraphs in front of the first minute tell of who was there."""
-    found = Attendance(starred=any(LEGEND.search(p.text) for p in front if p.table is None))
+    said = [paragraph.text for paragraph in front if paragraph.table is None]
+    labels = [label_of(line.strip()) for paragraph in front for line in paragraph.raw]
+    found = Attendance(
+        starred="present"
+        if any(map(LEGEND.search, said))
+        else "absent"
+        if any(map(AWAY_LEGEND.search, said))
+        else None,
+        unlabelled=not any(label and label[0] == "present" for label in labels),
+    )
     group: Group | None = None
     for paragraph in front:
         if paragraph.table is not None:
             if _of_table(paragraph.table, group, found):
                 found.used.append(paragraph)
             continue
-        if LEGEND.match(paragraph.text.lstrip("( ")) and len(paragraph.text) < 60:
+        legend = paragraph.text.lstrip("( ")
+        if (LEGEND.match(legend) or AWAY_LEGEND.match(legend)) and len(legend) < 60:
             continue
         for lines in _runs(paragraph):
             if chair := in_the_chair(" ".join(lines)):
@@ -103,8 +118,12 @@ def _read(lines: list[str], group: Group | None, found: Attendance, paragraph: P
     label = label_of(lines[0].strip())
     if label is None and BANNER.match(paragraph.text):
         return None
+    if label is None and group is None and found.unlabelled and _MEMBERS_OPEN.match(lines[0]):
+        group = "present"
     if label is not None:
         (group, start), found.title = label, ""
+        if group == "in_attendance" and found.unlabelled and _BODY_PRESENT.match(lines[0]):
+            group = "present"  # in the minutes of a cabinet its members are the body, in another's they are guests
         lines = [lines[0].strip()[start:], *lines[1:]]
         found.used.append(paragraph)
         if not " ".join(lines).strip():
@@ -119,8 +138,11 @@ def _read(lines: list[str], group: Group | None, found: Attendance, paragraph: P
         not _LIST_OPENS.match(lines[0].strip() or text) or _SAYS.search(re.sub(r"\([^)]*\)", "", text))
     ):
         return None if paragraph.kind != "heading" and not paragraph.bold else group
+    if group == "present":
+        lines = _titled_apart(lines)
     if found.starred and group == "present":
-        lines, away = by_star(lines)
+        starred, plain = by_star(lines)
+        lines, away = (starred, plain) if found.starred == "present" else (plain, starred)
         found.groups["absent"] += _people(away, found)
     people = _people(_headed(lines), found)
     for person in people:
@@ -145,6 +167,13 @@ def _people(lines: list[str], found: Attendance) -> list[Named]:
         if found.title and not _TITLED.match(person.name):
             person.name = f"{found.title} {person.name}"
     return people
+
+
+def _titled_apart(lines: list[str]) -> list[str]:
+    """The lines, those with people side by side, each with a title, made a person a line."""
+    rows = [[bit.strip() for bit in line.split("\t")] for line in lines]
+    titled = all(_TITLED.match(bit.lstrip("* ")) for row in rows if len(row) > 1 for bit in row)
+    return [bit for row in rows for bit in row] if titled else lines
 
 
 def _columns_apart(lines: list[str]) -> list[str]:

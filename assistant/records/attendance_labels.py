@@ -37,6 +37,15 @@ _LABELS: tuple[tuple[Group, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        "in_attendance",  # who speaks before a panel that hears applications
+        re.compile(
+            r"^\W*(?:applicants?|appellants?|licen[cs]e holders?|licensees?|objectors?|interested parties|responsible authorit(?:y|ies)"
+            r"|(?:ward|local) (?:councillors?|members?)|(?:other )?speakers|(?:others? )?who spoke|members of the public|legal representatives?)"
+            r"(?: for [\w ]{3,20})?(?: (?:also )?present)?\s*(?::|$)\s*|^\W*others who spoke\s*:\s*",
+            re.I,
+        ),
+    ),
+    (
         "in_attendance",
         re.compile(r"^\W*(?:also (?:present|in attendance|attending)|in attendance) (?:were|was):?\s+", re.I),
     ),
@@ -47,6 +56,7 @@ _LABELS: tuple[tuple[Group, re.Pattern[str]], ...] = (
             rf"|^\W*(?:PRESENT|Present|MEMBERS PRESENT|Members present)(?= +(?:Councillors?|Cllrs?|Mr|Mrs|Ms|The|the)\b)\s*|^\W*{_MEMBERS} in attendance{_FOLLOWS}|^\W*{_MEMBERS}{_FOLLOWS}"
             rf"|^\W*(?:chair(?:man|person)?|vice-?chair(?:man|person)?)\s*:\s*(?=\S)"
             r"|^(?!.*\b(?:also|officers|apolog\w+)\b)[^:]{0,250}?\b(?:(?:were|are) present|present (?:being|were|are))\s*:-?\s*"
+            r"|^\W*(?:(?:the )?panel|sub-?committee|committee|board|tribunal)(?: members?)?\s*:\s*(?=Councillors?\b|Cllrs?\b|$)"
             r"|^[^:]{10,250}?[.;] present\s*:-?\s*(?=\S)",
             re.I,
         ),

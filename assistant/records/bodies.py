@@ -19,6 +19,11 @@ BODY_AND_DAY = re.compile(
     r"(?=\s*(?:$|[–—|.(-]))"
 )
 _DECIDED = re.compile(r"((?!What\b)[A-Z][\w&’'-]*(?: (?:[A-Z][\w&’'-]*|and|for|of|the)){0,8}) decided (?:on|at)\b")
+# "Minutes of the Planning Committee held on …"
+_MINUTES_OF = re.compile(
+    r"(?:.{3,50}?\b(?:council|authority)\b)?\W*(?:(?:draft|confirmed) )?minutes of (?:the )?(?!.{0,20}\bmeeting\b)(.{3,90}?),? held\b",
+    re.IGNORECASE,
+)
 _COUNCIL_MET = re.compile(r"\W*at (?:an?|the) (?:[\w-]+ ){0,3}meeting of the council\b(?! of\b)", re.IGNORECASE)
 # A small council meets as itself: its name is its body's.
 _PARISH = re.compile(
@@ -47,9 +52,7 @@ def committee_in(lines: list[str]) -> str | None:
         " ".join(lines[:4]),
         re.IGNORECASE,
     )
-    opened = re.match(  # "Minutes of the Planning Committee held on …"
-        r"\W*(?:(?:draft|confirmed) )?minutes of (?:the )?(.{3,90}?),? held\b", " ".join(lines[:3]), re.IGNORECASE
-    )
+    opened = next(filter(None, map(_MINUTES_OF.match, [" ".join(lines[:3]), *lines[:6]])), None)
     decided = next((found for line in lines[:4] if (found := _DECIDED.search(line))), None)
     if taken and not is_title_line(tidy(taken.group(1))):
         taken = None  # "may be called in by any four members"

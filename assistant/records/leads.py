@@ -47,10 +47,11 @@ _CAPITALS = (
     r"|AUTHORISED"
 )
 _TALLY = r"(?:a majority (?:vote )?of )?[\w-]+(?: votes?)? to [\w-]+(?: votes?)?"
+_HOW = rf"(?:unanimously|nem\.? ?con\.?|on a show of hands|(?:by|on) (?:a majority|{_TALLY})(?: of [\w ]{{3,40}})?(?: with [^:.;]{{3,40}})?)"
 _FORMAL = re.compile(
     rf"^(?:(?:It|IT|it)\s+(?:was|WAS)\s+{_ADVERBS})?{_ADVERBS}(?P<verb>{_CAPITALS})\b(?!\s+BY\b|\s+MINUTES\b)"
     r"|^(?P<title>Resolved|Agreed|Recommended|Noted|Decided|Approved|Deferred|Decisions?(?: taken| made)?|Resolutions?|DECISIONS?(?: TAKEN| MADE)?|RESOLUTIONS?)\b"
-    r"(?=\s*(?:[:–—]|-\s|\((?:unan|by|nem)|,? that\b|,? to\b|,? unanimously\b(?!\W*$)|\(?[a1i]\) that\b"
+    rf"(?=\s*(?:[:–—]|-\s|\((?:unan|by|nem|[\w-]+ (?:votes? )?(?:to|for)\b)|,? that\b|,? to\b|,? unanimously\b(?!\W*$)|,? {_HOW}\s*(?:[:–—]|,? that\b|,? to\b)|\(?[a1i]\) that\b"
     r"|,? (?:on|upon) the (?:motion|proposal|proposition) of [^.;:]{3,120}?, that\b|$))"
     rf"|^(?:It|it) was {_ADVERBS}(?P<plain>resolved|agreed|recommended|decided)\b"
     rf"(?=\s*(?:[:–—]|-\s|\(|,? that\b|,? to\b|,? unanimously\b|,? by {_TALLY},? that\b))"

@@ -204,5 +204,5 @@ def _add_apologies(text: str, meeting: Meeting) -> None:
             meeting.apologies = _people(people_in([found["names"]]))
         stand_in = _SUBSTITUTES.search(said)
         name = (stand_in["who"] or stand_in["stood"]) if stand_in else None
-        if name and all(name not in p.name for p in meeting.substitutes):
+        if name and all(name.split()[-1] not in p.name.split() for p in meeting.substitutes):
             meeting.substitutes.append(Person(name=name, role=None))

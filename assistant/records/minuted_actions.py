@@ -133,6 +133,12 @@ def _when(text: str) -> str | None:
     """When an action is due, as printed; None where no day or month stands behind "by", or more than one."""
     if len([mention for mention in find_dates(text) if mention.date is not None]) > 1:
         return None
-    told = [match["when"].strip() for match in _WHEN.finditer(text)]
+    told = [_day_alone(match["when"].strip()) for match in _WHEN.finditer(text)]
     days = [when for when in told if due_of(when) is not None]
     return days[0] if len(days) == 1 else None
+
+
+def _day_alone(when: str) -> str:
+    """The words behind "by" as far as the day they begin with: "5 December 2025 with the number of …"."""
+    day = next((mention for mention in find_dates(when) if mention.date is not None), None)
+    return when[: day.span[1]] if day is not None else when

@@ -14,6 +14,7 @@ from datetime import date
 from assistant.papers.model import Block, Page, Paper
 from assistant.records.dates import find_dates
 from assistant.records.item_pages import ITEM_HEADING, ITEM_NAMED, item_title, names_items, new_stamp
+from assistant.records.minutes_front import opens_as_minutes
 from assistant.records.vocabulary import BODY, MEETING_KINDS, kind_of
 
 _FIELDS = re.compile(
@@ -121,6 +122,9 @@ def _front(pages: list[Page]) -> str:
     if any(_MINUTES_OF.search(" ".join(unnumbered[i:])) for i in range(len(unnumbered))) or (
         any(map(_PRESENT.match, lines[:25])) and first_date(lines[:25])
     ):
+        return "minutes"
+    whole = lines + lines_of([b for page in blocks[1:] for b in page])
+    if not is_agenda(lines) and opens_as_minutes(lines, whole):
         return "minutes"
     if re.search(
         r"supplement|not available when the (?:main )?agenda|late (?:item|paper|report)|dear (?:member|councillor)",

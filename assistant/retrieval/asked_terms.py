@@ -59,3 +59,8 @@ def names_asked(inquiry: Inquiry, searcher: Searcher) -> tuple[frozenset[str], .
     """The stems of what a question calls by an abbreviation, as far as the papers know them."""
     spelt = abbreviations_asked(inquiry, searcher)
     return tuple(known for name in spelt if (known := frozenset(t for t in name if searcher.knows(t))))
+
+
+def names_held(inquiry: Inquiry, searcher: Searcher) -> bool:
+    """Whether the papers hold every name that a question gives, whatever they call it."""
+    return all(searcher.knows(name) or any(map(searcher.knows, alike(name))) for name in inquiry.names)

@@ -37,6 +37,8 @@ _RESOLVES = re.compile(
     r"(?:resolved|agreed|recommended|decision taken|noted|to)\b[^.]{0,120}[:–-]?\s*$|:\s*[-–]?$",
     re.IGNORECASE,
 )
+_LONGEST_DECISION = 3000  # letters
+_MID_SENTENCE = re.compile(r"\n.*[^.;:,!?)\s]\s*$")  # a point whose last line ends within a sentence
 _NEXT_ROW = re.compile(r"\n(?=\d{1,3} [A-Z][a-z])")
 _ATTENDANCE = re.compile(
     r"^\W*(?:(?:members? |councillors )?present|apologies|also (?:in attendance|present)|in attendance|substitutes?"
@@ -148,7 +150,7 @@ class _Walk:
     def block(self, page: int, block: Block, minute: Minute | None) -> list[Passage]:
         """The passages of a block of text that stands here."""
         self.minute = minute or self.minute
-        if block.kind == "heading" or minute is not None:
+        if (block.kind == "heading" and not _leads_decision(block.text)) or minute is not None:
             title = minute.title if minute else " ".join(block.text.split())
             level = 1 if minute else block.level or 3
             above = [(n, text) for n, text in self.headings if n < level]
@@ -176,6 +178,11 @@ class _Walk:
         heading = [t for _, t in self.headings] + ([row.group] if row.group else [])
         kind: Kind = "decision" if any(DECISION.search(cell.text) for cell in row.cells) else "row"
         return Passage(row.page, kind, row.text, heading, self.minute, row.caption, cells)
+
+
+def _leads_decision(text: str) -> bool:
+    """Whether words set as a heading lead in what was decided: "Resolved unanimously:"."""
+    return bool(DECISION.match(text)) and text.rstrip().endswith((":", "that"))
 
 
 def _tells(row: LabelledRow) -> bool:
@@ -212,13 +219,15 @@ def _joined(drafts: list[Passage], part: Part) -> Iterator[Passage]:
 def _belongs(held: Passage, draft: Passage, part: Part) -> bool:
     if held.cells is not None or draft.cells is not None or held.minute != draft.minute:
         return False
+    if held.kind == "decision" and draft.kind == "text" and _MID_SENTENCE.search(held.text):
+        return len(held.text) + len(draft.text) < _LONGEST_DECISION  # a line that begins "2 March 2026" is no point
     if re.match(r"\d{1,3} [A-Z][a-z]", draft.text):
         return False  # the next row of a table that came as lines, or the next numbered point
     if held.kind == "decision":
         opened = _RESOLVES.search(held.text.splitlines()[0]) or held.text.rstrip().endswith(
             (":", ";", "and", "that", ",")
         )
-        return bool(opened) and bool(_POINT.match(draft.text)) and len(held.text) + len(draft.text) < 3000
+        return bool(opened) and bool(_POINT.match(draft.text)) and len(held.text) + len(draft.text) < _LONGEST_DECISION
     if held.kind == "attendance" and part.kind == "minutes":
         return (
             draft.kind == "text"

@@ -36,6 +36,7 @@ def test_what_is_spoken_of_but_not_said_is_not_found(
         ("which company won the signs contract?", "That the signs contract be awarded to Brayfield Ltd.", True),
         ("what is the harbour master paid?", "The lamps cost £150,000.", False),
         ("what is the harbour master paid?", "The harbour master's salary is £61,000.", True),
+        ("how many boats have nightly paid moorings?", "69 boats have nightly-paid moorings.", True),
         ("how long is the wait for a mooring?", "The mooring list was noted.", False),
         ("how long is the wait for a mooring?", "The wait for a mooring is nine months.", True),
         ("which quays were those eleven from?", "Of the 11 boats, eight lay at Saltry.", True),

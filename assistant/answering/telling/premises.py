@@ -25,6 +25,9 @@ _SAYS_NO = (
     r"\bREFUSED?\b|\brefused?\b|\breject(?:s|ed)?\b|\bdismissed\b|\bbe not (?:approved|agreed|supported|introduced|granted|adopted|accepted)\b|\bnot to\b"
     r"|\bdoes not (?:support|endorse|approve|agree)\b|\bopposes\b|\bnot (?:be )?(?:approved|supported|agreed|accepted|granted|introduced)\b|\bnot go ahead\b"
 )
+_NOT_DONE = re.compile(r"\b(?:did not|should not|would not|not to|be not|not be) (?:be )?(?P<did>[a-z]{4,})\b")
+_NOT = r"\bnot\b|n['’]t\b"
+_OPENING = 200  # letters of a decision in which it says what was not done
 _ONLY_NOTED = re.compile(
     r"\W*(?:(?:it was )?(?:resolved|agreed)\W+)?(?:that )?[^.;]{0,160}\bnoted?\b[^.;]{0,160}\.?\s*", re.I
 )
@@ -48,6 +51,8 @@ def corrected(ask: Ask, put: Put) -> str:
         r"\b(?:why|how come|reasons?|grounds|given that|by how (?:much|many)|how many votes|how badly|how narrowly)\b"
     ):
         return _unanimity(ask, put)
+    if _denied(ask, record):
+        return "The papers say otherwise: it was decided against. "
     if done == "carried" and as_lost and not no:
         return f"The papers say otherwise: it was {'carried' if record.outcome else 'agreed'}. "
     if record.outcome in {"lost", "withdrawn"} and not no:
@@ -58,6 +63,12 @@ def corrected(ask: Ask, put: Put) -> str:
     if done == "carried" and not as_lost and ((record.outcome and no and as_carried) or _turns_down(ask, record)):
         return "The papers say otherwise: it was decided against. "
     return _unanimity(ask, put)
+
+
+def _denied(ask: Ask, record: Resolution) -> bool:
+    """Whether a decision begins by saying that the very thing was not done: "The Panel did not revoke the licence"."""
+    found = _NOT_DONE.search(record.text[:_OPENING])
+    return found is not None and set(terms(found["did"])) <= set(terms(ask.inquiry.question)) and not ask.says(_NOT)
 
 
 def _turns_down(ask: Ask, record: Resolution) -> bool:

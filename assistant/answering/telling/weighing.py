@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from assistant.answering.telling.ask import Ask
 from assistant.records.model import Record
-from assistant.retrieval.asked_terms import Term, telling_terms
+from assistant.retrieval.asked_terms import Term, names_held, telling_terms
 from assistant.retrieval.bodies import bodies_asked
 from assistant.retrieval.terms import terms
 from assistant.tools.ledger import Entry
@@ -29,7 +29,10 @@ class Weighed(Generic[R]):
 def weigh(
     ask: Ask, entries: Sequence[Entry[R]], words: Callable[[R], str], day: Callable[[R], date | None]
 ) -> list[Weighed[R]]:
-    """The records of the times and bodies that the question names, those that hold most of it first."""
+    """The records of the times and bodies that the question names, those that hold most of it first; none where it names
+    something that no paper holds."""
+    if not names_held(ask.inquiry, ask.searcher):
+        return []
     asked = telling_terms(ask.inquiry, ask.searcher)
     bodies = bodies_asked(ask.inquiry, ask.searcher.committees)
     found = []
