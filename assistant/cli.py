@@ -70,7 +70,7 @@ def ingest(
                 outcomes.append(outcome)
                 progress.advance(task)
                 print_ingested(outcome)
-    print_summary(outcomes, settings.store)
+    print_summary(outcomes, held.place)
     if any(outcome.outcome == "failed" for outcome in outcomes):
         raise typer.Exit(1)
 
@@ -146,14 +146,13 @@ def check(store: StoreOption = None) -> None:
     """Look whether the store is whole, and mend what can be mended."""
     from assistant.settings import load_settings
 
-    settings = load_settings(store=store)
-    with changing(settings) as held:
+    with changing(load_settings(store=store)) as held:
         repair = held.check()
     if repair.clean:
-        typer.echo(f"The store at {settings.store} is whole.")
+        typer.echo(f"The store at {held.place} is whole.")
         return
     counts = ", ".join(f"{value} {name.replace('_', ' ')}" for name, value in repair._asdict().items() if value)
-    typer.echo(f"The store at {settings.store} was mended: {counts}.")
+    typer.echo(f"The store at {held.place} was mended: {counts}.")
     if repair.files_missing:
         typer.echo("Ingest the papers whose PDF is missing again to see their pages.")
         raise typer.Exit(1)

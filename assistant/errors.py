@@ -10,7 +10,8 @@ AssistantError                 anything this program says no to; the faces print
 │   └── OversizedPaperError    more pages or bytes than the settings allow
 └── StoreError                 the store cannot be used
     ├── StoreMissingError      no store there yet
-    ├── StoreUnwritableError   the folder cannot be written to
+    ├── StoreUnwritableError   the folder or the server does not let this program write
+    ├── StoreUnreachableError  a server that holds a part of it cannot be reached, or does not let this program in
     ├── StoreBusyError         another process is writing to it
     ├── StoreFormatError       written by another version of this program
     └── EmbedderMismatchError  made with another embedder than the one set
@@ -69,7 +70,11 @@ class StoreMissingError(StoreError):
 
 
 class StoreUnwritableError(StoreError):
-    """Raised when the store's folder cannot be created or written to."""
+    """Raised when the store's folder cannot be created or written to, or a server does not let this program write."""
+
+
+class StoreUnreachableError(StoreError):
+    """Raised when a server that holds a part of the store cannot be reached, or does not let this program in."""
 
 
 class StoreBusyError(StoreError):

@@ -21,11 +21,11 @@ def changing(settings: Settings, *, new: bool = False) -> Iterator[Store]:
     from assistant.store.store import Store
 
     try:  # a store that will not do is refused before seconds go into loading the embedder
-        Store.read(settings.store, None, settings.embedder).close()
+        Store.read(settings.store, None, settings.embedder, settings.servers).close()
     except StoreMissingError:
         if not new:
             raise
-    with Store.write(settings.store, load_embedder(settings), settings.embedder) as store:
+    with Store.write(settings.store, load_embedder(settings), settings.embedder, settings.servers) as store:
         yield store
 
 
@@ -35,5 +35,5 @@ def opened(settings: Settings) -> Iterator[Assistant]:
     from assistant.answering.engine import Assistant
     from assistant.store.refusals import told
 
-    with told(settings.store), closing(Assistant.open(settings)) as assistant:
+    with told(settings.store, settings.servers), closing(Assistant.open(settings)) as assistant:
         yield assistant

@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from assistant.answering.answer import Answer
     from assistant.retrieval.ingest import Ingested
 
@@ -46,7 +44,7 @@ def print_ingested(outcome: Ingested) -> None:
     typer.echo(f"{outcome.outcome:<10} {name}: {paper.title}{secret}; {counted(paper.n_pages, 'page')} ({read}){more}")
 
 
-def print_summary(outcomes: Sequence[Ingested], folder: Path) -> None:
+def print_summary(outcomes: Sequence[Ingested], place: str) -> None:
     """One line on what became of all files."""
     names = ("added", "replaced", "unchanged", "failed")
     counts = {name: sum(o.outcome == name for o in outcomes) for name in names}
@@ -54,7 +52,7 @@ def print_summary(outcomes: Sequence[Ingested], folder: Path) -> None:
     said = ", ".join(f"{n} {name}" for name, n in counts.items() if n)
     unread = sum(o.pages.get(status, 0) for o in outcomes for status in ("picture", "failed"))
     left = f"; {counted(unread, 'page')} could not be read" if unread else ""
-    typer.echo(f"{counted(len(outcomes), 'paper')}: {said}; {counted(pages, 'page')} read into {folder}{left}.")
+    typer.echo(f"{counted(len(outcomes), 'paper')}: {said}; {counted(pages, 'page')} read into {place}{left}.")
 
 
 def print_answer(answer: Answer, as_json: bool) -> None:

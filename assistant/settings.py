@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, NamedTuple
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
 
 _SECRET = "may_hold_a_secret"  # kind of error whose value is never repeated
+_PLACES = {"store", "database_url", "chroma_url", "namespace", "host", "port"}
 DEFAULT_EMBEDDER = "all-MiniLM-L6-v2"
+
+
+class Servers(NamedTuple):
+    """The servers that hold parts of a store; what is None lies in the store's folder."""
+
+    database: SecretStr | None = None  # the URL of a PostgreSQL database
+    chroma: str | None = None  # the URL of a Chroma server
+    namespace: str = "papers"  # tells stores on one server apart
 
 
 class Settings(BaseSettings):
@@ -22,7 +31,26 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="ASSISTANT_", extra="forbid", frozen=True, protected_namespaces=())
 
-    store: Path = Field(Path("store"), description="Folder that holds the database, the vectors and the PDFs.")
+    store: Path = Field(
+        Path("store"),
+        description="Folder that holds the PDFs, and the database and the vectors where no server does.",
+    )
+    database_url: SecretStr | None = Field(
+        None,
+        description="PostgreSQL database that takes the place of the SQLite file in the store's folder: "
+        "postgresql+psycopg://user:password@host:5432/database; needs the extra `postgres`. The PDFs stay in the folder.",
+    )
+    chroma_url: str | None = Field(
+        None,
+        description="Chroma server that takes the place of the vectors' folder: http://host:8000. The PDFs stay in the "
+        "store's folder.",
+    )
+    namespace: str = Field(
+        "papers",
+        pattern=r"^[a-z][a-z0-9_]{2,39}$",
+        description="Name of this store on those servers: the PostgreSQL schema, and what the Chroma collections begin "
+        "with. Each store on a server needs one of its own.",
+    )
     host: str = Field("127.0.0.1", description="Address the web chat listens on.")
     port: int = Field(7860, ge=0, le=65535, description="Port the web chat listens on; 0 takes a free one.")
     embedder: str = Field(
@@ -91,7 +119,44 @@ class Settings(BaseSettings):
     )
     max_question_words: int = Field(400, ge=1, description="Longer questions are refused with a request to shorten.")
 
-    @field_validator("model_base_url")
+    def recorded(self) -> dict[str, Any]:
+        """What is kept with evaluation runs and marked answers: all that answers hang on, nothing of where things are."""
+        return self.model_dump(mode="json", exclude=_PLACES)
+
+    @property
+    def servers(self) -> Servers:
+        """The servers that hold parts of the store."""
+        return Servers(self.database_url, self.chroma_url, self.namespace)
+
+    @field_validator("database_url")
+    @classmethod
+    def _postgres(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is None:
+            return None
+        from sqlalchemy import make_url  # a fifth of a second that only this setting is worth
+        from sqlalchemy.exc import ArgumentError
+
+        try:
+            parts = make_url(url.get_secret_value())
+        except (ArgumentError, ValueError):  # what they say may hold the password
+            parts = None
+        drivers = {"postgresql", "postgresql+psycopg"}
+        if parts is None or parts.drivername not in drivers or not parts.database or "@" in (parts.host or ""):
+            raise PydanticCustomError(
+                _SECRET,
+                "it must be the address of a PostgreSQL database: postgresql+psycopg://user:password@host:5432/database, "
+                "with @ : / in the password written as %40 %3A %2F",
+            )
+        return url
+
+    @field_validator("chroma_url")
+    @classmethod
+    def _bare(cls, url: str | None) -> str | None:
+        if urlsplit(url or "").path.strip("/"):
+            raise PydanticCustomError(_SECRET, "it must end behind the port: http://host:8000")
+        return url.rstrip("/") if url else url
+
+    @field_validator("chroma_url", "model_base_url")
     @classmethod
     def _no_secrets(cls, url: str | None) -> str | None:
         """Settings are kept with runs and marked answers, so an address must not carry a password or a token."""
@@ -100,7 +165,7 @@ class Settings(BaseSettings):
             raise PydanticCustomError(_SECRET, "it must be an address that begins with http:// or https://")
         if "@" in parts.netloc or parts.query or parts.fragment:
             raise PydanticCustomError(
-                _SECRET, "it must not hold a password or a token; give those in the provider's own variable"
+                _SECRET, "it must not hold a password or a token; a model's goes into its provider's own variable"
             )
         return url
 

@@ -186,7 +186,8 @@ def _store_of(names: Sequence[str], settings: Settings, *, made: bool) -> Iterat
         yield settings
         return
     with tempfile.TemporaryDirectory() as scratch:
-        passing = settings.model_copy(update={"store": Path(scratch) / "store"})
+        alone = {"database_url": None, "chroma_url": None}  # never into the servers that hold a council's papers
+        passing = settings.model_copy(update={"store": Path(scratch) / "store", **alone})
         ingested(names, passing)
         yield passing
 

@@ -67,7 +67,6 @@ class Run(BaseModel):
 def describe(assistant: Assistant, sets: Sequence[str], cases: Sequence[Case]) -> Manifest:
     """The manifest of a run that is about to start."""
     corpus, index = assistant.fingerprints()
-    settings = assistant.settings.model_dump(mode="json", exclude={"store", "host", "port"})
     return Manifest(
         sets=list(sets),
         started=clock(),
@@ -78,7 +77,7 @@ def describe(assistant: Assistant, sets: Sequence[str], cases: Sequence[Case]) -
         case_hash=digest(cases),
         corpus_hash=corpus,
         index_hash=index,
-        settings=settings,
+        settings=assistant.settings.recorded(),
         versions={name: version(name) for name in _PACKAGES},
     )
 

@@ -48,7 +48,7 @@ def ingested(names: Sequence[str], settings: Settings) -> None:
     unknown = [name for name in names if name not in PAPERS]
     if unknown:
         raise EvalError(f"Where the papers of set {unknown[0]} are is not known. Name a store of them: --store DIR")
-    with Store.write(settings.store, load_embedder(settings), settings.embedder) as store:
+    with Store.write(settings.store, load_embedder(settings), settings.embedder, settings.servers) as store:
         outcomes = ingest(store, settings, find_pdfs([PAPERS[name] for name in names]))
         failed = [outcome.note for outcome in outcomes if outcome.outcome == "failed"]
     if failed:

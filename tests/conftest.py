@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
 
+from assistant.settings import Servers
+from tests import servers as real
+
 ROOT = Path(__file__).resolve().parents[1]
+BACKENDS = ("folder", "postgres", "chroma", "both")
+_NUMBERS = count(1)
 REAL_PAPERS = Path(os.environ.get("ASSISTANT_REAL_PAPERS", ROOT.parent / "shared" / "papers"))
 
 
@@ -56,6 +62,29 @@ def sample_assistant(sample_store: Path) -> Iterator[object]:
 def real_assistant(real_store: Path) -> Iterator[object]:
     """The Assistant over the real papers."""
     yield from _opened(real_store)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[real.Postgres]:
+    """A PostgreSQL of the tests' own, one a session."""
+    with real.postgres() as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def chroma_url() -> Iterator[str]:
+    """A Chroma server of the tests' own, one a session."""
+    with real.chroma() as url:
+        yield url
+
+
+@pytest.fixture(params=BACKENDS)
+def servers(request: pytest.FixtureRequest) -> Iterator[Servers]:
+    """What a store is kept on, one after the other: its folder alone, each of the servers, both of them."""
+    cluster = request.getfixturevalue("postgres") if request.param in {"postgres", "both"} else None
+    url = request.getfixturevalue("chroma_url") if request.param in {"chroma", "both"} else None
+    with real.passing(f"test_{next(_NUMBERS)}", cluster, url) as place:
+        yield place
 
 
 def _opened(store: Path) -> Iterator[object]:

@@ -58,16 +58,16 @@ class Assistant:
             SettingsError: the chat model they name cannot be set up.
             StoreError: it is missing, holds no paper that may be seen, or was made by another embedder or version.
         """
-        identity, model = settings.embedder, model or load_model(settings)
-        Store.read(settings.store, None, identity).close()  # refuse before the embedder is loaded
+        where, model = settings.store, model or load_model(settings)
+        Store.read(where, None, settings.embedder, settings.servers).close()  # refuse before the embedder is loaded
         embedder = load_embedder(settings)
-        store = Store.read(settings.store, embedder, identity)
+        store = Store.read(where, embedder, settings.embedder, settings.servers)
         searcher = Searcher(store, embedder, settings.clearance, load_reranker(settings))
         searcher.refresh()
         if not searcher.papers:
             store.close()
             raise StoreMissingError(
-                f"The store at {settings.store} holds no papers. Run: assistant ingest PATH --store {settings.store}"
+                f"The store at {store.place} holds no papers. Run: assistant ingest PATH{store.database.option}"
             )
         return cls(settings, store, searcher, model)
 
@@ -214,8 +214,8 @@ class Assistant:
         Raises:
             StoreUnwritableError: the store's folder takes no more.
         """
-        settings = self.settings.model_dump(mode="json", exclude={"store", "host", "port"})
-        add_feedback(self.settings.store, verdict, json.loads(answer.to_json()), list(history), settings)
+        asked_under = self.settings.recorded()
+        add_feedback(self.settings.store, verdict, json.loads(answer.to_json()), list(history), asked_under)
 
     def close(self) -> None:
         """Let go of the store."""

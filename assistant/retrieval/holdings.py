@@ -39,13 +39,16 @@ class Holdings:
         def permitted(query: Any, table: Any) -> Any:
             return query.where(table.access.in_(access))
 
-        papers = {row.id: row for row in session.scalars(permitted(select(PaperRow), PaperRow))}
+        # In the order they came in, whatever the database gives of itself: answers hang on it where papers are alike.
+        every = permitted(select(PaperRow).order_by(PaperRow.added_at), PaperRow)
+        papers = {row.id: row for row in session.scalars(every)}
+        parts = session.scalars(permitted(select(PartRow).order_by(PartRow.id), PartRow))
         fronts = permitted(select(PageRow.paper_id, PageRow.text).where(PageRow.number == 1), PageRow)
         times = permitted(select(PageRow.paper_id, PageRow.number, PageRow.times), PageRow)
         unread = select(func.count(PageRow.id)).where(PageRow.status.in_(("picture", "failed")))
         return cls(
             papers,
-            [part for part in session.scalars(permitted(select(PartRow), PartRow)) if part.paper_id in papers],
+            [part for part in parts if part.paper_id in papers],
             {(paper, number): frozenset(found) for paper, number, found in session.execute(times)},
             {paper: _names(papers[paper], text) for paper, text in session.execute(fronts) if paper in papers},
             session.scalar(permitted(unread, PageRow)) or 0,

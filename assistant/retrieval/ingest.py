@@ -267,7 +267,7 @@ def remove_papers(store: Store, names: Iterable[str]) -> list[str]:
         UsageError: no paper, or more than one, has that name; nothing is removed then.
     """
     with store.session() as session:
-        rows = list(session.scalars(select(PaperRow)))
+        rows = list(session.scalars(select(PaperRow).order_by(PaperRow.added_at)))
     chosen: list[PaperRow] = []
     for name in names:
         found = [row for row in rows if name in {row.document, row.id, row.path}]
@@ -286,7 +286,7 @@ def remove_missing(store: Store, paths: list[Path]) -> list[str]:
     follow_files(store, find_pdfs(paths))
     folders = [path.resolve() for path in paths if path.is_dir()]
     with store.session() as session:
-        rows = list(session.scalars(select(PaperRow)))
+        rows = list(session.scalars(select(PaperRow).order_by(PaperRow.added_at)))
     gone = [
         row
         for row in rows

@@ -59,7 +59,7 @@ def follow_files(store: Store, paths: Iterable[Path]) -> dict[str, str]:
     already goes out; and a file that was changed back to an older version is to be read again.
     """
     with store.session() as session:
-        rows = list(session.scalars(select(PaperRow)))
+        rows = list(session.scalars(select(PaperRow).order_by(PaperRow.added_at)))
     if not rows:
         return {}
     digests = {place_of(path): (path, digest) for path in paths if (digest := _digest(path))}
@@ -90,7 +90,8 @@ def other_version(store: Store, path: Path, paper: Paper, facts: PaperFacts) -> 
         same_file = session.scalars(select(PaperRow).where(PaperRow.path == place_of(path))).first()
         if same_file is not None:
             return Older(same_file, stays=False)
-        alike = session.scalars(select(PaperRow).where(PaperRow.identity == identity_of(facts, path))).all()
+        same_name = select(PaperRow).where(PaperRow.identity == identity_of(facts, path)).order_by(PaperRow.added_at)
+        alike = session.scalars(same_name).all()
         for candidate in alike:
             held = session.scalars(
                 select(PageRow.text).where(PageRow.paper_id == candidate.id).order_by(PageRow.number)

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from filelock import FileLock
 
-from assistant.store.refusals import told
+from assistant.store.folder import unwritable
 
 FILE = "feedback.jsonl"
 Verdict = Literal["right", "wrong"]
@@ -30,8 +30,11 @@ def add_feedback(
         "settings": settings,
         "answer": answer,
     }
-    with told(store), FileLock(store / f"{FILE}.lock"), (store / FILE).open("a", encoding="utf-8") as file:
-        file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+    try:
+        with FileLock(store / f"{FILE}.lock"), (store / FILE).open("a", encoding="utf-8") as file:
+            file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+    except OSError as error:
+        raise unwritable(store, error.strerror) from None
 
 
 def read_feedback(store: Path) -> list[dict[str, Any]]:

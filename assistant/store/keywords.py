@@ -1,70 +1,65 @@
-"""The keyword index: SQLite FTS5, one table an access class, so that what may not be seen is never searched."""
+"""The keyword index: BM25 over the terms of passages, one index an access class, so that what may not be seen is never
+searched. SQLite has one of its own (FTS5); on PostgreSQL it is made of tables. Both give the same order and scores.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
+
+from assistant.store import fts5, postings
 
 ACCESS_CLASSES = ("public", "exempt")
 
-# Terms reach the index already cut and stemmed, so the tokenizer only splits at spaces; these characters stay inside
-# a term: 2022/23, 3.9, £1.318m, 45%.
-_TOKENIZER = "unicode61 remove_diacritics 0 tokenchars './%£-'"
+
+class _Index(Protocol):
+    def create(self, connection: Connection, access: str) -> None: ...
+    def add(self, connection: Connection, access: str, rows: Sequence[tuple[int, str, str]]) -> None: ...
+    def remove(self, connection: Connection, access: str, passage_ids: Sequence[int]) -> None: ...
+    def search(
+        self, connection: Connection, access: str, terms: Sequence[str], limit: int
+    ) -> list[tuple[int, float]]: ...
+    def vocabulary(self, connection: Connection, access: str) -> dict[str, int]: ...
+    def ids(self, connection: Connection, access: str) -> set[int]: ...
 
 
-_SEARCH = {
-    access: text(
-        f"SELECT rowid, -bm25(terms_{access}, 0.6, 1.0) AS score FROM terms_{access} "
-        f"WHERE terms_{access} MATCH :query ORDER BY bm25(terms_{access}, 0.6, 1.0) LIMIT :limit"
-    )
-    for access in ACCESS_CLASSES
-}
+_INDEXES: dict[str, _Index] = {"sqlite": fts5, "postgresql": postings}
+
+
+def _index(connection: Connection) -> _Index:
+    return _INDEXES[connection.dialect.name]
 
 
 def create(connection: Connection) -> None:
     """Make the index tables where they are not there yet."""
     for access in ACCESS_CLASSES:
-        connection.execute(
-            text(
-                f'CREATE VIRTUAL TABLE IF NOT EXISTS terms_{access} USING fts5(context, body, tokenize="{_TOKENIZER}")'
-            )
-        )
-        connection.execute(
-            text(f"CREATE VIRTUAL TABLE IF NOT EXISTS vocabulary_{access} USING fts5vocab(terms_{access}, row)")
-        )
+        _index(connection).create(connection, access)
 
 
 def add(connection: Connection, access: str, rows: Iterable[tuple[int, str, str]]) -> None:
-    """Index (passage id, context terms, body terms)."""
-    values = [{"id": i, "context": context, "body": body} for i, context, body in rows]
-    if values:
-        connection.execute(
-            text(f"INSERT INTO terms_{access}(rowid, context, body) VALUES (:id, :context, :body)"), values
-        )
+    """Index (passage id, context terms, body terms); the terms are cut and stemmed already, a space between two."""
+    if given := list(rows):
+        _index(connection).add(connection, access, given)
 
 
 def remove(connection: Connection, access: str, passage_ids: Iterable[int]) -> None:
     """Take passages out of the index."""
-    values = [{"id": i} for i in passage_ids]
-    if values:
-        connection.execute(text(f"DELETE FROM terms_{access} WHERE rowid = :id"), values)
+    if given := list(passage_ids):
+        _index(connection).remove(connection, access, given)
 
 
 def search(connection: Connection, access: str, terms: Sequence[str], limit: int) -> list[tuple[int, float]]:
     """(passage id, BM25 score, higher is better) of the passages that hold any of the terms, best first."""
-    if not terms:
-        return []
-    query = " OR ".join('"' + term.replace('"', "") + '"' for term in terms)
-    rows = connection.execute(_SEARCH[access], {"query": query, "limit": limit})
-    return [(int(row[0]), float(row[1])) for row in rows]
+    return _index(connection).search(connection, access, terms, limit) if terms else []
 
 
 def vocabulary(connection: Connection, access: str) -> dict[str, int]:
     """Every term of the index and in how many passages it stands."""
-    return {str(term): int(n) for term, n in connection.execute(text(f"SELECT term, doc FROM vocabulary_{access}"))}
+    return _index(connection).vocabulary(connection, access)
 
 
 def ids(connection: Connection, access: str) -> set[int]:
     """The passages the index holds."""
-    return {int(row[0]) for row in connection.execute(text(f"SELECT rowid FROM terms_{access}"))}
+    return _index(connection).ids(connection, access)

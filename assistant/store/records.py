@@ -11,11 +11,10 @@ from sqlalchemy import JSON, Boolean, Column, Connection, Date, Float, Integer, 
 from sqlalchemy.types import TypeEngine
 
 from assistant.records.model import KINDS, Record
-from assistant.store.tables import Base
+from assistant.store.tables import Base, Name
 
 R = TypeVar("R", bound=Record)
 
-_INDEXED = {"paper_id"}
 _TYPES: dict[Any, type[TypeEngine[Any]]] = {
     str: Text,
     int: Integer,
@@ -40,7 +39,8 @@ def _column_type(annotation: Any) -> type[TypeEngine[Any]]:
 
 def _table(kind: str, model: type[Record]) -> Table:
     columns = [
-        Column(name, _column_type(info.annotation), index=name in _INDEXED) for name, info in model.model_fields.items()
+        Column(name, Name, index=True) if name == "paper_id" else Column(name, _column_type(info.annotation))
+        for name, info in model.model_fields.items()
     ]
     return Table(f"record_{kind}", Base.metadata, Column("id", Integer, primary_key=True), *columns)
 

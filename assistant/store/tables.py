@@ -1,4 +1,4 @@
-"""The tables of the store, as SQLAlchemy models. SQLite is the truth; Chroma and the keyword index follow it."""
+"""The tables of the store, as SQLAlchemy models. They are the truth; Chroma and the keyword index follow them."""
 
 from __future__ import annotations
 
@@ -8,16 +8,19 @@ from hashlib import blake2b
 from sqlalchemy import JSON, Date, DateTime, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+# Put in order sign by sign by both databases; PostgreSQL would go by the rules of a language otherwise.
+Name = String().with_variant(String(collation="C"), "postgresql")
+
 
 class Base(DeclarativeBase):
     """The base of all tables."""
 
 
 class Meta(Base):
-    """Facts about the store itself: its format version and the embedder that made its vectors."""
+    """Facts about the store itself: its format, the embedder that made its vectors, the id that its vectors bear."""
 
     __tablename__ = "meta"
-    key: Mapped[str] = mapped_column(String, primary_key=True)
+    key: Mapped[str] = mapped_column(Name, primary_key=True)
     value: Mapped[str] = mapped_column(Text)
 
 
@@ -25,7 +28,7 @@ class Journal(Base):
     """Work begun on a paper and not yet finished, so that a process killed in the middle is cleaned up after."""
 
     __tablename__ = "journal"
-    paper_id: Mapped[str] = mapped_column(String, primary_key=True)
+    paper_id: Mapped[str] = mapped_column(Name, primary_key=True)
     operation: Mapped[str] = mapped_column(String)  # "add" or "drop"
 
 
@@ -33,16 +36,16 @@ class Superseded(Base):
     """A file whose content a newer version of the paper replaced, so that it is not taken for a new one when met again."""
 
     __tablename__ = "superseded"
-    sha256: Mapped[str] = mapped_column(String, primary_key=True)
-    by: Mapped[str] = mapped_column(String, index=True)  # the id of the paper in force
+    sha256: Mapped[str] = mapped_column(Name, primary_key=True)
+    by: Mapped[str] = mapped_column(Name, index=True)  # the id of the paper in force
 
 
 class PaperRow(Base):
     """One paper in force. ``id`` comes from its content; ``identity`` is what stays when a corrected version comes."""
 
     __tablename__ = "paper"
-    id: Mapped[str] = mapped_column(String, primary_key=True)
-    sha256: Mapped[str] = mapped_column(String, unique=True)
+    id: Mapped[str] = mapped_column(Name, primary_key=True)
+    sha256: Mapped[str] = mapped_column(Name, unique=True)
     identity: Mapped[str] = mapped_column(String, index=True)
     version: Mapped[int]
     document: Mapped[str] = mapped_column(String)
@@ -64,7 +67,7 @@ class PartRow(Base):
 
     __tablename__ = "part"
     id: Mapped[int] = mapped_column(primary_key=True)
-    paper_id: Mapped[str] = mapped_column(ForeignKey("paper.id", ondelete="CASCADE"), index=True)
+    paper_id: Mapped[str] = mapped_column(Name, ForeignKey("paper.id", ondelete="CASCADE"), index=True)
     first_page: Mapped[int]
     last_page: Mapped[int]
     kind: Mapped[str] = mapped_column(String)
@@ -81,7 +84,7 @@ class PageRow(Base):
 
     __tablename__ = "page"
     id: Mapped[int] = mapped_column(primary_key=True)
-    paper_id: Mapped[str] = mapped_column(ForeignKey("paper.id", ondelete="CASCADE"))
+    paper_id: Mapped[str] = mapped_column(Name, ForeignKey("paper.id", ondelete="CASCADE"))
     number: Mapped[int]
     label: Mapped[str | None] = mapped_column(String)
     printed: Mapped[str | None] = mapped_column(String)
@@ -100,8 +103,8 @@ class PassageRow(Base):
 
     __tablename__ = "passage"
     id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(String, unique=True)  # the id of its vector in Chroma
-    paper_id: Mapped[str] = mapped_column(ForeignKey("paper.id", ondelete="CASCADE"), index=True)
+    key: Mapped[str] = mapped_column(Name, unique=True)  # the id of its vector in Chroma
+    paper_id: Mapped[str] = mapped_column(Name, ForeignKey("paper.id", ondelete="CASCADE"), index=True)
     part_id: Mapped[int] = mapped_column(ForeignKey("part.id", ondelete="CASCADE"))
     page: Mapped[int]
     kind: Mapped[str] = mapped_column(String)

@@ -6,16 +6,14 @@ from array import array
 from collections import OrderedDict
 from collections.abc import Sequence
 from hashlib import blake2b
-from pathlib import Path
 from typing import Any
 
-import chromadb
 import numpy as np
-from chromadb.config import Settings
 from chromadb.errors import InternalError
 from langchain_chroma import Chroma
 from langchain_core.embeddings import Embeddings
 
+from assistant.store.chroma import VectorPlace
 from assistant.store.gate import Gate
 from assistant.store.keywords import ACCESS_CLASSES
 
@@ -49,37 +47,42 @@ class EmbedsOnce(Embeddings):
 
 
 class Vectors:
-    """The two collections of a store; the embedder given makes the vectors of what is added. Thread-safe."""
+    """The two collections of a store; the embedder given makes the vectors of what is added. Thread-safe.
 
-    def __init__(self, folder: Path, embedder: Embeddings) -> None:
-        self._folder = folder
+    They bear the store's id, so that those of another store are never searched, or mended away.
+    """
+
+    def __init__(self, place: VectorPlace, store_id: str | None, embedder: Embeddings) -> None:
+        self._place, self._store_id = place, store_id
         self._embedder = EmbedsOnce(embedder)
         self._gate = Gate()
         self._open()
 
     def _open(self) -> None:
-        try:
-            self._client = chromadb.PersistentClient(str(self._folder), settings=Settings(anonymized_telemetry=False))
-        except AttributeError:  # Chroma's clean-up after a failed start, which hides what was wrong
-            raise InternalError("its database cannot be opened") from None
+        self._client = self._place.client()
+        names = {access: f"{self._place.collections}-{access}" for access in ACCESS_CLASSES}
         self._collections = {
             access: Chroma(
-                _name(access),
+                name,
                 self._embedder,
                 client=self._client,
+                collection_metadata={"store": self._store_id} if self._store_id else None,
                 collection_configuration={"hnsw": {"space": "cosine"}},
             )
-            for access in ACCESS_CLASSES
+            for access, name in names.items()
         }
-
-        self._indexes = {access: self._client.get_collection(_name(access)) for access in ACCESS_CLASSES}
+        self._indexes = {access: self._client.get_collection(name) for access, name in names.items()}
+        if any((index.metadata or {}).get("store") != self._store_id for index in self._indexes.values()):
+            self._place.close(self._client)
+            raise self._place.foreign()
 
     def reopen(self) -> None:
         """Read the index from disk again. Chroma loads it once: of what another process has written it knows only that
-        it is there, and then fails to find it."""
-        with self._gate.alone():
-            self._close()
-            self._open()
+        it is there, and then fails to find it. A server knows all that was written."""
+        if self._place.read_once:
+            with self._gate.alone():
+                self._place.close(self._client)
+                self._open()
 
     def add(self, access: str, paper_id: str, keys: Sequence[str], texts: Sequence[str]) -> None:
         """Embed and add the passages of one paper."""
@@ -129,16 +132,12 @@ class Vectors:
         with self._gate.shared():
             return self._collections[access].get(ids=list(keys), include=["embeddings"])
 
+    def reach(self) -> None:
+        """Make sure that Chroma answers; raises what its client does where it does not."""
+        with self._gate.shared():
+            self._client.heartbeat()
+
     def close(self) -> None:
-        """Let go of the files."""
+        """Let go of the files, or of the connections."""
         with self._gate.alone():
-            self._close()
-
-    def _close(self) -> None:
-        close = getattr(self._client, "close", None)  # on the client itself, not on the interface it is typed as
-        if close is not None:
-            close()
-
-
-def _name(access: str) -> str:
-    return f"passages-{access}"
+            self._place.close(self._client)

@@ -147,7 +147,7 @@ class Ledger:
     def _refresh(self) -> None:
         stamp = self._store.stamp()
         if stamp != self._stamp:
-            permitted = select(PaperRow).where(PaperRow.access.in_(self._access))
+            permitted = select(PaperRow).where(PaperRow.access.in_(self._access)).order_by(PaperRow.added_at)
             with self._store.session() as session:
                 self._papers = {paper.id: paper for paper in session.scalars(permitted)}
             self._in_order = sorted(self._papers.values(), key=_by_date)

@@ -31,7 +31,7 @@ def from_store(folder: Path, documents: Collection[str]) -> list[Found]:
         AssistantError: the store cannot be opened.
     """
     settings = load_settings(store=folder)
-    store = Store.read(folder, None, settings.embedder)
+    store = Store.read(folder, None, settings.embedder, settings.servers)
     found: list[Found] = []
     try:
         with store.session() as session:

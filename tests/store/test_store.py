@@ -20,10 +20,12 @@ from assistant.errors import (
     StoreMissingError,
     StoreUnwritableError,
 )
+from assistant.settings import Servers
 from assistant.store import keywords
 from assistant.store.store import NewPaper, Store
 from assistant.store.tables import Journal, PageRow, PaperRow, PartRow, PassageRow
 from assistant.testing import TinyEmbedder
+from tests.servers import environment
 
 
 def new_paper(tmp_path: Path, name: str, text: str, access: str = "public") -> NewPaper:
@@ -64,8 +66,8 @@ def found(store: Store, term: str, access: str = "public") -> list[str]:
     return sorted(by_word)
 
 
-def test_a_paper_added_is_found_and_a_removed_one_is_not(tmp_path: Path) -> None:
-    with Store.write(tmp_path / "s", TinyEmbedder(), "tiny") as store:
+def test_a_paper_added_is_found_and_a_removed_one_is_not(tmp_path: Path, servers: Servers) -> None:
+    with Store.write(tmp_path / "s", TinyEmbedder(), "tiny", servers) as store:
         store.add(new_paper(tmp_path, "one", "library\nparking"))
         store.add(new_paper(tmp_path, "two", "parking"))
         assert found(store, "parking") == ["one", "two"]
@@ -76,8 +78,8 @@ def test_a_paper_added_is_found_and_a_removed_one_is_not(tmp_path: Path) -> None
         assert store.check().clean
 
 
-def test_a_new_version_replaces_the_old_passages_completely(tmp_path: Path) -> None:
-    with Store.write(tmp_path / "s", TinyEmbedder(), "tiny") as store:
+def test_a_new_version_replaces_the_old_passages_completely(tmp_path: Path, servers: Servers) -> None:
+    with Store.write(tmp_path / "s", TinyEmbedder(), "tiny", servers) as store:
         store.add(new_paper(tmp_path, "old", "library\nparking"))
         store.add(new_paper(tmp_path, "new", "parking"), replaces="old")
         assert found(store, "library") == []
@@ -85,16 +87,16 @@ def test_a_new_version_replaces_the_old_passages_completely(tmp_path: Path) -> N
         assert store.check().clean
 
 
-def test_exempt_passages_are_in_collections_of_their_own(tmp_path: Path) -> None:
-    with Store.write(tmp_path / "s", TinyEmbedder(), "tiny") as store:
+def test_exempt_passages_are_in_collections_of_their_own(tmp_path: Path, servers: Servers) -> None:
+    with Store.write(tmp_path / "s", TinyEmbedder(), "tiny", servers) as store:
         store.add(new_paper(tmp_path, "secret", "disposal", access="exempt"))
         assert found(store, "disposal") == []
         assert found(store, "disposal", "exempt") == ["secret"]
 
 
 @pytest.mark.parametrize("broken", ["vectors", "words", "journal"])
-def test_check_mends_what_was_lost(tmp_path: Path, broken: str) -> None:
-    with Store.write(tmp_path / "s", TinyEmbedder(), "tiny") as store:
+def test_check_mends_what_was_lost(tmp_path: Path, servers: Servers, broken: str) -> None:
+    with Store.write(tmp_path / "s", TinyEmbedder(), "tiny", servers) as store:
         store.add(new_paper(tmp_path, "one", "library"))
         if broken == "vectors":
             store.vectors.remove("one")
@@ -111,35 +113,39 @@ def test_check_mends_what_was_lost(tmp_path: Path, broken: str) -> None:
         assert store.check().clean
 
 
-def test_only_one_writer_at_a_time(tmp_path: Path) -> None:
+def test_only_one_writer_at_a_time(tmp_path: Path, servers: Servers) -> None:
     with (
-        Store.write(tmp_path / "s", TinyEmbedder(), "tiny"),
+        Store.write(tmp_path / "s", TinyEmbedder(), "tiny", servers),
         pytest.raises(StoreBusyError, match="Another process is writing"),
-        Store.write(tmp_path / "s", TinyEmbedder(), "tiny"),
+        Store.write(tmp_path / "s", TinyEmbedder(), "tiny", servers),
     ):
         pass
 
 
-def test_another_embedder_is_refused_with_the_remedy(tmp_path: Path) -> None:
-    with Store.write(tmp_path / "s", TinyEmbedder(), "tiny"):
+def test_another_embedder_is_refused_with_the_remedy(tmp_path: Path, servers: Servers) -> None:
+    with Store.write(tmp_path / "s", TinyEmbedder(), "tiny", servers):
         pass
     with pytest.raises(EmbedderMismatchError, match="made with the embedder tiny, but other is set"):
-        Store.read(tmp_path / "s", TinyEmbedder(), "other")
+        Store.read(tmp_path / "s", TinyEmbedder(), "other", servers)
 
 
-def test_a_missing_store_and_one_of_something_else(tmp_path: Path) -> None:
+def test_a_missing_store_is_told(tmp_path: Path, servers: Servers) -> None:
     with pytest.raises(StoreMissingError, match="assistant ingest"):
-        Store.read(tmp_path / "none", TinyEmbedder(), "tiny")
+        Store.read(tmp_path / "none", TinyEmbedder(), "tiny", servers)
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_store_of_something_else_is_refused(tmp_path: Path) -> None:
     (tmp_path / "papers.db").write_text("this is not a database, whatever its name says" * 50)
     with pytest.raises(StoreFormatError, match="not a store of this program"):
         Store.read(tmp_path, TinyEmbedder(), "tiny")
 
 
-def test_an_unwritable_place_is_named(tmp_path: Path) -> None:
+def test_an_unwritable_place_is_named(tmp_path: Path, servers: Servers) -> None:
     (tmp_path / "file").write_text("")
     with (
         pytest.raises(StoreUnwritableError, match="cannot be written to"),
-        Store.write(tmp_path / "file" / "store", TinyEmbedder(), "tiny"),
+        Store.write(tmp_path / "file" / "store", TinyEmbedder(), "tiny", servers),
     ):
         pass
 
@@ -147,21 +153,31 @@ def test_an_unwritable_place_is_named(tmp_path: Path) -> None:
 _ADDING = """
 import sys; from pathlib import Path
 from tests.store.test_store import new_paper
+from assistant.settings import Settings
 from assistant.store.store import Store
 from assistant.testing import TinyEmbedder
 folder = Path(sys.argv[1])
-with Store.write(folder / "s", TinyEmbedder(), "tiny") as store:
+with Store.write(folder / "s", TinyEmbedder(), "tiny", Settings().servers) as store:
     print("ready", flush=True)
     for i in range(200):
         store.add(new_paper(folder, f"paper{i}", "parking\\n" * 30 + f"number{i}"), replaces=f"paper{i - 1}" if i % 3 == 1 else None)
 """
 
 
-@pytest.mark.parametrize("after_ms", [3, 40, 90, 170, 260, 420])
-def test_kill_9_in_the_middle_leaves_whole_papers_only(tmp_path: Path, after_ms: int) -> None:
+_KILLED = [
+    *(("folder", after_ms) for after_ms in (3, 40, 90, 170, 260, 420)),
+    ("both", 60),
+    ("both", 420),
+    ("postgres", 130),
+    ("chroma", 200),
+]
+
+
+@pytest.mark.parametrize(("servers", "after_ms"), _KILLED, indirect=["servers"])
+def test_kill_9_in_the_middle_leaves_whole_papers_only(tmp_path: Path, servers: Servers, after_ms: int) -> None:
     process = subprocess.Popen(
         [sys.executable, "-c", _ADDING, str(tmp_path)], stdout=subprocess.PIPE, text=True,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])},
+        env={**os.environ, **environment(servers), "PYTHONPATH": str(Path(__file__).resolve().parents[2])},
     )  # fmt: skip
     assert process.stdout is not None
     process.stdout.readline()
@@ -169,7 +185,7 @@ def test_kill_9_in_the_middle_leaves_whole_papers_only(tmp_path: Path, after_ms:
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
     process.stdout.close()
-    with Store.write(tmp_path / "s", TinyEmbedder(), "tiny") as store:
+    with Store.write(tmp_path / "s", TinyEmbedder(), "tiny", servers) as store:
         assert store.check()._replace(unfinished=0).clean  # opening has put it right already
         with store.session() as session:
             papers = list(session.scalars(select(PaperRow)))

@@ -1,0 +1,59 @@
+"""What a store says of itself: its format, the embedder that made its vectors, and the id that its vectors bear."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy.exc import DatabaseError
+
+from assistant.errors import EmbedderMismatchError, StoreFormatError, StoreMissingError
+from assistant.store.database import Database
+from assistant.store.tables import Meta, fingerprint
+
+FORMAT = f"1-{fingerprint()}"
+
+
+def write_facts(connection: Connection, identity: str) -> None:
+    """Note, in a store just made, what it is; ``identity`` is its embedder's."""
+    facts = {"format": FORMAT, "embedder": identity, "id": uuid4().hex}
+    connection.execute(insert(Meta), [{"key": key, "value": value} for key, value in facts.items()])
+
+
+def read_id(database: Database, identity: str) -> str | None:
+    """The id of a store that can be used as set; None for one made before stores had ids.
+
+    Raises:
+        StoreMissingError: there is none; StoreFormatError, EmbedderMismatchError: it cannot be used as set.
+    """
+    facts = _facts(database, database.engine)
+    if facts.get("format") != FORMAT:
+        raise StoreFormatError(
+            f"The store at {database.place} has format {facts.get('format')}, this version reads {FORMAT}. "
+            f"Ingest the papers again into {database.elsewhere}."
+        )
+    if facts.get("embedder") != identity:
+        raise EmbedderMismatchError(
+            f"The store at {database.place} was made with the embedder {facts.get('embedder')}, but {identity} is set. "
+            f"Set ASSISTANT_EMBEDDER={facts.get('embedder')}, or ingest into {database.elsewhere}."
+        )
+    return facts.get("id")
+
+
+def _facts(database: Database, engine: Engine) -> dict[str, str]:
+    if not database.stands():
+        raise missing(database)
+    try:
+        with engine.connect() as connection:
+            if not database.tables(connection):  # the writer was killed at its first step
+                raise missing(database)
+            return {row.key: row.value for row in connection.execute(select(Meta.key, Meta.value))}
+    except DatabaseError as error:
+        raise database.refusal(error) or database.not_ours(error.orig) from None
+
+
+def missing(database: Database) -> StoreMissingError:
+    """There is no store yet."""
+    return StoreMissingError(
+        f"No store at {database.place}: no papers were taken in there yet. Run: assistant ingest PATH{database.option}"
+    )
