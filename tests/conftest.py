@@ -13,7 +13,6 @@ from assistant.settings import Servers
 from tests import servers as real
 
 ROOT = Path(__file__).resolve().parents[1]
-BACKENDS = ("folder", "postgres", "chroma", "both")
 _NUMBERS = count(1)
 REAL_PAPERS = Path(os.environ.get("ASSISTANT_REAL_PAPERS", ROOT.parent / "shared" / "papers"))
 
@@ -78,9 +77,14 @@ def chroma_url() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(params=BACKENDS)
+@pytest.fixture(params=["folder", "postgres", "chroma", "both"])
 def servers(request: pytest.FixtureRequest) -> Iterator[Servers]:
     """What a store is kept on, one after the other: its folder alone, each of the servers, both of them."""
+    yield from kept_on(request)
+
+
+def kept_on(request: pytest.FixtureRequest) -> Iterator[Servers]:
+    """A place of its own on what the parameter names."""
     cluster = request.getfixturevalue("postgres") if request.param in {"postgres", "both"} else None
     url = request.getfixturevalue("chroma_url") if request.param in {"chroma", "both"} else None
     with real.passing(f"test_{next(_NUMBERS)}", cluster, url) as place:

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from assistant.papers.lines import bounds
 from assistant.papers.model import UNSURE, Box, Line, Word
-from assistant.papers.words import ASCENT, DESCENT
+from assistant.papers.words import ASCENT, DESCENT, printed_text
 
 WORD_LEVEL = 5
 """What tesseract calls the rows of its table that are words."""
@@ -71,7 +71,8 @@ def tokens_of(data: Mapping[str, Sequence[Any]], scale: float, height: int) -> l
     for level, text, confidence, x, y, wide, high, *line in zip(*(data.get(key, ()) for key in keys), strict=False):
         if level == WORD_LEVEL and str(text).strip():
             box = (x * scale, (height - y - high) * scale, (x + wide) * scale, (height - y) * scale)
-            found.append(Token("".join(str(text).split()), float(confidence), box, (line[0], line[1], line[2])))
+            word = printed_text("".join(str(text).split()))
+            found.append(Token(word, float(confidence), box, (line[0], line[1], line[2])))
     return found
 
 

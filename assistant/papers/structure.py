@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
+from assistant.papers.words import printed_text
+
 MOST_BOOKMARKS = 2000  # a looping outline must not hold the reader up
 
 
@@ -44,4 +46,4 @@ def _entries(reader: PdfReader, items: list[Any], level: int) -> Iterator[tuple[
             continue
         page = reader.get_destination_page_number(item)
         if page is not None and page >= 0 and item.title:
-            yield level, " ".join(str(item.title).split()), page + 1
+            yield level, printed_text(" ".join(str(item.title).split())), page + 1

@@ -24,7 +24,8 @@ from assistant.papers.pdfium import OpenPage
 DESCENT, ASCENT = 0.22, 0.78
 FORCE_BOLD = 1 << 18
 TEXT_STROKED = 2
-_HYPHEN = re.compile("[\x02\ufffe]")
+_NONCHARACTER = "\ufffe"
+_HYPHEN = re.compile(f"[\x02{_NONCHARACTER}]")
 _RUN = re.compile(r"\S+")
 _BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\uffff")
@@ -174,11 +175,14 @@ def page_characters(page: OpenPage) -> str:
     buffer = (ctypes.c_ushort * (count + 1))()
     written = pdfium.FPDFText_GetText(page.text, 0, count, buffer)
     text = bytes(buffer)[: 2 * (written - 1)].decode("utf-16-le", "replace") if written > 0 else ""
-    if len(text) == count:
-        return text
-    # pdfium leaves NULs out of the text, and characters beyond 16 bits take two places: ask for them one by
-    # one.
     get = pdfium.FPDFText_GetUnicode
+    if len(text) == count:
+        if _NONCHARACTER not in text:
+            return text
+        # pdfium writes a NUL as it does a hyphen at a line's end, which would put a sign into a figure.
+        return "".join(char if char != _NONCHARACTER or get(page.text, i) else "\0" for i, char in enumerate(text))
+    # pdfium leaves some NULs out of the text, and characters beyond 16 bits take two places: ask for them one by
+    # one.
     return "".join(chr(code) if code < 0x110000 else " " for code in (get(page.text, i) for i in range(count)))
 
 
