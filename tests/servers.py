@@ -75,12 +75,12 @@ def postgres() -> Iterator[Postgres]:
 
 
 @contextmanager
-def chroma() -> Iterator[str]:
-    """The URL of a Chroma server of its own."""
-    port = free_port()
+def chroma(data: Path | None = None, port: int | None = None) -> Iterator[str]:
+    """The URL of a Chroma server of its own, with its data in a folder given or a passing one."""
+    port = port or free_port()
     url = f"http://127.0.0.1:{port}"
-    command = [Path(sys.executable).parent / "chroma", "run", "--path", "data", "--host", "127.0.0.1"]
-    with _folder() as folder, _running([*command, "--port", str(port)], folder):
+    command = [Path(sys.executable).parent / "chroma", "run", "--host", "127.0.0.1", "--port", str(port)]
+    with _folder() as folder, _running([*command, "--path", data or folder / "data"], folder):
         _wait(lambda: httpx.get(f"{url}/api/v2/heartbeat"), httpx.TransportError)
         yield url
 

@@ -136,6 +136,14 @@ class Assistant:
             }
         )
 
+    def reach(self) -> None:
+        """Make sure that the servers that hold the papers answer.
+
+        Raises:
+            StoreError: one does not.
+        """
+        self._store.reach()
+
     def examples(self, n: int = 4) -> list[str]:
         """Questions that the papers at hand answer, drawn from what they hold."""
         from assistant.answering.examples import example_questions

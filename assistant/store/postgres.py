@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import SecretStr
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, func, inspect, make_url, select, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.schema import CreateSchema
 
 from assistant.errors import SettingsError, StoreError, StoreFormatError, StoreUnreachableError, StoreUnwritableError
@@ -153,7 +153,7 @@ class PostgresSchema:
         if state is None:
             if error.connection_invalidated:
                 return StoreUnreachableError(_LOST.format(**filled))
-            if not said.startswith("connection "):
+            if not isinstance(error, OperationalError) and "connection option" not in said:
                 return None
             fits = (told for words, told in _BY_WORDS if re.search(words, said))
             return StoreUnreachableError(next(fits, _UNREACHABLE).format(**filled))

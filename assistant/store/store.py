@@ -132,6 +132,16 @@ class Store:
         with self.engine.connect() as connection:
             return tuple(connection.execute(_STAMP).one())
 
+    def reach(self) -> None:
+        """Make sure that the servers that hold parts of it answer.
+
+        Raises:
+            StoreError: one does not.
+        """
+        with told(self.folder, self._servers):
+            self.stamp()
+            self.vectors.reach()
+
     def file(self, paper_id: str) -> Path:
         """Where the PDF of a paper is kept."""
         return pdf_of(self.folder, paper_id)

@@ -39,6 +39,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 NO_SUCH_PAGE = "There is no such page to show."
+CANNOT_ANSWER = "What holds the papers does not answer."
 
 log = logging.getLogger(__name__)
 
@@ -112,9 +113,11 @@ def _add_routes(app: FastAPI, assistant: Assistant) -> None:
     @app.get("/health")
     def health() -> JSONResponse:
         try:
+            assistant.reach()
             documents = assistant.scope().documents
         except AssistantError as error:
-            return JSONResponse({"status": "unavailable", "reason": str(error)}, status_code=503)
+            log.warning("%s", error)  # not told to whoever asks: it names places on the council's network
+            return JSONResponse({"status": "unavailable", "reason": CANNOT_ANSWER}, status_code=503)
         if not documents:
             return JSONResponse({"status": "unavailable", "reason": "No papers are held yet."}, status_code=503)
         return JSONResponse({"status": "ok", "documents": documents})
