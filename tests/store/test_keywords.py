@@ -21,7 +21,7 @@ from tests.servers import Postgres, passing
 # Terms that hold signs; ordinary ones; one in most passages, one in none; one asked twice.
 PLAIN = [
     "2024/25", "2024/25 budget", "£420", "75.1%", "9.30", "102.2", "committee", "the committee noted the report",
-    "children children care", "zebra", "zebra parking", "11 June 2025", "Cllr Penhallow", "post-16 transport",
+    "children children care", "giraffe", "giraffe parking", "11 June 2025", "Cllr Penhallow", "post-16 transport",
 ]  # fmt: skip
 
 
@@ -77,7 +77,7 @@ def test_both_give_the_same_order_and_scores(
         wanted, found = (keywords.search(held, access, asked, limit) for held in (sqlite, postgresql))
         assert [i for i, _ in found] == [i for i, _ in wanted], asked
         assert [score for _, score in found] == pytest.approx([score for _, score in wanted], abs=1e-6), asked
-    assert keywords.search(postgresql, access, [], 10) == keywords.search(postgresql, access, ["zebra"], 10) == []
+    assert keywords.search(postgresql, access, [], 10) == keywords.search(postgresql, access, terms("giraffe"), 10) == []
 
 
 def test_what_is_not_indexed_is_not_missed(postgresql: Connection) -> None:
