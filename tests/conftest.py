@@ -17,12 +17,15 @@ _NUMBERS = count(1)
 REAL_PAPERS = Path(os.environ.get("ASSISTANT_REAL_PAPERS", ROOT.parent / "shared" / "papers"))
 
 
-@pytest.fixture(autouse=True)
-def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in list(os.environ):
-        if name.startswith("ASSISTANT_"):
-            monkeypatch.delenv(name)
-    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+@pytest.fixture(scope="session", autouse=True)
+def _clean_environment() -> Iterator[None]:
+    """Also for what is made once a session: no test may meet the servers that hold a council's papers."""
+    with pytest.MonkeyPatch.context() as environment:
+        for name in list(os.environ):
+            if name.startswith("ASSISTANT_"):
+                environment.delenv(name)
+        environment.setenv("HF_HUB_OFFLINE", "1")
+        yield
 
 
 @pytest.fixture(scope="session")

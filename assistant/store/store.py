@@ -31,7 +31,8 @@ from assistant.store.folder import drop_pdf, keep_pdf, lock_folder, pdf_of
 from assistant.store.keywords import ACCESS_CLASSES
 from assistant.store.mending import Repair, index, mend
 from assistant.store.refusals import told
-from assistant.store.tables import Base, Journal, Meta, PageRow, PaperRow, PartRow, PassageRow, Superseded
+from assistant.store.removal import Keys, supersede, take_out
+from assistant.store.tables import Journal, Meta, PageRow, PaperRow, PartRow, PassageRow, Superseded, create_tables
 from assistant.store.vectors import Vectors
 
 _STAMP = select(func.count(PaperRow.id), func.max(PaperRow.added_at))
@@ -158,9 +159,10 @@ class Store:
         for access in ACCESS_CLASSES:
             rows = [row for _, passages in new.parts for row in passages if row.access == access]
             self.vectors.add(access, paper_id, [row.key for row in rows], [row.embedded for row in rows])
+        gone: Keys = {}
         with self.changing() as session:
             if replaces is not None:
-                self._supersede(session, replaces, paper_id)
+                gone = supersede(session, replaces, paper_id)
             session.execute(delete(Superseded).where(Superseded.sha256 == new.paper.sha256))
             session.add(new.paper)
             session.flush()
@@ -176,13 +178,13 @@ class Store:
             records.add(session.connection(), paper_id, new.records)
             session.execute(delete(Journal).where(Journal.paper_id == paper_id))
         if replaces is not None:
-            self._drop(replaces)
+            self._drop(replaces, gone)
 
     def remove(self, paper_id: str) -> None:
         """Take a paper out: it answers no more as soon as this returns, and also if the process dies on the way."""
         with self.changing() as session:
-            self._take_out(session, paper_id)
-        self._drop(paper_id)
+            keys = take_out(session, paper_id)
+        self._drop(paper_id, keys)
 
     def move(self, paper_id: str, document: str, path: str) -> None:
         """Note that the file of a paper has another name or place now."""
@@ -241,7 +243,7 @@ class Store:
             read_id(self.database, self._identity)  # before anything is written into it
         with self.engine.begin() as connection:
             self.database.prepare(connection)
-            Base.metadata.create_all(connection)
+            create_tables(connection)
             keywords.create(connection)
             if not tables:
                 write_facts(connection, self._identity)
@@ -255,29 +257,17 @@ class Store:
         try:
             keep_pdf(self.folder, paper_id, source)
         except (PaperError, StoreError):
-            self._drop(paper_id)
+            self._drop(paper_id, {})
             raise
 
-    def _supersede(self, session: Session, old: str, new: str) -> None:
-        digest = session.scalars(select(PaperRow.sha256).where(PaperRow.id == old)).one()
-        earlier = list(session.scalars(select(Superseded.sha256).where(Superseded.by == old)))
-        self._take_out(session, old)
-        for sha256 in (digest, *earlier):
-            session.merge(Superseded(sha256=sha256, by=new))
-
-    def _take_out(self, session: Session, paper_id: str) -> None:
-        session.execute(delete(Superseded).where(Superseded.by == paper_id))
-        for access in ACCESS_CLASSES:
-            found = select(PassageRow.id).where(PassageRow.paper_id == paper_id, PassageRow.access == access)
-            keywords.remove(session.connection(), access, list(session.scalars(found)))
-        records.remove(session.connection(), paper_id)
-        for table in (PassageRow, PageRow, PartRow):
-            session.execute(delete(table).where(table.paper_id == paper_id))
-        session.execute(delete(PaperRow).where(PaperRow.id == paper_id))
-        session.merge(Journal(paper_id=paper_id, operation="drop"))
-
-    def _drop(self, paper_id: str) -> None:
-        self.vectors.remove(paper_id)
+    def _drop(self, paper_id: str, keys: Keys | None = None) -> None:
+        """Take vectors and file out; vectors whose keys nothing tells any more are sought, which takes the longer the
+        more there are."""
+        if keys is None:
+            self.vectors.remove(paper_id)
+        else:
+            for access, own in keys.items():
+                self.vectors.remove_keys(access, own)
         drop_pdf(self.folder, paper_id)
         with self.changing() as session:
             session.execute(delete(Journal).where(Journal.paper_id == paper_id))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from hashlib import blake2b
 
-from sqlalchemy import JSON, Date, DateTime, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import JSON, Connection, Date, DateTime, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 # Put in order sign by sign by both databases; PostgreSQL would go by the rules of a language otherwise.
@@ -105,7 +105,8 @@ class PassageRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(Name, unique=True)  # the id of its vector in Chroma
     paper_id: Mapped[str] = mapped_column(Name, ForeignKey("paper.id", ondelete="CASCADE"), index=True)
-    part_id: Mapped[int] = mapped_column(ForeignKey("part.id", ondelete="CASCADE"))
+    # Without its index both databases would look through all passages for each part that goes.
+    part_id: Mapped[int] = mapped_column(ForeignKey("part.id", ondelete="CASCADE"), index=True)
     page: Mapped[int]
     kind: Mapped[str] = mapped_column(String)
     text: Mapped[str] = mapped_column(Text)
@@ -124,3 +125,11 @@ def fingerprint() -> str:
     """A short name for these very tables and columns: a store with others is refused, not read wrongly."""
     columns = sorted(str(column) for table in Base.metadata.tables.values() for column in table.columns)
     return blake2b(" ".join(columns).encode(), digest_size=4).hexdigest()
+
+
+def create_tables(connection: Connection) -> None:
+    """Make the tables that are not there yet, and the indexes that a store made by an earlier version lacks."""
+    Base.metadata.create_all(connection)
+    for table in Base.metadata.sorted_tables:
+        for index in table.indexes:
+            index.create(connection, checkfirst=True)

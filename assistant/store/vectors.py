@@ -17,7 +17,7 @@ from assistant.store.chroma import VectorPlace
 from assistant.store.gate import Gate
 from assistant.store.keywords import ACCESS_CLASSES
 
-_ADD_AT_ONCE = 2000  # below Chroma's own bound on one call
+_AT_ONCE = 2000  # vectors added or removed: below Chroma's own bound on one call
 _REMEMBERED = 20_000  # vectors of the texts last embedded: 30 MB at 384 dimensions
 
 
@@ -86,8 +86,8 @@ class Vectors:
 
     def add(self, access: str, paper_id: str, keys: Sequence[str], texts: Sequence[str]) -> None:
         """Embed and add the passages of one paper."""
-        for start in range(0, len(keys), _ADD_AT_ONCE):
-            part = slice(start, start + _ADD_AT_ONCE)
+        for start in range(0, len(keys), _AT_ONCE):
+            part = slice(start, start + _AT_ONCE)
             batch = list(keys[part])
             with self._gate.shared():
                 self._collections[access].add_texts(
@@ -95,16 +95,16 @@ class Vectors:
                 )
 
     def remove(self, paper_id: str) -> None:
-        """Remove all vectors of one paper."""
+        """Remove all vectors of one paper, sought among all that are held."""
         with self._gate.shared():
             for collection in self._collections.values():
                 collection.delete(where={"paper": paper_id})
 
     def remove_keys(self, access: str, keys: Sequence[str]) -> None:
-        """Remove vectors by key."""
-        if keys:
+        """Remove vectors by key; keys that no vector has are passed over."""
+        for start in range(0, len(keys), _AT_ONCE):
             with self._gate.shared():
-                self._collections[access].delete(ids=list(keys))
+                self._collections[access].delete(ids=list(keys[start : start + _AT_ONCE]))
 
     def keys(self, access: str) -> set[str]:
         """The keys of all vectors held."""

@@ -77,7 +77,9 @@ def test_both_give_the_same_order_and_scores(
         wanted, found = (keywords.search(held, access, asked, limit) for held in (sqlite, postgresql))
         assert [i for i, _ in found] == [i for i, _ in wanted], asked
         assert [score for _, score in found] == pytest.approx([score for _, score in wanted], abs=1e-6), asked
-    assert keywords.search(postgresql, access, [], 10) == keywords.search(postgresql, access, terms("giraffe"), 10) == []
+    assert (
+        keywords.search(postgresql, access, [], 10) == keywords.search(postgresql, access, terms("giraffe"), 10) == []
+    )
 
 
 def test_what_is_not_indexed_is_not_missed(postgresql: Connection) -> None:

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from assistant.errors import (
     EmbedderMismatchError,
@@ -23,7 +23,7 @@ from assistant.errors import (
 from assistant.settings import Servers
 from assistant.store import keywords
 from assistant.store.store import NewPaper, Store
-from assistant.store.tables import Journal, PageRow, PaperRow, PartRow, PassageRow
+from assistant.store.tables import Base, Journal, PageRow, PaperRow, PartRow, PassageRow
 from assistant.testing import TinyEmbedder
 from tests.servers import environment
 
@@ -76,6 +76,37 @@ def test_a_paper_added_is_found_and_a_removed_one_is_not(tmp_path: Path, servers
         assert found(store, "library") == []
         assert not store.file("one").exists()
         assert store.check().clean
+
+
+def test_a_paper_longer_than_what_chroma_takes_at_once_goes_whole(tmp_path: Path, servers: Servers) -> None:
+    with Store.write(tmp_path / "s", TinyEmbedder(), "tiny", servers) as store:
+        store.add(new_paper(tmp_path, "short", "library"))
+        store.add(new_paper(tmp_path, "long", "\n".join(f"parking bay{n}" for n in range(6000))))
+        store.remove("long")
+        assert store.vectors.keys("public") == {"short-0"}
+        assert store.check().clean
+
+
+def test_no_removal_looks_through_a_whole_table() -> None:
+    """A database looks for what refers to a row that goes: without an index, in all rows there are."""
+    for table in Base.metadata.sorted_tables:
+        led = {next(iter(index.columns)).name for index in table.indexes}
+        assert {key.parent.name for key in table.foreign_keys} <= led, table.name
+
+
+def test_a_store_made_before_an_index_was_thought_of_gets_it(tmp_path: Path, servers: Servers) -> None:
+    def indexes() -> set[str | None]:
+        with (
+            Store.write(tmp_path / "s", TinyEmbedder(), "tiny", servers) as store,
+            store.engine.connect() as connection,
+        ):
+            schema = servers.namespace if servers.database else None
+            return {index["name"] for index in inspect(connection).get_indexes("passage", schema=schema)}
+
+    made = indexes()
+    with Store.write(tmp_path / "s", TinyEmbedder(), "tiny", servers) as store, store.engine.begin() as connection:
+        next(i for i in PassageRow.__table__.indexes if i.name == "ix_passage_part_id").drop(connection)
+    assert "ix_passage_part_id" in made and indexes() == made
 
 
 def test_a_new_version_replaces_the_old_passages_completely(tmp_path: Path, servers: Servers) -> None:
