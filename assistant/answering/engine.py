@@ -82,12 +82,16 @@ class Assistant:
         """Answer one question; ``history`` holds the earlier questions of the conversation, oldest first.
 
         ``on_text`` is told, while a chat model writes, the part of its answer that is checked already.
+
+        Raises:
+            StoreError: the store, or a server that holds a part of it, cannot be read.
         """
         started = time.perf_counter()
-        self._searcher.refresh()
-        scope = self.scope()
-        status, draft = self._answer(question, history, scope)
-        plain = verified(self._searcher, " ".join([*history, question]), draft)
+        with self._store.told():
+            self._searcher.refresh()
+            scope = self.scope()
+            status, draft = self._answer(question, history, scope)
+            plain = verified(self._searcher, " ".join([*history, question]), draft)
         if plain is None:
             draft, status = Draft(), "not_found"
             plain = Finished(replies.NOT_FOUND.format(scope=describe(scope)), [], [])

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -129,8 +129,12 @@ class Store:
             yield session
 
     def stamp(self) -> tuple[object, ...]:
-        """What changes whenever papers come or go: how many there are, and when the newest came."""
-        with self.engine.connect() as connection:
+        """What changes whenever papers come or go: how many there are, and when the newest came.
+
+        Raises:
+            StoreError: the database does not answer.
+        """
+        with self.told(), self.engine.connect() as connection:
             return tuple(connection.execute(_STAMP).one())
 
     def reach(self) -> None:
@@ -139,9 +143,13 @@ class Store:
         Raises:
             StoreError: one does not.
         """
-        with told(self.folder, self._servers):
+        with self.told():
             self.stamp()
             self.vectors.reach()
+
+    def told(self) -> AbstractContextManager[None]:
+        """Turns what database and vectors say no to into errors that say what to do about it."""
+        return told(self.folder, self._servers)
 
     def file(self, paper_id: str) -> Path:
         """Where the PDF of a paper is kept."""

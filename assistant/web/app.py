@@ -39,7 +39,6 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 NO_SUCH_PAGE = "There is no such page to show."
-CANNOT_ANSWER = "What holds the papers does not answer."
 
 log = logging.getLogger(__name__)
 
@@ -117,7 +116,7 @@ def _add_routes(app: FastAPI, assistant: Assistant) -> None:
             documents = assistant.scope().documents
         except AssistantError as error:
             log.warning("%s", error)  # not told to whoever asks: it names places on the council's network
-            return JSONResponse({"status": "unavailable", "reason": CANNOT_ANSWER}, status_code=503)
+            return JSONResponse({"status": "unavailable", "reason": wording.CANNOT_ANSWER}, status_code=503)
         if not documents:
             return JSONResponse({"status": "unavailable", "reason": "No papers are held yet."}, status_code=503)
         return JSONResponse({"status": "ok", "documents": documents})

@@ -13,7 +13,7 @@ import gradio as gr
 
 from assistant.answering.answer import Answer, Scope
 from assistant.answering.finishing import EXTRACTIVE
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, StoreUnreachableError
 from assistant.store.feedback import Verdict
 from assistant.web import wording
 from assistant.web.markup import reveal_steps
@@ -50,6 +50,9 @@ class Chat:
         try:
             async for _ in self._answered(turn, history):
                 yield {"conversation": conversation, "busy": True}
+        except StoreUnreachableError as error:
+            log.warning("%s", error)  # not told to whoever asks: it names places on the council's network
+            turn.failure = wording.CANNOT_ANSWER
         except AssistantError as error:
             turn.failure = str(error)
         except Exception:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import errno
 import socket
-from contextlib import closing, suppress
+from contextlib import suppress
 
 import typer
 import uvicorn
 
 from assistant.errors import UsageError
+from assistant.opening import opened
 from assistant.settings import Settings
 
 ANY_HOST = {"0.0.0.0", "::", ""}
@@ -28,9 +29,7 @@ def serve(settings: Settings) -> None:
 
 
 def _run(settings: Settings, listener: socket.socket) -> None:
-    from assistant import Assistant
-
-    with closing(Assistant.open(settings)) as assistant:
+    with opened(settings) as assistant:
         from assistant.web.app import create_app
 
         config = uvicorn.Config(

@@ -18,6 +18,9 @@ VIEWS = {
 """The views of the face: address, relative so that it works behind a proxy, and name."""
 PLACEHOLDER = "A decision, a figure, an action…"
 WENT_WRONG = "The fault is on our side. Please try again, or ask it another way."
+CANNOT_ANSWER = (
+    "What holds the papers does not answer. Please try again in a while; if it stays, tell whoever runs this service."
+)
 VIEW_WENT_WRONG = "The fault is on our side. Please try again; if it stays, tell whoever runs this service."
 
 # A page with a line marked in yellow.

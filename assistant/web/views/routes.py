@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from fastapi import FastAPI, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse
 
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, StoreUnreachableError
 from assistant.tools.names import Finder
 from assistant.web import wording
 from assistant.web.theme import views_stylesheet
@@ -83,6 +83,9 @@ def _add_page(
             with assistant.finder.ledger.steady():
                 made = make(assistant.finder, Asked(request.query_params))
                 html = render(made, assistant.scope(), version)
+        except StoreUnreachableError as error:
+            log.warning("%s", error)  # not told to whoever asks: it names places on the council's network
+            return HTMLResponse(render_fault(name, wording.CANNOT_ANSWER, version), 503, headers=_PAGE_HEADERS)
         except AssistantError as error:
             return HTMLResponse(render_fault(name, str(error), version), 503, headers=_PAGE_HEADERS)
         except Exception:
@@ -108,6 +111,9 @@ def _exported(
         try:
             with assistant.finder.ledger.steady():
                 sheet = make(assistant.finder, asked)
+        except StoreUnreachableError as error:
+            log.warning("%s", error)
+            return PlainTextResponse(wording.CANNOT_ANSWER, 503)
         except AssistantError as error:
             return PlainTextResponse(str(error), 503)
         except Exception:
