@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -87,13 +88,14 @@ def ingest(
         ocr=ocr,
         on_pages=on_page,
     )
-    for result in results:
-        if isinstance(result.paper, PaperError):
-            yield _failed(store, result.path, str(result.paper))
-        elif isinstance(result.paper, str):  # the hash of a paper that is in already
-            yield _unchanged(store, result.path, result.paper, gone.get(place_of(result.path)))
-        else:
-            yield _take_in(store, result.path, result.paper)
+    with closing(results):  # its processes end now, not when the interpreter tidies up after an error of the store
+        for result in results:
+            if isinstance(result.paper, PaperError):
+                yield _failed(store, result.path, str(result.paper))
+            elif isinstance(result.paper, str):  # the hash of a paper that is in already
+                yield _unchanged(store, result.path, result.paper, gone.get(place_of(result.path)))
+            else:
+                yield _take_in(store, result.path, result.paper)
 
 
 def _known(store: Store) -> frozenset[str]:
