@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from itertools import groupby
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate, groupby, takewhile
+from typing import NamedTuple
 
 from assistant.retrieval.glossary import entries, look_up
 from assistant.retrieval.spelling import Speller
 from assistant.retrieval.synonyms import alike, ordinary
 from assistant.retrieval.terms import stem, terms
 from assistant.retrieval.wording import ShortForms
+
+MOST_POSTINGS = (
+    30_000  # passages of all terms together that one search reads the scores of, a microsecond and more each
+)
+
+
+class Sought(NamedTuple):
+    """The terms that a search by word looks up, and whether a passage must hold all of them rather than any."""
+
+    terms: list[str]
+    together: bool = False
 
 
 class Lexicon:
@@ -38,6 +50,16 @@ class Lexicon:
     def knows(self, term: str) -> bool:
         """Whether any passage holds the stemmed term."""
         return term in self._vocabulary
+
+    def sought(self, terms: Sequence[str]) -> Sought:
+        """Which terms are looked up, so that a search takes no longer however many passages there are: the rarest, as
+        far as not too many passages hold them; the two rarest together where even one stands in too many."""
+        rarest = sorted(dict.fromkeys(terms), key=self.frequency)
+        read = accumulate(map(self.frequency, rarest))
+        few = {term for term, _ in takewhile(lambda pair: pair[1] <= MOST_POSTINGS, zip(rarest, read, strict=True))}
+        if few or not rarest:
+            return Sought([term for term in terms if term in few])
+        return Sought(rarest[:2], together=True)
 
     def expand(self, word: str) -> str | None:
         """What an abbreviation stands for: as a paper that may be seen defines it, else as councils use it at large,

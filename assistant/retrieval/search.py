@@ -116,13 +116,14 @@ class Searcher:
     def search(self, question: str, question_terms: Sequence[str]) -> list[Hit]:
         """The passages found by meaning or by word, with both scores; not yet ranked."""
         vector, shelf = self.embedder.embed_query(question), self._shelf
+        sought = self._lexicon.sought(question_terms)
         cosines: dict[str, float] = {}
         scores: dict[int, float] = {}
         by_word: dict[int, float] = {}
         with self.store.session() as session:
             for access in self.access:
                 cosines.update(self.store.vectors.search(access, vector, CANDIDATES))
-                found = keywords.search(session.connection(), access, question_terms, SCORED)
+                found = keywords.search(session.connection(), access, sought.terms, SCORED, together=sought.together)
                 scores.update(found)
                 by_word.update(found[:CANDIDATES])
             rows = shelf.passages(session, cosines, by_word)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice, takewhile
 
 from rapidfuzz import fuzz, process
@@ -49,10 +49,19 @@ class Speller:
 
     def _alike(self, word: str) -> str | None:
         """A name or a word that no dictionary holds."""
-        near = process.extract(stem(word), self._vocabulary.keys(), scorer=fuzz.ratio, score_cutoff=_LIKE, limit=5)
-        most = max(1, len(word) // 4)
-        slips = (str(t) for t, *_ in near if t[:1] == word[:1] and abs(len(t) - len(stem(word))) <= most)
-        return next(slips, None)
+        stemmed, most = stem(word), max(1, len(word) // 4)
+        lengths = range(len(stemmed) - most, len(stemmed) + most + 1)
+        likely = sorted(term for length in lengths for term in self._by_shape.get((word[0], length), ()))
+        near = process.extractOne(stemmed, likely, scorer=fuzz.ratio, score_cutoff=_LIKE)
+        return str(near[0]) if near is not None else None
+
+    @cached_property
+    def _by_shape(self) -> dict[tuple[str, int], list[str]]:
+        """The terms by what a slip seldom changes: the first letter, and (by little) how long they are."""
+        found: dict[tuple[str, int], list[str]] = {}
+        for term in self._in_order:
+            found.setdefault((term[:1], len(term)), []).append(term)
+        return found
 
 
 @lru_cache(maxsize=1)

@@ -32,13 +32,15 @@ def remove(connection: Connection, access: str, passage_ids: Sequence[int]) -> N
     connection.execute(text(f"DELETE FROM terms_{access} WHERE rowid = :id"), [{"id": i} for i in passage_ids])
 
 
-def search(connection: Connection, access: str, terms: Sequence[str], limit: int) -> list[tuple[int, float]]:
-    """(passage id, BM25 score) of the passages that hold any of the terms, best first."""
+def search(
+    connection: Connection, access: str, terms: Sequence[str], limit: int, *, together: bool
+) -> list[tuple[int, float]]:
+    """(passage id, BM25 score) of the passages that hold any of the terms, or all of them, best first."""
     statement = text(
         f"SELECT rowid, -bm25(terms_{access}, 0.6, 1.0) AS score FROM terms_{access} "
         f"WHERE terms_{access} MATCH :query ORDER BY bm25(terms_{access}, 0.6, 1.0) LIMIT :limit"
     )
-    query = " OR ".join('"' + term.replace('"', "") + '"' for term in terms)
+    query = (" AND " if together else " OR ").join('"' + term.replace('"', "") + '"' for term in terms)
     rows = connection.execute(statement, {"query": query, "limit": limit})
     return [(int(row[0]), float(row[1])) for row in rows]
 

@@ -19,7 +19,7 @@ class _Index(Protocol):
     def add(self, connection: Connection, access: str, rows: Sequence[tuple[int, str, str]]) -> None: ...
     def remove(self, connection: Connection, access: str, passage_ids: Sequence[int]) -> None: ...
     def search(
-        self, connection: Connection, access: str, terms: Sequence[str], limit: int
+        self, connection: Connection, access: str, terms: Sequence[str], limit: int, *, together: bool
     ) -> list[tuple[int, float]]: ...
     def vocabulary(self, connection: Connection, access: str) -> dict[str, int]: ...
     def ids(self, connection: Connection, access: str) -> set[int]: ...
@@ -50,9 +50,12 @@ def remove(connection: Connection, access: str, passage_ids: Iterable[int]) -> N
         _index(connection).remove(connection, access, given)
 
 
-def search(connection: Connection, access: str, terms: Sequence[str], limit: int) -> list[tuple[int, float]]:
-    """(passage id, BM25 score, higher is better) of the passages that hold any of the terms, best first."""
-    return _index(connection).search(connection, access, terms, limit) if terms else []
+def search(
+    connection: Connection, access: str, terms: Sequence[str], limit: int, *, together: bool = False
+) -> list[tuple[int, float]]:
+    """(passage id, BM25 score, higher is better) of the passages that hold any of the terms, or all (``together``),
+    best first."""
+    return _index(connection).search(connection, access, terms, limit, together=together) if terms else []
 
 
 def vocabulary(connection: Connection, access: str) -> dict[str, int]:

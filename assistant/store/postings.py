@@ -115,8 +115,10 @@ def remove(connection: Connection, access: str, passage_ids: Sequence[int]) -> N
     _count(connection, tables.totals, -len(lengths), -sum(lengths))
 
 
-def search(connection: Connection, access: str, terms: Sequence[str], limit: int) -> list[tuple[int, float]]:
-    """(passage id, BM25 score) of the passages that hold any of the terms, best first."""
+def search(
+    connection: Connection, access: str, terms: Sequence[str], limit: int, *, together: bool
+) -> list[tuple[int, float]]:
+    """(passage id, BM25 score) of the passages that hold any of the terms, or all of them, best first."""
     tables = _TABLES[access]
     asked = (
         func.unnest(literal(list(terms), ARRAY(Text)))
@@ -146,6 +148,7 @@ def search(connection: Connection, access: str, terms: Sequence[str], limit: int
         .join_from(hits, tables.passages, tables.passages.c.passage == hits.c.passage)
         .join(tables.totals, literal(True))
         .group_by(hits.c.passage)
+        .having(func.count() >= (len(terms) if together else 1))
         .order_by(score.desc(), hits.c.passage)
         .limit(limit)
     )

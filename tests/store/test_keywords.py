@@ -70,11 +70,14 @@ def test_both_hold_the_same_terms_and_passages(sqlite: Connection, postgresql: C
 
 @pytest.mark.parametrize("access", ACCESS_CLASSES)
 @pytest.mark.parametrize("limit", [10, 2000])
+@pytest.mark.parametrize("together", [False, True])
 def test_both_give_the_same_order_and_scores(
-    sqlite: Connection, postgresql: Connection, access: str, limit: int
+    sqlite: Connection, postgresql: Connection, access: str, limit: int, together: bool
 ) -> None:
     for asked in questions():
-        wanted, found = (keywords.search(held, access, asked, limit) for held in (sqlite, postgresql))
+        wanted, found = (
+            keywords.search(held, access, asked, limit, together=together) for held in (sqlite, postgresql)
+        )
         assert [i for i, _ in found] == [i for i, _ in wanted], asked
         assert [score for _, score in found] == pytest.approx([score for _, score in wanted], abs=1e-6), asked
     assert (
