@@ -1,6 +1,6 @@
 """The assistant that councils trust with their committee papers.
 
-The public surface is ``Assistant`` (open a store, ask), ``Answer`` and ``Settings``; they are imported when first used,
+The public surface is ``Assistant`` (open a store, ask), ``Answer``, ``Filters`` and ``Settings``; they are imported when first used,
 so that ``assistant --help`` stays quick.
 """
 
@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from assistant.answering.answer import Answer, Citation, Scope, Value
     from assistant.answering.engine import Assistant
+    from assistant.retrieval.filters import Filters
     from assistant.settings import Settings
 
-__all__ = ["Answer", "Assistant", "Citation", "Scope", "Settings", "Value"]
+__all__ = ["Answer", "Assistant", "Citation", "Filters", "Scope", "Settings", "Value"]
 
 _HOMES = {
     "Answer": "assistant.answering.answer",
     "Assistant": "assistant.answering.engine",
     "Citation": "assistant.answering.answer",
+    "Filters": "assistant.retrieval.filters",
     "Scope": "assistant.answering.answer",
     "Settings": "assistant.settings",
     "Value": "assistant.answering.answer",

@@ -84,9 +84,20 @@ def ask(
         Path | None,
         typer.Option(help='Questions from a file, one JSON object a line: {"id", "question", "history"}.'),
     ] = None,
+    committee: Annotated[
+        list[str] | None,
+        typer.Option(help="Search only papers of this body, by its name or words of it; may be given again."),
+    ] = None,
+    since: Annotated[str | None, typer.Option(help="Search only papers of this day and later: 2025-05-01.")] = None,
+    until: Annotated[str | None, typer.Option(help="Search only papers of this day and earlier: 2025-06-30.")] = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(help='Search only this kind of paper, or of part of a pack: "minutes"; may be given again.'),
+    ] = None,
 ) -> None:
-    """Ask a question of the papers; the answer cites the pages it stands on."""
+    """Ask a question of the papers; the answer cites the pages it stands on, and says what it was narrowed to."""
     from assistant.printing import print_answer
+    from assistant.retrieval.filters import Filters
     from assistant.settings import load_settings
 
     if (question is None) == (batch is None):
@@ -94,6 +105,7 @@ def ask(
     lines = list(_batch(batch)) if batch else []
     if question is not None and not question.strip():
         raise UsageError('The question is empty. Ask for example: assistant ask "What was agreed about …?"')
+    filters = Filters.read(committee or (), since, until, kind or ())
     with opened(load_settings(store=store)) as assistant:
         if question is not None:
             limit = assistant.settings.max_question_words
@@ -102,9 +114,9 @@ def ask(
                     f"The question has {len(question.split())} words, the limit is {limit}. Ask it more shortly, or raise "
                     "ASSISTANT_MAX_QUESTION_WORDS."
                 )
-            print_answer(assistant.ask(_printable(question)), as_json)
+            print_answer(assistant.ask(_printable(question), filters=filters), as_json)
         for line in lines:
-            answer = assistant.ask(line["question"], line["history"], id=line.get("id"))
+            answer = assistant.ask(line["question"], line["history"], id=line.get("id"), filters=filters)
             print_answer(answer, as_json)
 
 

@@ -42,7 +42,10 @@ class Value(BaseModel):
 
 
 class Scope(BaseModel):
-    """What was searched: how many papers, over which dates, and how many of their pages could not be read."""
+    """What was searched: how many papers, over which dates, and how many of their pages could not be read.
+
+    ``only`` says what the question was narrowed to, in words; None where all papers that may be seen were searched.
+    """
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
@@ -50,6 +53,7 @@ class Scope(BaseModel):
     from_: date | None = Field(None, alias="from")
     to: date | None = None
     unreadable_pages: int = 0
+    only: str | None = None
 
 
 class Checked(BaseModel):

@@ -18,11 +18,14 @@ from assistant.answering.finishing import EXTRACTIVE, Finished, phrased, verifie
 from assistant.answering.foreign import answer_foreign
 from assistant.answering.inquiring import Inquirer
 from assistant.answering.providers import load_model
+from assistant.answering.scopes import Narrowing, narrowing_of, scope_of
 from assistant.errors import StoreMissingError
 from assistant.retrieval.embed import load_embedder
 from assistant.retrieval.evidence import gather
+from assistant.retrieval.filters import Filters
 from assistant.retrieval.inquiry import understand
 from assistant.retrieval.language import is_foreign
+from assistant.retrieval.narrowed import narrowed
 from assistant.retrieval.rerank import load_reranker
 from assistant.retrieval.search import Searcher
 from assistant.settings import Settings
@@ -77,29 +80,38 @@ class Assistant:
         history: Sequence[str] = (),
         *,
         id: str | None = None,
+        filters: Filters | None = None,
         on_text: Callable[[str], None] | None = None,
     ) -> Answer:
         """Answer one question; ``history`` holds the earlier questions of the conversation, oldest first.
 
-        ``on_text`` is told, while a chat model writes, the part of its answer that is checked already.
+        ``filters`` narrow what is searched, and the answer states them. ``on_text`` is told, while a chat model writes, the
+        part of its answer that is checked already.
 
         Raises:
+            UsageError: no committee or no kind of paper held is called as the filters say.
             StoreError: the store, or a server that holds a part of it, cannot be read.
         """
         started = time.perf_counter()
+        reply = self._refusal(replies.asked(question))
         with self._store.told():
             self._searcher.refresh()
-            scope = self.scope()
-            status, draft = self._answer(question, history, scope)
-            plain = verified(self._searcher, " ".join([*history, question]), draft)
+            searcher = narrowed(self._searcher, filters)
+            scope = scope_of(searcher)
+            status: Status = "refused"
+            draft = Draft([reply] if reply is not None else [])
+            if reply is None:
+                status, draft = self._answer(replies.asked(question), history, searcher, scope)
+            plain = verified(searcher, " ".join([*history, question]), draft)
         if plain is None:
             draft, status = Draft(), "not_found"
             plain = Finished(replies.NOT_FOUND.format(scope=describe(scope)), [], [])
-        told = phrased(self._writer, replies.asked(question), history, status, plain, on_text)
+        told = phrased(self._writer, searcher, replies.asked(question), history, status, plain, on_text)
+        limits = replies.ONLY.format(only=scope.only) if scope.only and reply is None else ""
         return Answer(
             id=id,
             question=question,
-            answer="\n\n".join(said for said in (draft.opening, told.text, draft.closing) if said),
+            answer="\n\n".join(said for said in (draft.opening, told.text, draft.closing, limits) if said),
             status=status,
             citations=told.citations,
             values=told.values,
@@ -111,14 +123,13 @@ class Assistant:
             elapsed_ms=round((time.perf_counter() - started) * 1000, 1),
         )
 
-    def _answer(self, question: str, history: Sequence[str], scope: Scope) -> tuple[Status, Draft]:
-        question = replies.asked(question)
-        reply = self._refusal(question)
-        if reply is not None:
-            return "refused", Draft([reply])
-        knows, calendar = self._searcher.knows, self._searcher.calendar
-        inquirer = Inquirer(self._searcher, self.finder, scope, public=self.settings.clearance == "public")
-        with self.finder.ledger.steady():
+    def _answer(self, question: str, history: Sequence[str], searcher: Searcher, scope: Scope) -> tuple[Status, Draft]:
+        if not searcher.papers:
+            return "not_found", Draft([replies.NONE_LEFT])
+        knows, calendar = self._searcher.knows, searcher.calendar  # a word of any paper is no foreign one
+        finder = self.finder.narrowed(searcher.reach)
+        inquirer = Inquirer(searcher, finder, scope, public=self.settings.clearance == "public")
+        with finder.ledger.steady():
             if is_foreign(question, knows):
                 return answer_foreign(question, knows, calendar, inquirer)
             asked_before = [h for h in history if self._refusal(h) is None and not is_foreign(h, knows)]
@@ -128,17 +139,13 @@ class Assistant:
         n, limit = len(question.split()), self.settings.max_question_words
         return replies.refusal(question) if n <= limit else replies.TOO_LONG.format(words=n, limit=limit)
 
-    def scope(self) -> Scope:
-        """What is held and may be seen."""
-        first, last = self._searcher.dates()
-        return Scope.model_validate(
-            {
-                "documents": len(self._searcher.papers),
-                "from": first,
-                "to": last,
-                "unreadable_pages": self._searcher.unreadable(),
-            }
-        )
+    def scope(self, filters: Filters | None = None) -> Scope:
+        """What is held and may be seen, or what filters leave of it. Raises: UsageError, as ``ask``."""
+        return scope_of(narrowed(self._searcher, filters))
+
+    def narrowing(self) -> Narrowing:
+        """What questions can be narrowed to: the committees and kinds of the papers that may be seen, and their days."""
+        return narrowing_of(self._searcher)
 
     def reach(self) -> None:
         """Make sure that the servers that hold the papers answer.
@@ -148,11 +155,11 @@ class Assistant:
         """
         self._store.reach()
 
-    def examples(self, n: int = 4) -> list[str]:
-        """Questions that the papers at hand answer, drawn from what they hold."""
+    def examples(self, n: int = 4, filters: Filters | None = None) -> list[str]:
+        """Questions that the papers at hand answer, or those that filters leave, drawn from what they hold."""
         from assistant.answering.examples import example_questions
 
-        return example_questions(self._searcher, n)
+        return example_questions(narrowed(self._searcher, filters), n)
 
     def ranked_pages(self, question: str, history: Sequence[str] = (), k: int = 10) -> list[tuple[str, int]]:
         """The (document, page) places that the search puts first for a question, each once, best first."""
@@ -239,4 +246,4 @@ def _writer(settings: Settings, model: BaseChatModel | None, store: Store, searc
         return None
     from assistant.answering.model import Writer  # a third of a second that only a chat model is worth
 
-    return Writer(settings, model, store, searcher)
+    return Writer(settings, model, store, searcher.embedder)

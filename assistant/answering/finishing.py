@@ -65,6 +65,7 @@ def _counts(text: str) -> list[str]:
 
 def phrased(
     writer: Writer | None,
+    searcher: Searcher,
     question: str,
     history: Sequence[str],
     status: Status,
@@ -77,7 +78,7 @@ def phrased(
     from assistant.answering.agent import Meter  # its agents are a third of a second that only a chat model is worth
 
     meter = Meter()
-    written = writer.write(question, history, plain.citations, plain.values, on_text, meter)
+    written = writer.write(searcher, question, history, plain.citations, plain.values, on_text, meter)
     if written is None:
         return plain._replace(text=f"{plain.text}\n\n{replies.WITHOUT_MODEL}", usage=meter.read())
     return Finished(*written, engine=writer.name, usage=meter.read())

@@ -23,6 +23,7 @@ from assistant.answering.prompt import request
 from assistant.answering.sources import Sources
 from assistant.answering.streaming import renumbered, whole_statements, with_markers
 from assistant.answering.verify import Verified, check
+from assistant.retrieval.embed import Embedder
 from assistant.retrieval.evidence import gather
 from assistant.retrieval.inquiry import understand
 from assistant.retrieval.search import Searcher
@@ -49,12 +50,11 @@ class Written(NamedTuple):
 class Writer:
     """Writes answers with a chat model. Safe to use from several threads."""
 
-    def __init__(self, settings: Settings, model: BaseChatModel, store: Store, searcher: Searcher) -> None:
+    def __init__(self, settings: Settings, model: BaseChatModel, store: Store, embedder: Embedder) -> None:
         self.name = settings.model or getattr(model, "model_name", None) or type(model).__name__
         self._settings = settings
         self._model = model
-        self._searcher = searcher
-        self._finder = Finder(Ledger(store, PUBLIC), searcher.embedder)
+        self._finder = Finder(Ledger(store, PUBLIC), embedder)
         self._tools_work = settings.model_tool_calls > 0
         profile = model.profile or {}
         known = settings.model_structured == "auto" and bool(profile.get("structured_output"))
@@ -62,6 +62,7 @@ class Writer:
 
     def write(
         self,
+        searcher: Searcher,
         question: str,
         history: Sequence[str],
         citations: Sequence[Citation],
@@ -71,14 +72,15 @@ class Writer:
     ) -> Written | None:
         """The model's answer to a question that the papers answer, or None where it gave none that stands.
 
-        ``citations`` and ``values`` are those of the answer without it; ``on_text`` is told the part of the answer so far
+        ``searcher`` finds what it may be shown; ``citations`` and ``values`` are those of the answer without it; ``on_text`` is told the part of the answer so far
         that stands, whole sentences with whole markers; ``meter`` counts what all of it takes.
         """
         deadline = time.monotonic() + self._settings.model_timeout
         with_tools = self._tools_work
         for attempt in range(self._settings.model_retries + 2):
-            page = _Page(self._searcher, question, values, meter)
-            tools = model_tools(self._finder, self._searcher, page.sources) if with_tools else []
+            page = _Page(searcher, question, values, meter)
+            finder = self._finder.narrowed(searcher.reach)
+            tools = model_tools(finder, searcher, page.sources) if with_tools else []
             try:
                 return self._once(page, tools, question, history, citations, deadline, on_text)
             except ModelFailed as failure:
@@ -102,7 +104,7 @@ class Writer:
         deadline: float,
         on_text: Callable[[str], None] | None,
     ) -> Written | None:
-        blocks = self._evidence(page.sources, question, history, citations)
+        blocks = _evidence(page.searcher, page.sources, question, history, citations)
         if not blocks:
             return None
         limits = Limits(deadline, self._settings.model_tool_calls)
@@ -116,14 +118,15 @@ class Writer:
                     on_text(standing)
         return page.answer(whole_statements(text, final=True, structured=self._structured))
 
-    def _evidence(
-        self, sources: Sources, question: str, history: Sequence[str], citations: Sequence[Citation]
-    ) -> list[str]:
-        """What is put before the question: what the answer without a model cites, then what else was found."""
-        blocks = [sources.add_citation(citation) for citation in citations]
-        inquiry = understand(question, list(history), self._searcher.calendar)
-        blocks += [sources.add_hit(evidence.hit) for evidence in gather(inquiry, self._searcher)[:MOST_PASSAGES]]
-        return list(dict.fromkeys(block for block in blocks if block))
+
+def _evidence(
+    searcher: Searcher, sources: Sources, question: str, history: Sequence[str], citations: Sequence[Citation]
+) -> list[str]:
+    """What is put before the question: what the answer without a model cites, then what else was found."""
+    blocks = [sources.add_citation(citation) for citation in citations]
+    inquiry = understand(question, list(history), searcher.calendar)
+    blocks += [sources.add_hit(evidence.hit) for evidence in gather(inquiry, searcher)[:MOST_PASSAGES]]
+    return list(dict.fromkeys(block for block in blocks if block))
 
 
 class _Page:
@@ -132,7 +135,7 @@ class _Page:
     def __init__(self, searcher: Searcher, question: str, values: Sequence[Value], meter: Meter | None) -> None:
         self.sources = Sources(searcher)
         self.meter = meter
-        self._searcher = searcher
+        self.searcher = searcher
         self._question = question
         self._values = values
 
@@ -166,7 +169,7 @@ class _Page:
             citation = self.sources.cite(key, MARKER.sub("", around), marker)
             cited += [citation] if citation else []
         rows = {c.marker: self.sources[keys[c.marker - 1]].rows for c in cited}
-        grounds = Grounds(self._searcher, cited, self._question, rows)
+        grounds = Grounds(self.searcher, cited, self._question, rows)
         verified = check(marked, cited, self._values, grounds, strict=True)
         order = list(dict.fromkeys(int(number) for number in MARKER.findall(verified.text)))
         by_marker = {c.marker: c for c in cited}

@@ -18,6 +18,8 @@ PERSONAL = (
 INSTRUCTION = "I only answer questions about the committee papers; I cannot follow other instructions. What would you like to know?"
 JUNK = "I could not make out a question in that. Please ask about the committee papers in a few words."
 NOT_FOUND = "I could not find that in the papers. I searched {scope}."
+NONE_LEFT = "No paper that is held fits the filters, so there was nothing to search."
+ONLY = "Searched only: {only}."
 FOREIGN = (
     "The committee papers are in English, and so is this assistant. Please put your question in English: a few plain words "
     "are enough."

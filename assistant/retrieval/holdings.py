@@ -7,15 +7,20 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from itertools import count
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from assistant.records.periods import parse_period
 from assistant.retrieval.inquiry import Calendar
 from assistant.retrieval.terms import STOPWORDS, stem, terms, words
 from assistant.store.tables import PageRow, PaperRow, PartRow
+
+if TYPE_CHECKING:
+    from assistant.retrieval.filters import Reach
 
 _FRONT_TERMS = 400  # terms of a paper's first page that count as naming the paper
 
@@ -24,13 +29,15 @@ Times = frozenset[str]
 
 @dataclass(frozen=True)
 class Holdings:
-    """The papers and their parts, the days and periods that pages name ("start/end"), and the terms that name papers."""
+    """The papers and their parts, the days and periods that pages name ("start/end"), the terms that name papers, the pages
+    that could not be read, and which part of its paper each part is, from 0."""
 
     papers: Mapping[str, PaperRow] = field(default_factory=dict)
     parts: Sequence[PartRow] = ()
     page_times: Mapping[tuple[str, int], Times] = field(default_factory=dict)
     naming_terms: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    unreadable: int = 0
+    unread: frozenset[tuple[str, int]] = frozenset()
+    number_of: Mapping[int, int] = field(default_factory=dict)
 
     @classmethod
     def load(cls, session: Session, access: Collection[str]) -> Holdings:
@@ -45,14 +52,31 @@ class Holdings:
         parts = session.scalars(permitted(select(PartRow).order_by(PartRow.id), PartRow))
         fronts = permitted(select(PageRow.paper_id, PageRow.text).where(PageRow.number == 1), PageRow)
         times = permitted(select(PageRow.paper_id, PageRow.number, PageRow.times), PageRow)
-        unread = select(func.count(PageRow.id)).where(PageRow.status.in_(("picture", "failed")))
+        unread = select(PageRow.paper_id, PageRow.number).where(PageRow.status.in_(("picture", "failed")))
         return cls(
             papers,
             [part for part in parts if part.paper_id in papers],
             {(paper, number): frozenset(found) for paper, number, found in session.execute(times)},
             {paper: _names(papers[paper], text) for paper, text in session.execute(fronts) if paper in papers},
-            session.scalar(permitted(unread, PageRow)) or 0,
+            frozenset((paper, number) for paper, number in session.execute(permitted(unread, PageRow))),
+            _numbered(session.execute(select(PartRow.id, PartRow.paper_id).order_by(PartRow.id))),
         )
+
+    def only(self, reach: Reach) -> Holdings:
+        """What of it lies within the reach of some filters."""
+        return Holdings(
+            {paper: row for paper, row in self.papers.items() if paper in reach.papers},
+            [part for part in self.parts if part.id in reach.parts],
+            {place: times for place, times in self.page_times.items() if place in reach.pages},
+            {paper: names for paper, names in self.naming_terms.items() if paper in reach.papers},
+            self.unread & reach.pages,
+            self.number_of,
+        )
+
+    @property
+    def unreadable(self) -> int:
+        """How many pages could not be read."""
+        return len(self.unread)
 
     @cached_property
     def part_of(self) -> Mapping[int, PartRow]:
@@ -74,6 +98,16 @@ class Holdings:
     def committees(self) -> frozenset[str]:
         """The bodies whose papers are held."""
         return frozenset(part.committee for part in self.parts if part.committee)
+
+    @cached_property
+    def bodies(self) -> frozenset[str]:
+        """The bodies that papers were made for."""
+        return frozenset(paper.committee for paper in self.papers.values() if paper.committee)
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of the papers, and of the parts of packs."""
+        return frozenset({paper.kind for paper in self.papers.values()} | {part.kind for part in self.parts})
 
     @cached_property
     def dates(self) -> tuple[date | None, date | None]:
@@ -108,6 +142,18 @@ class Holdings:
             for term in names:
                 found.setdefault(term, []).append(place)
         return list(self.naming_terms), {term: np.array(places, dtype=np.intp) for term, places in found.items()}
+
+
+def paper_day(paper: PaperRow) -> date | None:
+    """The day a paper is of: that of its meeting, else the last of the period it reports on."""
+    period = parse_period(paper.period) if paper.meeting_date is None and paper.period else None
+    return period.end if period else paper.meeting_date
+
+
+def _numbered(parts: Iterable[Any]) -> dict[int, int]:
+    """Part id -> which part of its paper it is, from 0, among all of them, also those that may not be seen."""
+    next_of: dict[str, count[int]] = {}
+    return {part: next(next_of.setdefault(paper, count())) for part, paper in parts}
 
 
 def _names(paper: PaperRow, front: str) -> frozenset[str]:

@@ -26,6 +26,12 @@ class Sought(NamedTuple):
     together: bool = False
 
 
+def rarity(frequency: float, passages: float) -> float:
+    """How telling a term is that stands in some of so many passages: from 0 for all of them to about 1 for a single one."""
+    top = math.log(1 + passages)
+    return math.log(1 + passages / (1 + frequency)) / top if top else 0.0
+
+
 class Lexicon:
     """The stems of the papers, each with the number of passages it stands in, and their abbreviations as they define them."""
 
@@ -40,8 +46,7 @@ class Lexicon:
 
     def rarity(self, term: str) -> float:
         """How telling a stemmed term is: 0 for one in every passage, about 1 for one in a single passage of many."""
-        top = math.log(1 + self._passages)
-        return math.log(1 + self._passages / (1 + self.frequency(term))) / top if top else 0.0
+        return rarity(self.frequency(term), self._passages)
 
     def frequency(self, term: str) -> int:
         """In how many passages a stemmed term stands."""

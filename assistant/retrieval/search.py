@@ -10,11 +10,13 @@ from datetime import date
 from typing import Any, Literal
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from assistant.retrieval.embed import Embedder
+from assistant.retrieval.filters import Filters, Reach
 from assistant.retrieval.holdings import Holdings
 from assistant.retrieval.inquiry import Calendar
-from assistant.retrieval.lexicon import Lexicon
+from assistant.retrieval.lexicon import Lexicon, Sought
 from assistant.retrieval.rerank import Reranker
 from assistant.retrieval.shelf import Shelf
 from assistant.retrieval.wording import ShortForms
@@ -49,6 +51,8 @@ class Hit:
 class Searcher:
     """Search over an open store with one clearance. Thread-safe: everything it keeps is read-only after loading."""
 
+    reach: Reach | None = None  # what it is narrowed to; see retrieval.narrowed
+
     def __init__(
         self, store: Store, embedder: Embedder, clearance: Clearance, reranker: Reranker | None = None
     ) -> None:
@@ -61,6 +65,7 @@ class Searcher:
         self._held = Holdings()
         self._lexicon = Lexicon({}, 0, ())
         self._shelf = Shelf(store, self.access)
+        self.views: dict[Filters, Searcher] = {}  # narrowed ones of the state that it holds
 
     def refresh(self) -> None:
         """Take note of papers that came or went since the last question."""
@@ -78,6 +83,7 @@ class Searcher:
                 passages = session.scalar(self._permitted(select(func.count(PassageRow.id)), PassageRow)) or 0
             self._lexicon = Lexicon(vocabulary, passages, (paper.abbreviations or {} for paper in held.papers.values()))
             self._held, self._shelf, self._stamp = held, Shelf(self.store, self.access), stamp
+            self.views = {}  # last: a view that is being made of what was held goes with the others
 
     @property
     def papers(self) -> Mapping[str, PaperRow]:
@@ -122,13 +128,21 @@ class Searcher:
         by_word: dict[int, float] = {}
         with self.store.session() as session:
             for access in self.access:
-                cosines.update(self.store.vectors.search(access, vector, CANDIDATES))
-                found = keywords.search(session.connection(), access, sought.terms, SCORED, together=sought.together)
+                cosines.update(self._nearest(session, access, vector))
+                found = self._by_word(session, access, sought)
                 scores.update(found)
                 by_word.update(found[:CANDIDATES])
             rows = shelf.passages(session, cosines, by_word)
         cosines.update(shelf.likeness(vector, [row for row in rows if row.key not in cosines]))
         return self._hits(rows, cosines, scores)
+
+    def _nearest(self, session: Session, access: str, vector: Sequence[float]) -> list[tuple[str, float]]:
+        """(passage key, cosine) of the passages nearest in meaning."""
+        return self.store.vectors.search(access, vector, CANDIDATES)
+
+    def _by_word(self, session: Session, access: str, sought: Sought) -> list[tuple[int, float]]:
+        """(passage id, BM25 score) of the passages that hold the words looked up, best first."""
+        return keywords.search(session.connection(), access, sought.terms, SCORED, together=sought.together)
 
     def within(self, part_ids: Collection[int], question: str) -> list[Hit]:
         """All passages of some parts with how near they are to a question in meaning: for one that names their meeting."""
@@ -161,6 +175,11 @@ class Searcher:
             for row in rows
             if row.part_id in held.part_of
         ]
+
+    @property
+    def held(self) -> Holdings:
+        """What is known of the papers that may be seen."""
+        return self._held
 
     def parts(self) -> Sequence[PartRow]:
         """All parts of the papers that may be seen."""

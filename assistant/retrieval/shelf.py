@@ -50,20 +50,29 @@ class Shelf:
 
     def likeness(self, vector: Sequence[float], rows: Sequence[PassageRow]) -> dict[str, float]:
         """Key -> the cosine of passages that were found by word alone: how near one is must not hang on how it was found."""
-        held = self._vectors
+        found = {row.key: 0.0 for row in rows}
         for access in self._access:
-            due = [row.key for row in rows if row.access == access and row.key not in held]
-            fresh = self._store.vectors.held(access, due)
-            with self._lock:
-                if len(held) < MOST_MET:
-                    held.update(fresh)
-                else:
-                    held = {**held, **fresh}
-        known = [row.key for row in rows if row.key in held]
+            found.update(self._cosines(access, vector, [row.key for row in rows if row.access == access]))
+        return found
+
+    def nearest(self, access: str, vector: Sequence[float], keys: Sequence[str], limit: int) -> list[tuple[str, float]]:
+        """(passage key, cosine) of those of some passages that are nearest to a vector, nearest first; none is missed."""
+        return sorted(self._cosines(access, vector, keys).items(), key=lambda pair: -pair[1])[:limit]
+
+    def _cosines(self, access: str, vector: Sequence[float], keys: Sequence[str]) -> dict[str, float]:
+        """Key -> cosine, of the passages whose vectors are held."""
+        held = self._vectors
+        fresh = self._store.vectors.held(access, [key for key in keys if key not in held])
+        with self._lock:
+            if len(held) < MOST_MET:
+                held.update(fresh)
+            else:
+                held = {**held, **fresh}
+        known = [key for key in keys if key in held]
         if not known:
-            return {row.key: 0.0 for row in rows}
+            return {}
         likeness = np.stack([held[key] for key in known]) @ np.asarray(vector, dtype=np.float32)
-        return {row.key: 0.0 for row in rows} | dict(zip(known, map(float, likeness), strict=True))
+        return dict(zip(known, map(float, likeness), strict=True))
 
     def of_part(self, part_id: int) -> list[PassageRow]:
         """The passages of one part in reading order."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, text
@@ -33,16 +34,35 @@ def remove(connection: Connection, access: str, passage_ids: Sequence[int]) -> N
 
 
 def search(
-    connection: Connection, access: str, terms: Sequence[str], limit: int, *, together: bool
+    connection: Connection,
+    access: str,
+    terms: Sequence[str],
+    limit: int,
+    *,
+    together: bool,
+    within: Sequence[int] | None,
 ) -> list[tuple[int, float]]:
     """(passage id, BM25 score) of the passages that hold any of the terms, or all of them, best first."""
+    # The sign before rowid keeps SQLite from looking up each passage by itself.
+    only = "" if within is None else "AND +rowid IN (SELECT value FROM json_each(:within)) "
     statement = text(
         f"SELECT rowid, -bm25(terms_{access}, 0.6, 1.0) AS score FROM terms_{access} "
-        f"WHERE terms_{access} MATCH :query ORDER BY bm25(terms_{access}, 0.6, 1.0) LIMIT :limit"
+        f"WHERE terms_{access} MATCH :query {only}ORDER BY bm25(terms_{access}, 0.6, 1.0) LIMIT :limit"
     )
-    query = (" AND " if together else " OR ").join('"' + term.replace('"', "") + '"' for term in terms)
-    rows = connection.execute(statement, {"query": query, "limit": limit})
+    given = {} if within is None else {"within": json.dumps(list(within))}
+    query = (" AND " if together else " OR ").join(map(_quoted, terms))
+    rows = connection.execute(statement, {"query": query, "limit": limit, **given})
     return [(int(row[0]), float(row[1])) for row in rows]
+
+
+def holding(connection: Connection, access: str, term: str, limit: int) -> list[int]:
+    """Passages that hold a term."""
+    statement = text(f"SELECT rowid FROM terms_{access} WHERE terms_{access} MATCH :query LIMIT :limit")
+    return list(connection.scalars(statement, {"query": _quoted(term), "limit": limit}))
+
+
+def _quoted(term: str) -> str:
+    return '"' + term.replace('"', "") + '"'
 
 
 def vocabulary(connection: Connection, access: str) -> dict[str, int]:

@@ -19,8 +19,16 @@ class _Index(Protocol):
     def add(self, connection: Connection, access: str, rows: Sequence[tuple[int, str, str]]) -> None: ...
     def remove(self, connection: Connection, access: str, passage_ids: Sequence[int]) -> None: ...
     def search(
-        self, connection: Connection, access: str, terms: Sequence[str], limit: int, *, together: bool
+        self,
+        connection: Connection,
+        access: str,
+        terms: Sequence[str],
+        limit: int,
+        *,
+        together: bool,
+        within: Sequence[int] | None,
     ) -> list[tuple[int, float]]: ...
+    def holding(self, connection: Connection, access: str, term: str, limit: int) -> list[int]: ...
     def vocabulary(self, connection: Connection, access: str) -> dict[str, int]: ...
     def ids(self, connection: Connection, access: str) -> set[int]: ...
 
@@ -51,11 +59,24 @@ def remove(connection: Connection, access: str, passage_ids: Iterable[int]) -> N
 
 
 def search(
-    connection: Connection, access: str, terms: Sequence[str], limit: int, *, together: bool = False
+    connection: Connection,
+    access: str,
+    terms: Sequence[str],
+    limit: int,
+    *,
+    together: bool = False,
+    within: Sequence[int] | None = None,
 ) -> list[tuple[int, float]]:
     """(passage id, BM25 score, higher is better) of the passages that hold any of the terms, or all (``together``),
-    best first."""
-    return _index(connection).search(connection, access, terms, limit, together=together) if terms else []
+    best first; ``within``: only of these passages, their scores the same."""
+    if not terms or (within is not None and not within):
+        return []
+    return _index(connection).search(connection, access, terms, limit, together=together, within=within)
+
+
+def holding(connection: Connection, access: str, term: str, limit: int) -> list[int]:
+    """Passages that hold a term, at most so many, in whatever order costs least."""
+    return _index(connection).holding(connection, access, term, limit)
 
 
 def vocabulary(connection: Connection, access: str) -> dict[str, int]:

@@ -116,7 +116,13 @@ def remove(connection: Connection, access: str, passage_ids: Sequence[int]) -> N
 
 
 def search(
-    connection: Connection, access: str, terms: Sequence[str], limit: int, *, together: bool
+    connection: Connection,
+    access: str,
+    terms: Sequence[str],
+    limit: int,
+    *,
+    together: bool,
+    within: Sequence[int] | None,
 ) -> list[tuple[int, float]]:
     """(passage id, BM25 score) of the passages that hold any of the terms, or all of them, best first."""
     tables = _TABLES[access]
@@ -143,16 +149,24 @@ def search(
     weight = idf * (hits.c.frequency * (_K1 + 1.0) / (hits.c.frequency + _K1 * (1.0 - _B + _B * long)))
     # Summed in the order of the question, so that passages alike in all come out alike to the last digit.
     score = func.sum(aggregate_order_by(weight, hits.c.place)).label("score")
+    only = literal(True) if within is None else hits.c.passage == func.any(literal(list(within), ARRAY(Integer)))
     ranked = (
         select(hits.c.passage, score)
         .join_from(hits, tables.passages, tables.passages.c.passage == hits.c.passage)
         .join(tables.totals, literal(True))
+        .where(only)
         .group_by(hits.c.passage)
         .having(func.count() >= (len(terms) if together else 1))
         .order_by(score.desc(), hits.c.passage)
         .limit(limit)
     )
     return [(int(passage), float(points)) for passage, points in connection.execute(ranked)]
+
+
+def holding(connection: Connection, access: str, term: str, limit: int) -> list[int]:
+    """Passages that hold a term."""
+    postings = _TABLES[access].postings
+    return list(connection.scalars(select(postings.c.passage).where(postings.c.term == term).limit(limit)))
 
 
 def _real(value: ColumnElement[int]) -> ColumnElement[float]:

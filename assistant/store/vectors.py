@@ -111,10 +111,17 @@ class Vectors:
         with self._gate.shared():
             return set(self._collections[access].get(include=[])["ids"])
 
-    def search(self, access: str, vector: Sequence[float], limit: int) -> list[tuple[str, float]]:
-        """(passage key, cosine) of the nearest vectors, nearest first."""
+    def search(
+        self, access: str, vector: Sequence[float], limit: int, within: Sequence[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """(passage key, cosine) of the nearest vectors, nearest first; ``within``: only of these keys."""
+        if within is not None and not within:
+            return []
+        keys = list(within) if within is not None else None
         with self._gate.shared():
-            found = self._indexes[access].query(query_embeddings=[vector], n_results=limit, include=["distances"])
+            found = self._indexes[access].query(
+                query_embeddings=[vector], n_results=limit, ids=keys, include=["distances"]
+            )
         return [(key, 1.0 - d) for key, d in zip(found["ids"][0], (found["distances"] or [[]])[0], strict=True)]
 
     def held(self, access: str, keys: Sequence[str]) -> dict[str, np.ndarray]:

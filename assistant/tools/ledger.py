@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -13,11 +13,13 @@ from sqlalchemy import select
 
 from assistant.papers.model import Box
 from assistant.records.model import Record
-from assistant.records.periods import parse_period
+from assistant.retrieval.filters import Reach
+from assistant.retrieval.holdings import paper_day as paper_day  # told of papers wherever records are
 from assistant.store import records
 from assistant.store.store import Store
 from assistant.store.tables import PageRow, PaperRow
 
+P = TypeVar("P")
 R = TypeVar("R", bound=Record)
 
 
@@ -144,6 +146,10 @@ class Ledger:
             (paper, page.number) for paper, pages in self.pages().items() for page in pages if page.access == "exempt"
         )
 
+    def narrowed(self, reach: Reach) -> Ledger:
+        """Those of its records that lie within the reach of some filters."""
+        return _Narrowed(self, reach)
+
     def _refresh(self) -> None:
         stamp = self._store.stamp()
         if stamp != self._stamp:
@@ -154,10 +160,47 @@ class Ledger:
             self._held, self._pages, self._stamp = {}, None, stamp
 
 
-def paper_day(paper: PaperRow) -> date | None:
-    """The day a paper is of: that of its meeting, else the last of the period it reports on."""
-    period = parse_period(paper.period) if paper.meeting_date is None and paper.period else None
-    return period.end if period else paper.meeting_date
+class _Narrowed(Ledger):
+    """What filters leave of a ledger. Lists that it gave stay the same for as long as it is there."""
+
+    def __init__(self, whole: Ledger, reach: Reach) -> None:
+        super().__init__(whole._store, whole._access)
+        self._whole = whole
+        self._reach = reach
+        self._left: list[PaperRow] | None = None
+
+    @contextmanager
+    def steady(self) -> Iterator[None]:
+        """While one question is answered the papers are looked at once."""
+        with self._whole.steady():
+            yield
+
+    def entries(self, model: type[R]) -> list[Entry[R]]:
+        """The records of a kind in the parts that are left, oldest paper first."""
+        if model not in self._held:
+            places = self._reach.places
+            every = self._whole.entries(model)
+            self._held.setdefault(model, [e for e in every if (e.paper.id, e.record.part) in places])
+        return self._held[model]
+
+    def papers(self) -> list[PaperRow]:
+        """The papers that are left, oldest first."""
+        if self._left is None:
+            self._left = [paper for paper in self._whole.papers() if paper.id in self._reach.papers]
+        return self._left
+
+    def pictures(self) -> dict[str, list[Picture]]:
+        """Paper id -> its pages without printed text, of the parts that are left."""
+        return self._of_pages(self._whole.pictures(), lambda picture: picture.page)
+
+    def pages(self) -> dict[str, list[SeenPage]]:
+        """Paper id -> its pages that may be seen, of the parts that are left."""
+        return self._of_pages(self._whole.pages(), lambda page: page.number)
+
+    def _of_pages(self, pages: dict[str, list[P]], number: Callable[[P], int]) -> dict[str, list[P]]:
+        seen = self._reach.pages
+        left = {paper: [one for one in some if (paper, number(one)) in seen] for paper, some in pages.items()}
+        return {paper: some for paper, some in left.items() if some}
 
 
 def _by_date(paper: PaperRow) -> tuple[str, str]:

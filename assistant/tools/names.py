@@ -7,6 +7,8 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 from assistant.papers.normalise import normalise
 from assistant.retrieval.embed import Embedder, similarity
+from assistant.retrieval.filters import Reach
+from assistant.retrieval.narrowed import MOST_VIEWS
 from assistant.tools.ledger import Ledger
 from assistant.tools.words import Vocabulary, bag, coverage, spelt_out
 
@@ -55,6 +57,19 @@ class Finder:
         self._embedder = embedder
         self._vectors: dict[str, list[float]] = {}
         self._made: dict[str, tuple[object, Any]] = {}
+        self._narrowed: dict[Reach, Finder] = {}
+
+    def narrowed(self, reach: Reach | None) -> Finder:
+        """One that finds what lies within the reach of some filters; itself for None."""
+        if reach is None:
+            return self
+        found = self._narrowed.get(reach)
+        if found is None:
+            if len(self._narrowed) >= MOST_VIEWS:
+                self._narrowed.clear()
+            found = self._narrowed[reach] = Finder(self.ledger.narrowed(reach), self._embedder)
+            found._vectors = self._vectors
+        return found
 
     def once(self, name: str, source: object, make: Callable[[], T]) -> T:
         """What is made of some records, kept until the ledger gives others: ``source`` is the very list it gave."""

@@ -85,6 +85,25 @@ def test_both_give_the_same_order_and_scores(
     )
 
 
+def test_both_keep_to_the_passages_named(sqlite: Connection, postgresql: Connection) -> None:
+    for asked in questions()[::5]:
+        every = dict(keywords.search(sqlite, "public", asked, 5000))
+        named = [*sorted(every)[::3], 999_999]
+        for held in (sqlite, postgresql):
+            found = dict(keywords.search(held, "public", asked, 5000, within=named))
+            assert found.keys() == every.keys() & set(named), asked
+            assert found == pytest.approx({i: every[i] for i in found}, abs=1e-6)
+            assert keywords.search(held, "public", asked, 5000, within=[]) == []
+
+
+def test_both_tell_which_passages_hold_a_term(sqlite: Connection, postgresql: Connection) -> None:
+    for term in ("transport", "2024/25", "£420", "zebrafish"):
+        every = {i for i, _ in keywords.search(sqlite, "public", [term], 5000)}
+        for held in (sqlite, postgresql):
+            assert set(keywords.holding(held, "public", term, 5000)) == every
+            assert len(keywords.holding(held, "public", term, 3)) == min(3, len(every))
+
+
 def test_what_is_not_indexed_is_not_missed(postgresql: Connection) -> None:
     before = keywords.search(postgresql, "public", ["budget"], 5)
     keywords.remove(postgresql, "public", [999_999])
