@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -22,6 +22,8 @@ from assistant.store.tables import PageRow, PaperRow, PartRow
 if TYPE_CHECKING:
     from assistant.retrieval.filters import Reach
 
+_UNREAD = ("picture", "failed")
+_AT_ONCE = 5_000  # papers named in one statement
 _FRONT_TERMS = 400  # terms of a paper's first page that count as naming the paper
 
 Times = frozenset[str]
@@ -40,26 +42,36 @@ class Holdings:
     number_of: Mapping[int, int] = field(default_factory=dict)
 
     @classmethod
-    def load(cls, session: Session, access: Collection[str]) -> Holdings:
-        """What a store holds of some classes of access."""
-
-        def permitted(query: Any, table: Any) -> Any:
-            return query.where(table.access.in_(access))
-
+    def load(cls, session: Session, access: Collection[str], before: Holdings | None = None) -> Holdings:
+        """What a store holds of some classes of access; papers that stand in ``before`` are not read again."""
         # In the order they came in, whatever the database gives of itself: answers hang on it where papers are alike.
-        every = permitted(select(PaperRow).order_by(PaperRow.added_at), PaperRow)
+        every = select(PaperRow).where(PaperRow.access.in_(access)).order_by(PaperRow.added_at)
         papers = {row.id: row for row in session.scalars(every)}
-        parts = session.scalars(permitted(select(PartRow).order_by(PartRow.id), PartRow))
-        fronts = permitted(select(PageRow.paper_id, PageRow.text).where(PageRow.number == 1), PageRow)
-        times = permitted(select(PageRow.paper_id, PageRow.number, PageRow.times), PageRow)
-        unread = select(PageRow.paper_id, PageRow.number).where(PageRow.status.in_(("picture", "failed")))
+        known = before.papers if before else {}
+        kept = {i for i, row in papers.items() if i in known and known[i].added_at == row.added_at}
+        found = [before._of(kept)] if before else []
+        new = [row for i, row in papers.items() if i not in kept]
+        found += [_read(session, access, new[at : at + _AT_ONCE]) for at in range(0, len(new), _AT_ONCE)]
+        names = {paper: terms for one in found for paper, terms in one.naming_terms.items()}
         return cls(
             papers,
-            [part for part in parts if part.paper_id in papers],
-            {(paper, number): frozenset(found) for paper, number, found in session.execute(times)},
-            {paper: _names(papers[paper], text) for paper, text in session.execute(fronts) if paper in papers},
-            frozenset((paper, number) for paper, number in session.execute(permitted(unread, PageRow))),
-            _numbered(session.execute(select(PartRow.id, PartRow.paper_id).order_by(PartRow.id))),
+            sorted((part for one in found for part in one.parts), key=lambda part: part.id),
+            {place: times for one in found for place, times in one.page_times.items()},
+            {paper: names[paper] for paper in papers if paper in names},
+            frozenset(place for one in found for place in one.unread),
+            {part: number for one in found for part, number in one.number_of.items()},
+        )
+
+    def _of(self, papers: Set[str]) -> Holdings:
+        """What of it is of some papers."""
+        parts = [part for part in self.parts if part.paper_id in papers]
+        return Holdings(
+            {paper: row for paper, row in self.papers.items() if paper in papers},
+            parts,
+            {place: times for place, times in self.page_times.items() if place[0] in papers},
+            {paper: names for paper, names in self.naming_terms.items() if paper in papers},
+            frozenset(place for place in self.unread if place[0] in papers),
+            {part.id: self.number_of[part.id] for part in parts},
         )
 
     def only(self, reach: Reach) -> Holdings:
@@ -148,6 +160,26 @@ def paper_day(paper: PaperRow) -> date | None:
     """The day a paper is of: that of its meeting, else the last of the period it reports on."""
     period = parse_period(paper.period) if paper.meeting_date is None and paper.period else None
     return period.end if period else paper.meeting_date
+
+
+def _read(session: Session, access: Collection[str], rows: Sequence[PaperRow]) -> Holdings:
+    """What a store holds of some papers."""
+    papers = {row.id: row for row in rows}
+
+    def theirs(query: Any, table: Any, *where: Any) -> Any:
+        return session.execute(query.where(table.paper_id.in_(papers.keys()), table.access.in_(access), *where))
+
+    places = (PageRow.paper_id, PageRow.number)
+    fronts = theirs(select(PageRow.paper_id, PageRow.text), PageRow, PageRow.number == 1)
+    all_parts = select(PartRow.id, PartRow.paper_id).where(PartRow.paper_id.in_(papers.keys())).order_by(PartRow.id)
+    return Holdings(
+        papers,
+        list(theirs(select(PartRow), PartRow).scalars()),
+        {(paper, number): frozenset(found) for paper, number, found in theirs(select(*places, PageRow.times), PageRow)},
+        {paper: _names(papers[paper], text) for paper, text in fronts},
+        frozenset(map(tuple, theirs(select(*places), PageRow, PageRow.status.in_(_UNREAD)))),
+        _numbered(session.execute(all_parts)),
+    )
 
 
 def _numbered(parts: Iterable[Any]) -> dict[int, int]:

@@ -76,7 +76,7 @@ class Searcher:
             if self._stamp is not None:
                 self.store.vectors.reopen()
             with self.store.session() as session:
-                held = Holdings.load(session, self.access)
+                held = Holdings.load(session, self.access, self._held)
                 vocabulary: Counter[str] = Counter()
                 for access in self.access:
                     vocabulary.update(keywords.vocabulary(session.connection(), access))
