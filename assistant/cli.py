@@ -15,6 +15,7 @@ import typer
 from assistant.errors import AssistantError, UsageError
 from assistant.opening import changing, opened
 from assistant.registers_cli import COMMANDS, JsonOption, StoreOption
+from assistant.users_cli import users
 
 if TYPE_CHECKING:
     from assistant.retrieval.ingest import Ingested
@@ -138,6 +139,7 @@ def remove(
 
 for _command in COMMANDS:
     app.command()(_command)
+app.add_typer(users)
 
 
 @app.command()

@@ -3,6 +3,8 @@
 AssistantError                 anything this program says no to; the faces print it as one line
 ├── UsageError                 the request cannot be read (empty question, bad option, bad batch line)
 ├── SettingsError              a setting has a value that cannot work
+├── SignInError                nobody is signed in, or the name and password are not right
+│   └── TooManyTriesError      guessed too often: the name or the address has to wait
 ├── PaperError                 one PDF cannot be taken in; the others still are
 │   ├── NotAPdfError           empty file, or not a PDF at all
 │   ├── DamagedPaperError      a PDF that is cut short or broken beyond reading
@@ -39,6 +41,22 @@ class SettingsError(AssistantError):
     """Raised when a setting has a value that cannot work."""
 
     exit_code = 2
+
+
+class SignInError(AssistantError):
+    """Raised when somebody who has to sign in has not, or gave a name and password that are not right."""
+
+
+class TooManyTriesError(SignInError):
+    """Raised when a name, or an address, was tried in vain too often. ``minutes`` is how long it has to wait."""
+
+    def __init__(self, minutes: int) -> None:
+        self.minutes = minutes
+        wait = "a minute" if minutes == 1 else f"{minutes} minutes"
+        super().__init__(
+            f"There were too many tries. Please wait {wait} and try again. Whoever runs this service can set a new "
+            "password meanwhile."
+        )
 
 
 class PaperError(AssistantError):

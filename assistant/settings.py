@@ -16,6 +16,7 @@ from assistant.errors import SettingsError
 _SECRET = "may_hold_a_secret"  # kind of error whose value is never repeated
 _PLACES = {"store", "database_url", "chroma_url", "namespace", "host", "port"}
 DEFAULT_EMBEDDER = "all-MiniLM-L6-v2"
+Clearance = Literal["public", "exempt"]
 
 
 class Servers(NamedTuple):
@@ -53,6 +54,19 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="Address the web chat listens on.")
     port: int = Field(7860, ge=0, le=65535, description="Port the web chat listens on; 0 takes a free one.")
+    sign_in: Literal["auto", "on", "off"] = Field(
+        "auto",
+        description="Whether users sign in to the web chat: auto (unless only this machine can reach it), on or off. "
+        "Set it on behind a proxy.",
+    )
+    session_hours: float = Field(12.0, gt=0, description="Hours after which a user has to sign in again.")
+    session_idle_minutes: float = Field(
+        60.0, gt=0, description="Minutes without a request after which a user has to sign in again."
+    )
+    sign_in_tries: int = Field(
+        5, ge=1, description="Wrong passwords after which a name has to wait; an address has five times as many."
+    )
+    sign_in_wait_minutes: float = Field(15.0, gt=0, description="Minutes that it has to wait then.")
     embedder: str = Field(
         DEFAULT_EMBEDDER,
         description="Embedding model: the bundled all-MiniLM-L6-v2, or any sentence-transformers name or path.",
@@ -67,8 +81,10 @@ class Settings(BaseSettings):
         description="Cross-encoder asked in cases of doubt: auto (the bundled one where the extra `rerank` is installed), "
         "none, or any sentence-transformers name or path.",
     )
-    clearance: Literal["public", "exempt"] = Field(
-        "public", description="What may be shown: public papers only, or exempt (Part II) papers as well."
+    clearance: Clearance = Field(
+        "public",
+        description="What may be shown: public papers only, or exempt (Part II) papers as well. Where users sign in to the "
+        "web chat, each one's own clearance decides there.",
     )
     workers: int = Field(
         default_factory=lambda: min(4, os.cpu_count() or 1),

@@ -154,6 +154,15 @@ def load(folder: Path) -> Run:
     return Run(folder=folder, manifest=manifest, outcomes=outcomes)
 
 
+def is_public(folder: Path) -> bool:
+    """Whether a run saw public papers only; one whose manifest cannot be read may have seen others."""
+    try:
+        manifest = Manifest.model_validate_json((folder / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return manifest.settings.get("clearance") == "public"
+
+
 def _git(*words: str) -> str:
     done = subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=False)
     return done.stdout.strip() if done.returncode == 0 else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ import gradio as gr
 
 from eval.compare import Waived, compare, judge, load_floors
 from eval.errors import EvalError
-from eval.runs import BASELINES, Run, load
+from eval.runs import BASELINES, Run, is_public, load
 from eval.tables import notes, tabulate
 
 NONE = "(none)"
@@ -20,8 +20,8 @@ _STYLE = Path(__file__).with_name("view.css")
 _FLIP = ("", "case", "question", "before", "now", "wanted")
 
 
-def build_view(runs: Path) -> gr.Blocks:
-    """The page over a folder of runs, as Gradio Blocks."""
+def build_view(runs: Path, sees_exempt: Callable[[gr.Request], bool] = lambda _: True) -> gr.Blocks:
+    """The page over a folder of runs, as Gradio Blocks; without ``sees_exempt``, those of public papers only."""
     blocks: gr.Blocks
     with gr.Blocks(title=TITLE, analytics_enabled=False) as blocks:
         gr.HTML(
@@ -35,18 +35,19 @@ def build_view(runs: Path) -> gr.Blocks:
         verdict = gr.HTML(elem_id="comparison")
         table = gr.HTML(elem_id="run-table")
 
-        def opened() -> list[object]:
-            names = list(held(runs))
-            first = names[0] if names else None
+        def opened(request: gr.Request) -> list[object]:
+            seen = held(runs, sees_exempt(request))
+            first = next(iter(seen), None)
             return [
-                gr.update(choices=names, value=first),
-                gr.update(choices=[NONE, *names], value=NONE),
-                shown(runs, first),
+                gr.update(choices=list(seen), value=first),
+                gr.update(choices=[NONE, *seen], value=NONE),
+                shown(seen, first),
                 "",
             ]
 
-        def picked(name: str | None, other: str | None, although: bool) -> list[str]:
-            return [shown(runs, name), compared(runs, other, name, list(Waived) if although else [])]
+        def picked(name: str | None, other: str | None, although: bool, request: gr.Request) -> list[str]:
+            seen = held(runs, sees_exempt(request))
+            return [shown(seen, name), compared(seen, other, name, list(Waived) if although else [])]
 
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         blocks.load(opened, None, [run, base, table, verdict], **quiet)
@@ -54,14 +55,16 @@ def build_view(runs: Path) -> gr.Blocks:
     return blocks
 
 
-def held(runs: Path) -> dict[str, Path]:
-    """Name -> folder of the runs and baselines there are, newest run first, baselines last."""
+def held(runs: Path, exempt: bool = True) -> dict[str, Path]:
+    """Name -> folder of the runs and baselines there are, newest run first, baselines last; ``exempt``: with those that
+    saw exempt papers."""
     made = sorted((p for p in runs.glob("*") if (p / "manifest.json").is_file()), reverse=True)
     blessed = sorted(p for p in BASELINES.glob("*") if (p / "manifest.json").is_file())
-    return {p.name: p for p in made} | {f"baseline:{p.name}": p for p in blessed}
+    named = {p.name: p for p in made} | {f"baseline:{p.name}": p for p in blessed}
+    return {name: folder for name, folder in named.items() if exempt or is_public(folder)}
 
 
-def shown(runs: Path, name: str | None) -> str:
+def shown(runs: Mapping[str, Path], name: str | None) -> str:
     """A run's table by kind of question as HTML, or one line that says why there is none."""
     try:
         run = _load(runs, name)
@@ -75,7 +78,7 @@ def shown(runs: Path, name: str | None) -> str:
     return "".join(f"<p>{escape(line)}</p>" for line in said) + table
 
 
-def compared(runs: Path, base: str | None, candidate: str | None, waived: Sequence[str] = ()) -> str:
+def compared(runs: Mapping[str, Path], base: str | None, candidate: str | None, waived: Sequence[str] = ()) -> str:
     """Two runs compared as HTML: verdict, interval and flips; "" where none is picked to compare with."""
     if base in (None, NONE):
         return ""
@@ -92,8 +95,8 @@ def compared(runs: Path, base: str | None, candidate: str | None, waived: Sequen
     return said + (_table("runs", _FLIP, [flip.told for flip in found.flips]) if found.flips else "")
 
 
-def _load(runs: Path, name: str | None) -> Run | None:
-    folder = held(runs).get(name or "")
+def _load(runs: Mapping[str, Path], name: str | None) -> Run | None:
+    folder = runs.get(name or "")
     return load(folder) if folder is not None else None
 
 

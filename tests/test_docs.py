@@ -19,8 +19,9 @@ def test_every_command_is_in_the_readme_and_every_one_in_the_readme_exists() -> 
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     table = re.findall(r"^\| `assistant ([a-z\\|]+)", readme, re.MULTILINE)
     named = {name for cell in table for name in cell.replace("\\", "").split("|") if name}
-    assert named == {
-        command.name or command.callback.__name__ for command in app.registered_commands if command.callback
+    commands = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
+    assert named == commands | {
+        group.typer_instance.info.name for group in app.registered_groups if group.typer_instance
     }
 
 

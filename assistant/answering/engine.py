@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -28,7 +29,7 @@ from assistant.retrieval.language import is_foreign
 from assistant.retrieval.narrowed import narrowed
 from assistant.retrieval.rerank import load_reranker
 from assistant.retrieval.search import Searcher
-from assistant.settings import Settings
+from assistant.settings import Clearance, Settings
 from assistant.store.feedback import Verdict, add_feedback
 from assistant.store.store import Store
 from assistant.tools import registers
@@ -49,8 +50,11 @@ class Assistant:
         self.settings = settings
         self._writer = _writer(settings, model, store, searcher)
         self.engine = self._writer.name if self._writer else EXTRACTIVE  # what writes the answers
+        self._model = model
         self._store = store
         self._searcher = searcher
+        self._opening = threading.Lock()
+        self._otherwise: Assistant | None = None
         self.finder = Finder(Ledger(store, searcher.access), searcher.embedder)  # what the look-ups of ``tools`` ask
 
     @classmethod
@@ -73,6 +77,20 @@ class Assistant:
                 f"The store at {store.place} holds no papers. Run: assistant ingest PATH{store.database.option}"
             )
         return cls(settings, store, searcher, model)
+
+    def cleared(self, clearance: Clearance) -> Assistant:
+        """The same store as another clearance may see it: opened once, and let go of together with this one."""
+        if clearance == self.settings.clearance:
+            return self
+        with self._opening:
+            if self._otherwise is None:
+                held = self._searcher
+                searcher = Searcher(self._store, held.embedder, clearance, held.reranker)
+                searcher.refresh()
+                settings = self.settings.model_copy(update={"clearance": clearance})
+                self._otherwise = Assistant(settings, self._store, searcher, self._model)
+                self._otherwise._otherwise = self
+            return self._otherwise
 
     def ask(
         self,

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -20,11 +20,10 @@ from assistant.retrieval.lexicon import Lexicon, Sought
 from assistant.retrieval.rerank import Reranker
 from assistant.retrieval.shelf import Shelf
 from assistant.retrieval.wording import ShortForms
+from assistant.settings import Clearance
 from assistant.store import keywords
 from assistant.store.store import Store
 from assistant.store.tables import PageRow, PaperRow, PartRow, PassageRow
-
-Clearance = Literal["public", "exempt"]
 
 SCORED = (
     800  # passages whose score by word is known: how well one matches must not hang on whether it was found by meaning

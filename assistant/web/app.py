@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import gradio as gr
-from fastapi import FastAPI, HTTPException, Query, Response
+from fastapi import FastAPI, HTTPException, Query, Request, Response
 from fastapi.responses import FileResponse, JSONResponse
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -18,7 +20,10 @@ from assistant.errors import AssistantError, SettingsError
 from assistant.papers.model import Box
 from assistant.papers.picture import draw_page
 from assistant.web import wording
+from assistant.web.access import Access
 from assistant.web.chat import build_chat
+from assistant.web.guard import Guard
+from assistant.web.sign_in import add_sign_in
 from assistant.web.theme import council_theme, stylesheet
 from assistant.web.turns import MOST_BOXES
 from assistant.web.views.routes import add_views
@@ -68,11 +73,20 @@ def create_app(assistant: Assistant) -> FastAPI:
 
 
 async def _build(assistant: Assistant) -> FastAPI:
+    access = Access(assistant)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        access.close()
+
     # No API pages: FastAPI's would load their scripts from another host.
-    app = FastAPI(title=wording.TITLE, openapi_url=None, docs_url=None, redoc_url=None)
-    app.add_middleware(_Headers)
-    _add_routes(app, assistant)
-    add_views(app, assistant)
+    app = FastAPI(title=wording.TITLE, openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
+    app.add_middleware(Guard, access=access)
+    app.add_middleware(_Headers)  # outside: what the guard says no to has them too
+    _add_routes(app, access)
+    add_views(app, access)
+    add_sign_in(app, access)
     script = Path(__file__).with_name("chat.js").read_text("utf-8")
     runs = assistant.settings.evaluation_runs
     if runs is not None:
@@ -84,8 +98,13 @@ async def _build(assistant: Assistant) -> FastAPI:
                 "checkout with: make install. Or unset it."
             ) from None
 
-        _mount(app, build_view(runs), "/evaluation", f"<style>{stylesheet()}</style>")
-    _mount(app, build_chat(assistant), "/", f"<style>{stylesheet()}</style><script>{script}</script>")
+        _mount(
+            app,
+            build_view(runs, lambda request: access.sees_exempt(request.request)),
+            "/evaluation",
+            f"<style>{stylesheet()}</style>",
+        )
+    _mount(app, build_chat(access), "/", f"<style>{stylesheet()}</style><script>{script}</script>")
     return app
 
 
@@ -108,10 +127,11 @@ def _mount(app: FastAPI, blocks: gr.Blocks, path: str, head: str) -> None:
     )
 
 
-def _add_routes(app: FastAPI, assistant: Assistant) -> None:
+def _add_routes(app: FastAPI, access: Access) -> None:
     @app.get("/health")
     def health() -> JSONResponse:
         try:
+            assistant = access.public()
             assistant.reach()
             documents = assistant.scope().documents
         except AssistantError as error:
@@ -126,8 +146,8 @@ def _add_routes(app: FastAPI, assistant: Assistant) -> None:
         return Response(wording.ICON, media_type="image/svg+xml")
 
     @app.get("/page/{paper_id}/{page}.png")
-    def picture(paper_id: str, page: int, boxes: str = Query("", max_length=20_000)) -> Response:
-        pdf = _permitted(assistant, paper_id, page)
+    def picture(request: Request, paper_id: str, page: int, boxes: str = Query("", max_length=20_000)) -> Response:
+        pdf = _permitted(access, request, paper_id, page)
         try:
             drawn = draw_page(pdf, page, parse_boxes(boxes))
         except AssistantError as error:
@@ -140,16 +160,16 @@ def _add_routes(app: FastAPI, assistant: Assistant) -> None:
         return Response(drawn.png, media_type="image/png", headers=headers)
 
     @app.get("/paper/{paper_id}.pdf")
-    def paper(paper_id: str) -> FileResponse:
-        pdf = _permitted(assistant, paper_id)
+    def paper(request: Request, paper_id: str) -> FileResponse:
+        pdf = _permitted(access, request, paper_id)
         headers = {"Cache-Control": "no-store", "Content-Disposition": "inline"}
         return FileResponse(pdf, media_type="application/pdf", headers=headers)
 
 
-def _permitted(assistant: Assistant, paper_id: str, page: int | None = None) -> Path:
+def _permitted(access: Access, request: Request, paper_id: str, page: int | None = None) -> Path:
     """The PDF, whole or for one page, or 404 alike for what is not there and what may not be shown."""
     try:
-        pdf = assistant.pdf_path(paper_id, page)
+        pdf = access.assistant(request).pdf_path(paper_id, page)
     except AssistantError as error:
         log.info("%s", error)
         pdf = None

@@ -132,6 +132,34 @@
     if (event.key === "Escape" && current) close();
   });
 
+  // A session may end while the page is open. It is said once, and what was asked and written stays: the way to sign in
+  // again opens beside it, after which this page goes on.
+  const ask = window.fetch;
+  window.fetch = async (...request) => {
+    const reply = await ask.apply(window, request);
+    if (reply.status === 401 && new URL(reply.url).origin === location.origin) tellEnded();
+    return reply;
+  };
+
+  function tellEnded() {
+    if (document.querySelector(".ended")) return;
+    const told = document.createElement("div");
+    told.className = "ended";
+    told.setAttribute("role", "alert");
+    const way = document.createElement("a");
+    way.href = "./sign-in";
+    way.target = "_blank";
+    way.rel = "noopener";
+    way.textContent = "Sign in again in another window";
+    way.addEventListener("click", () => {
+      told.remove();
+      delete document.documentElement.dataset.signed;
+    });
+    told.append("You are signed out. ", way, " and go on here.");
+    document.documentElement.dataset.signed = "out"; // Gradio's own notice of the failure is hidden: it says nothing more
+    document.body.prepend(told);
+  }
+
   // What has changed in the conversation since it was last looked at: a new question, or an answer now complete.
   let turns = 0;
   let settled = 0;

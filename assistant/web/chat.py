@@ -10,12 +10,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
+from starlette.requests import HTTPConnection
 
-from assistant.answering.answer import Answer, Scope
+from assistant.answering.answer import Answer
 from assistant.answering.finishing import EXTRACTIVE
-from assistant.errors import AssistantError, StoreUnreachableError
+from assistant.errors import AssistantError, SignInError, StoreUnreachableError
 from assistant.store.feedback import Verdict
 from assistant.web import wording
+from assistant.web.access import SIGNED_OUT, Access
 from assistant.web.markup import reveal_steps
 from assistant.web.turns import Conversation, Turn
 
@@ -34,12 +36,15 @@ log = logging.getLogger(__name__)
 class Chat:
     """The events of the chat. It keeps nothing itself: each visitor's conversation comes in and goes out."""
 
-    def __init__(self, assistant: Assistant) -> None:
-        self._assistant = assistant
+    def __init__(self, access: Access) -> None:
+        self._access = access
 
-    async def ask(self, question: str, conversation: Conversation) -> AsyncIterator[dict[str, Any]]:
+    async def ask(
+        self, question: str, conversation: Conversation, visitor: HTTPConnection | None
+    ) -> AsyncIterator[dict[str, Any]]:
         """Shows the question, asks it, and shows the answer sentence by sentence."""
         question = question.strip()
+        assistant = await asyncio.to_thread(self._let_in, conversation, visitor)
         if not question:
             yield {"conversation": conversation, "busy": False}  # without a reply Gradio would empty the page
             return
@@ -48,13 +53,15 @@ class Chat:
         conversation.turns.append(turn)
         yield {"conversation": conversation, "question": "", "busy": True}
         try:
-            async for _ in self._answered(turn, history):
+            async for _ in self._answered(assistant, turn, history):
                 yield {"conversation": conversation, "busy": True}
+            if await asyncio.to_thread(self._let_in, conversation, visitor) is None:  # what has changed meanwhile
+                raise SignInError(SIGNED_OUT)
         except StoreUnreachableError as error:
             log.warning("%s", error)  # not told to whoever asks: it names places on the council's network
-            turn.failure = wording.CANNOT_ANSWER
+            turn.answer, turn.failure = None, wording.CANNOT_ANSWER
         except AssistantError as error:
-            turn.failure = str(error)
+            turn.answer, turn.failure = None, str(error)
         except Exception:
             log.exception("a question failed")
             turn.failure = wording.WENT_WRONG
@@ -64,11 +71,24 @@ class Chat:
         turn.done = True
         yield {"conversation": conversation, "busy": False}
 
-    async def _answered(self, turn: Turn, history: list[str]) -> AsyncIterator[None]:
+    def _let_in(self, conversation: Conversation, visitor: HTTPConnection | None) -> Assistant | None:
+        """The papers a visitor may see now, None where there are none; what they may no longer see is taken off the page."""
+        try:
+            assistant = self._access.assistant(visitor)
+        except AssistantError as error:
+            log.warning("%s", error)
+            assistant = None
+        conversation.withhold(assistant.settings.clearance if assistant else "public")
+        return assistant
+
+    async def _answered(self, assistant: Assistant | None, turn: Turn, history: list[str]) -> AsyncIterator[None]:
         """Asks, and meanwhile shows what a chat model has written as far as it is checked."""
+        if assistant is None:
+            raise SignInError(SIGNED_OUT)
+        turn.clearance = assistant.settings.clearance
         heard: deque[str] = deque(maxlen=1)
-        asking = partial(self._assistant.ask, turn.question, history)
-        if self._assistant.engine != EXTRACTIVE:
+        asking = partial(assistant.ask, turn.question, history)
+        if assistant.engine != EXTRACTIVE:
             asking = partial(asking, on_text=heard.append)
         asked = asyncio.ensure_future(asyncio.to_thread(asking))
         while not asked.done():
@@ -78,8 +98,9 @@ class Chat:
                 yield
         turn.answer = asked.result()
 
-    def stop(self, conversation: Conversation) -> dict[str, Any]:
+    def stop(self, conversation: Conversation, visitor: HTTPConnection | None) -> dict[str, Any]:
         """Leaves what was shown so far, marked as stopped."""
+        self._let_in(conversation, visitor)
         if conversation.turns and not conversation.turns[-1].done:
             conversation.turns[-1].stopped = True
         return {"conversation": conversation, "busy": False}
@@ -88,30 +109,32 @@ class Chat:
         """An empty conversation."""
         return {"conversation": Conversation(), "question": "", "busy": False}
 
-    def mark(self, conversation: Conversation, verdict: Verdict) -> dict[str, Any]:
+    def mark(self, conversation: Conversation, visitor: HTTPConnection | None, verdict: Verdict) -> dict[str, Any]:
         """Keeps the last answer as marked right or wrong by its reader, once, for the regression set."""
+        assistant = self._let_in(conversation, visitor)
         turn = conversation.turns[-1] if conversation.turns else None
-        if turn is not None and turn.done and turn.answer is not None and turn.marked is None:
+        if assistant and turn is not None and turn.done and turn.answer is not None and turn.marked is None:
             try:
-                self._assistant.keep_mark(verdict, turn.answer, conversation.questions()[:-1])
+                assistant.keep_mark(verdict, turn.answer, conversation.questions()[:-1])
                 turn.marked = verdict
             except AssistantError as error:
                 log.warning("%s", error)
                 turn.failure = str(error)
         return {"conversation": conversation, "busy": False}
 
-    def scope(self) -> Scope | None:
-        """What is held, or None when that cannot be told."""
+    def header(self, visitor: HTTPConnection | None) -> str:
+        """The head of the page: who is there, and what is held as far as that can be told."""
         try:
-            return self._assistant.scope()
+            user, assistant = self._access.name(visitor), self._access.assistant(visitor)
+            return wording.header(assistant.scope(), user=user)
         except AssistantError as error:
             log.warning("%s", error)
-            return None
+            return wording.header(None)
 
-    def examples(self) -> list[str]:
+    def examples(self, visitor: HTTPConnection | None) -> list[str]:
         """Questions to begin with, drawn from the papers at hand."""
         try:
-            return self._assistant.examples(N_EXAMPLES)[:N_EXAMPLES]
+            return self._access.assistant(visitor).examples(N_EXAMPLES)[:N_EXAMPLES]
         except AssistantError as error:
             log.warning("%s", error)
             return []
@@ -195,9 +218,9 @@ def _choices(answer: Answer | None) -> list[Any]:
     return [gr.update(visible=bool(asked)), *(gr.update(value=one, visible=True) for one in asked), *hidden]
 
 
-def build_chat(assistant: Assistant) -> gr.Blocks:
+def build_chat(access: Access) -> gr.Blocks:
     """The page as Gradio Blocks, ready to be mounted."""
-    chat = Chat(assistant)
+    chat = Chat(access)
     blocks: gr.Blocks
     with gr.Blocks(title=wording.TITLE, analytics_enabled=False, fill_width=True) as blocks:
         page = _Page()
@@ -206,30 +229,32 @@ def build_chat(assistant: Assistant) -> gr.Blocks:
     return blocks
 
 
-def _updating(page: _Page, change: Callable[[Conversation], dict[str, Any]]) -> Callable[[Conversation], list[Any]]:
-    return lambda conversation: page.updates(change(conversation))
+def _updating(
+    page: _Page, change: Callable[[Conversation, HTTPConnection | None], dict[str, Any]]
+) -> Callable[[Conversation, gr.Request], list[Any]]:
+    def changed(conversation: Conversation, request: gr.Request) -> list[Any]:
+        return page.updates(change(conversation, request.request))
+
+    return changed
 
 
 def _connect(blocks: gr.Blocks, page: _Page, chat: Chat) -> None:
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
-    async def ask(question: str, conversation: Conversation) -> AsyncIterator[list[Any]]:
-        async for change in chat.ask(question, conversation):
+    async def ask(question: str, conversation: Conversation, request: gr.Request) -> AsyncIterator[list[Any]]:
+        async for change in chat.ask(question, conversation, request.request):
             yield page.updates(change)
-
-    def stop(conversation: Conversation) -> list[Any]:
-        return page.updates(chat.stop(conversation))
 
     def clear() -> list[Any]:
         return page.updates(chat.clear())
 
-    def opened() -> list[Any]:
-        examples = chat.examples()
+    def opened(request: gr.Request) -> list[Any]:
+        examples = chat.examples(request.request)
         buttons = [
             gr.update(value=examples[n], visible=True) if n < len(examples) else gr.update(visible=False)
             for n in range(N_EXAMPLES)
         ]
-        return [wording.header(chat.scope()), gr.update(visible=bool(examples)), *buttons]
+        return [chat.header(request.request), gr.update(visible=bool(examples)), *buttons]
 
     asking = [
         gr.on(
@@ -245,7 +270,7 @@ def _connect(blocks: gr.Blocks, page: _Page, chat: Chat) -> None:
         button.click(ask, [button, page.conversation], page.outputs, trigger_mode="once", **quiet)
         for button in (*page.example_buttons, *page.choice_buttons)
     ]
-    page.stop.click(stop, page.conversation, page.outputs, cancels=asking, **quiet)
+    page.stop.click(_updating(page, chat.stop), page.conversation, page.outputs, cancels=asking, **quiet)
     marks: list[tuple[gr.Button, Verdict]] = [(page.right, "right"), (page.wrong, "wrong")]
     for button, verdict in marks:
         page_mark = partial(chat.mark, verdict=verdict)

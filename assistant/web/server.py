@@ -9,6 +9,9 @@ from contextlib import suppress
 import typer
 import uvicorn
 
+from assistant.access.database import open_database
+from assistant.access.roles import is_loopback, sign_in_needed
+from assistant.access.users import Users
 from assistant.errors import UsageError
 from assistant.opening import opened
 from assistant.settings import Settings
@@ -29,6 +32,8 @@ def serve(settings: Settings) -> None:
 
 
 def _run(settings: Settings, listener: socket.socket) -> None:
+    if sign_in_needed(settings):  # each user's own clearance decides; a store of exempt papers only must open too
+        settings = settings.model_copy(update={"clearance": "exempt"})
     with opened(settings) as assistant:
         from assistant.web.app import create_app
 
@@ -38,8 +43,28 @@ def _run(settings: Settings, listener: socket.socket) -> None:
             timeout_graceful_shutdown=SECONDS_TO_FINISH,
         )
         typer.echo(f"Chat on {address(settings.host, listener)}")
+        if warning := _warning(settings):
+            typer.echo(warning, err=True)
         with suppress(KeyboardInterrupt):  # uvicorn raises it once more after it has stopped
             uvicorn.Server(config).run(sockets=[listener])
+
+
+def _warning(settings: Settings) -> str | None:
+    """What whoever starts the chat should know about who can come in."""
+    if sign_in_needed(settings):
+        engine = open_database(settings.store)
+        try:
+            anybody = bool(Users(engine).listed())
+        finally:
+            engine.dispose()
+        command = f"assistant users add NAME --role admin --store {settings.store}"
+        return None if anybody else f"Nobody can sign in yet: there is no user. To add one: {command}"
+    if is_loopback(settings.host):
+        return None
+    return (
+        f"Anybody who can reach {settings.host} may ask, and sees all that ASSISTANT_CLEARANCE={settings.clearance} "
+        "shows: ASSISTANT_SIGN_IN is off."
+    )
 
 
 def address(host: str, listener: socket.socket) -> str:

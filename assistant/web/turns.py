@@ -8,6 +8,7 @@ from datetime import date
 from urllib.parse import quote, urlencode
 
 from assistant.answering.answer import Answer, Citation, Scope, Status, Value
+from assistant.settings import Clearance
 from assistant.store.feedback import Verdict
 from assistant.web.markup import MarkerLink, marker_button, plain, to_html
 
@@ -25,6 +26,7 @@ MARKED: dict[Verdict, str] = {
     "wrong": "You marked this answer as wrong. It is kept for those who check the answers. Thank you.",
 }
 NEGATIVE: frozenset[Status] = frozenset({"partial", "not_found", "refused"})
+WITHHELD = "This answer is no longer shown, because you may no longer see all that it drew on. Please ask again."
 MOST_BOXES = 200  # keeps the picture's address well under what servers and proxies take
 
 
@@ -39,6 +41,7 @@ class Turn:
     failure: str | None = None
     stopped: bool = False
     marked: Verdict | None = None
+    clearance: Clearance = "public"  # what the answer was drawn from
 
 
 @dataclass
@@ -50,6 +53,12 @@ class Conversation:
     def questions(self) -> list[str]:
         """The questions so far, oldest first."""
         return [turn.question for turn in self.turns]
+
+    def withhold(self, clearance: Clearance) -> None:
+        """Take off the page what was answered to somebody who might see more than this clearance."""
+        for turn in self.turns:
+            if clearance == "public" and turn.clearance == "exempt":
+                turn.answer, turn.shown, turn.failure, turn.done = None, "", WITHHELD, True
 
     def to_html(self) -> str:
         """The whole conversation, safe to put on the page."""

@@ -53,16 +53,25 @@ SOURCE_PANEL = """
 <img id="source-picture" alt="" hidden></div></section>"""
 
 
-def header(scope: Scope | None, current: str = "") -> str:
+def header(scope: Scope | None, current: str = "", user: str | None = None) -> str:
     """The head of a page: the name, how much is held, and the way to the views; ``current`` is the address of this one.
 
-    The name is the heading of the chat; a view has its own.
+    The name is the heading of the chat; a view has its own. ``user`` is who signed in, None where nobody does.
     """
     level = "p" if current else "h1"
     told = plain(held(scope)) if scope else ""
     return (
-        f'<header class="masthead" role="banner"><{level} class="name">{TITLE}</{level}>'
+        f'<header class="masthead" role="banner">{_user(user)}<{level} class="name">{TITLE}</{level}>'
         f'<p class="held">{told}</p>{_views(current)}</header>'
+    )
+
+
+def _user(name: str | None) -> str:
+    if name is None:
+        return ""
+    return (
+        f'<form class="user" method="post" action="./sign-out"><span>Signed in as <b>{plain(name)}</b></span> '
+        '<button type="submit">Sign out</button></form>'
     )
 
 

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
     from assistant import Assistant
+    from assistant.access.roles import Role
+    from assistant.access.users import Users
+    from assistant.settings import Clearance
 
 CHROMIUM = Path("/usr/bin/chromium")
 CHROMIUM_ARGS = [
@@ -176,3 +179,52 @@ def page(context: BrowserContext, site: Site) -> Page:
     from tests.web.driving import opened
 
     return opened(context, site)
+
+
+PART_II = "cabinet-part-ii-residential-care-contracts-2025-06-17.pdf"
+PASSWORD = "four green chairs dance"
+USERS: dict[str, tuple[Role, Clearance]] = {
+    "rita": ("reader", "public"),
+    "olga": ("officer", "exempt"),
+    "evan": ("evaluator", "public"),
+    "ada": ("admin", "exempt"),
+}
+
+
+@pytest.fixture(scope="session")
+def guarded_store(westmere: Path, sample_papers: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The minutes of Westmere and an exempt paper, and a user of each role."""
+    from assistant.access.database import open_database
+    from assistant.access.users import Users
+    from assistant.cli import ingest
+
+    store = tmp_path_factory.mktemp("guarded") / "store"
+    ingest([westmere, sample_papers / PART_II], store)
+    engine = open_database(store)
+    for name, (role, clearance) in USERS.items():
+        Users(engine).add(name, PASSWORD, role, clearance)
+    engine.dispose()
+    return store
+
+
+@pytest.fixture(scope="module")
+def guarded(guarded_store: Path) -> Iterator[Site]:
+    """That store served to those who sign in."""
+    from assistant import Assistant
+    from assistant.settings import load_settings
+
+    assistant = Assistant.open(load_settings(store=guarded_store, sign_in="on"))
+    with served(assistant) as url:
+        yield Site(url, assistant, guarded_store)
+    assistant.close()
+
+
+@pytest.fixture(scope="module")
+def users(guarded_store: Path) -> Iterator[Users]:
+    """Its users, to be changed."""
+    from assistant.access.database import open_database
+    from assistant.access.users import Users
+
+    engine = open_database(guarded_store)
+    yield Users(engine)
+    engine.dispose()

@@ -9,15 +9,20 @@ import signal
 import socket
 import subprocess
 import sys
+import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from assistant.cli import ingest
 from assistant.errors import UsageError
 from assistant.settings import load_settings
 from assistant.web import create_app, serve
 from assistant.web.server import address
+from tests.web.conftest import PART_II
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -99,3 +104,47 @@ def test_the_public_surface_is_small() -> None:
 
 def test_analytics_are_off_before_gradio_is_loaded() -> None:
     assert os.environ["GRADIO_ANALYTICS_ENABLED"] == "False"
+
+
+@contextmanager
+def started(**settings: str) -> Iterator[tuple[str, list[str]]]:
+    """The chat as a person starts it: its address, and what it said on standard error when it is stopped."""
+    said: list[str] = []
+    with run_app(ASSISTANT_PORT="0", **settings) as process:
+        try:
+            assert process.stdout is not None
+            found = re.fullmatch(r"Chat on (http://127\.0\.0\.1:[1-9]\d*)\n", process.stdout.readline())
+            assert found
+            yield found[1], said
+        finally:
+            process.send_signal(signal.SIGINT)
+            _, err = process.communicate(timeout=30)
+            said += err.strip().splitlines()
+
+
+def status_of(url: str) -> int:
+    try:
+        with urllib.request.urlopen(url, timeout=60) as reply:
+            return int(reply.status)
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code
+
+
+def test_reachable_from_elsewhere_it_asks_who_is_there_and_says_how_to_add_somebody(
+    sample_papers: Path, tmp_path: Path
+) -> None:
+    store = tmp_path / "store"
+    ingest([sample_papers / PART_II], store)  # exempt papers only: what the public may see is nothing
+    with started(ASSISTANT_STORE=str(store), ASSISTANT_HOST="0.0.0.0") as (url, said):
+        assert status_of(f"{url}/papers") == 401
+        assert status_of(f"{url}/health") == 503
+    assert said == [
+        f"Nobody can sign in yet: there is no user. To add one: assistant users add NAME --role admin --store {store}"
+    ]
+
+
+def test_without_sign_in_it_warns_where_others_can_reach_it(westmere_store: Path) -> None:
+    with started(ASSISTANT_STORE=str(westmere_store), ASSISTANT_HOST="0.0.0.0", ASSISTANT_SIGN_IN="off") as (url, said):
+        assert status_of(f"{url}/papers") == 200
+    assert len(said) == 1 and "ASSISTANT_SIGN_IN is off" in said[0] and "ASSISTANT_CLEARANCE=public" in said[0]

@@ -14,6 +14,7 @@ from assistant.answering import replies
 from assistant.answering.answer import Checked, Scope
 from assistant.settings import load_settings
 from assistant.testing import FakeChatModel, Reply
+from assistant.web.access import Access
 from assistant.web.chat import Chat
 from assistant.web.turns import Conversation, checked_line
 from tests.answering.inventing import SOURCE
@@ -30,7 +31,7 @@ def seen(store: Path, reply: Reply) -> list[str]:
 
     async def asked(assistant: Assistant) -> list[str]:
         conversation = Conversation()
-        return [conversation.to_html() async for _ in Chat(assistant).ask(RENT, conversation)]
+        return [conversation.to_html() async for _ in Chat(Access(assistant)).ask(RENT, conversation, None)]
 
     options = load_settings(store=store, model_tool_calls=0, model_retries=0)
     with closing(Assistant.open(options, FakeChatModel(queue=[told]))) as assistant:

@@ -12,13 +12,15 @@ from assistant.tools.names import Finder
 from assistant.web.views.asked import Asked
 from assistant.web.views.page import render
 from assistant.web.views.routes import FORMATS, MAKERS
+from assistant.web.wording import header
 
 Make = Callable[..., tuple[Finder, Finder]]
 
 
 def page_of(finder: Finder, name: str, **filters: Any) -> str:
     """A view as HTML."""
-    return render(MAKERS[name].view(finder, Asked({key: str(value) for key, value in filters.items()})), None, "1")
+    view = MAKERS[name].view(finder, Asked({key: str(value) for key, value in filters.items()}))
+    return render(view, header(None, name), "1")
 
 
 def file_of(finder: Finder, name: str, ending: str, **filters: Any) -> bytes:

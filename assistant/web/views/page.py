@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from assistant.answering.answer import Scope
 from assistant.printing import counted
 from assistant.tools.sifting import told_day
 from assistant.web import wording
@@ -48,14 +48,14 @@ def cut(rows: Sequence[R], number: int) -> Pages:
     return Pages(rows[first : first + ROWS_A_PAGE], number, of, len(rows), first + 1)
 
 
-def render(view: View, scope: Scope | None, version: str) -> str:
-    """The whole page. ``version`` changes with the stylesheet and script, so that no browser keeps an old one."""
+def render(view: View, header: str, version: str) -> str:
+    """The whole page under its head. ``version`` changes with the stylesheet and script, so that none is kept too long."""
     return _TEMPLATES.get_template(f"{view.name}.html").render(
         view.content,
         address=view.name,
         title=wording.VIEWS[view.name],
         site=wording.TITLE,
-        header=Markup(wording.header(scope, view.name)),
+        header=Markup(header),
         footer=Markup(wording.FOOTER),
         source_panel=Markup(wording.SOURCE_PANEL),
         asked=view.asked,
@@ -64,14 +64,29 @@ def render(view: View, scope: Scope | None, version: str) -> str:
     )
 
 
-def render_fault(name: str, told: str, version: str) -> str:
+def render_fault(name: str, told: str, header: str, version: str) -> str:
     """The page when a view cannot be shown."""
     return _TEMPLATES.get_template("fault.html").render(
         title=wording.VIEWS[name],
         site=wording.TITLE,
-        header=Markup(wording.header(None, name)),
+        header=Markup(header),
         footer=Markup(wording.FOOTER),
         told=told,
+        version=version,
+    )
+
+
+def render_sign_in(name: str, to: str, mark: str, problem: str, note: str, version: str) -> str:
+    """The page to sign in. ``to`` is where to go then, ``mark`` shows that the form came from here."""
+    return _TEMPLATES.get_template("sign_in.html").render(
+        site=wording.TITLE,
+        icon=f"data:image/svg+xml,{quote(wording.ICON)}",
+        footer=Markup(wording.FOOTER),
+        name=name,
+        to=to,
+        mark=mark,
+        problem=problem,
+        note=note,
         version=version,
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from fastapi import FastAPI, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse
@@ -15,14 +15,12 @@ from fastapi.responses import HTMLResponse, PlainTextResponse
 from assistant.errors import AssistantError, StoreUnreachableError
 from assistant.tools.names import Finder
 from assistant.web import wording
+from assistant.web.access import Access
 from assistant.web.theme import views_stylesheet
 from assistant.web.views import actions, changes, decisions, indicators, papers
 from assistant.web.views.asked import Asked
 from assistant.web.views.export import CSV_TYPE, WORD_TYPE, Sheet, to_csv, to_word
 from assistant.web.views.page import View, render, render_fault
-
-if TYPE_CHECKING:
-    from assistant import Assistant
 
 # No scripts and styles but those of this server's own files, whatever a paper manages to put on the page.
 CONTENT_POLICY = (
@@ -56,51 +54,58 @@ FORMATS: dict[str, tuple[str, Callable[[Sheet], bytes]]] = {
 }
 
 
-def add_views(app: FastAPI, assistant: Assistant) -> None:
-    """Put the views of an open assistant, and the stylesheet and script they need, into the application."""
-    script = Path(__file__).parents[1].joinpath("chat.js").read_text("utf-8")
-    files = {"views.css": ("text/css", views_stylesheet()), "chat.js": ("text/javascript", script)}
-    version = blake2b("".join(text for _, text in files.values()).encode(), digest_size=6).hexdigest()
+_FACE = {
+    "views.css": ("text/css", views_stylesheet()),
+    "chat.js": ("text/javascript", Path(__file__).parents[1].joinpath("chat.js").read_text("utf-8")),
+}
+FACE_VERSION = blake2b("".join(text for _, text in _FACE.values()).encode(), digest_size=6).hexdigest()
+
+
+def add_views(app: FastAPI, access: Access) -> None:
+    """Put the views of what each visitor may see, and the stylesheet and script they need, into the application."""
 
     @app.get("/face/{name}")
     def file(name: str) -> Response:
-        if name not in files:
+        if name not in _FACE:
             raise HTTPException(404)
-        kind, text = files[name]
+        kind, text = _FACE[name]
         return Response(text, media_type=kind, headers={"Cache-Control": "max-age=31536000, immutable"})
 
     for name, maker in MAKERS.items():
-        _add_page(app, assistant, name, maker.view, version)
-        _add_exports(app, assistant, name, maker.sheet)
+        _add_page(app, access, name, maker.view)
+        _add_exports(app, access, name, maker.sheet)
 
 
-def _add_page(
-    app: FastAPI, assistant: Assistant, name: str, make: Callable[[Finder, Asked], View], version: str
-) -> None:
+def _add_page(app: FastAPI, access: Access, name: str, make: Callable[[Finder, Asked], View]) -> None:
     @app.get(f"/{name}")
     def page(request: Request) -> HTMLResponse:
+        user = None
         try:
+            user, assistant = access.name(request), access.assistant(request)
             with assistant.finder.ledger.steady():
                 made = make(assistant.finder, Asked(request.query_params))
-                html = render(made, assistant.scope(), version)
+                html = render(made, wording.header(assistant.scope(), name, user), FACE_VERSION)
         except StoreUnreachableError as error:
             log.warning("%s", error)  # not told to whoever asks: it names places on the council's network
-            return HTMLResponse(render_fault(name, wording.CANNOT_ANSWER, version), 503, headers=_PAGE_HEADERS)
+            told, status = wording.CANNOT_ANSWER, 503
         except AssistantError as error:
-            return HTMLResponse(render_fault(name, str(error), version), 503, headers=_PAGE_HEADERS)
+            told, status = str(error), 503
         except Exception:
             log.exception("the view %s failed", name)
-            return HTMLResponse(render_fault(name, wording.VIEW_WENT_WRONG, version), 500, headers=_PAGE_HEADERS)
-        return HTMLResponse(html, headers=_PAGE_HEADERS)
+            told, status = wording.VIEW_WENT_WRONG, 500
+        else:
+            return HTMLResponse(html, headers=_PAGE_HEADERS)
+        html = render_fault(name, told, wording.header(None, name, user), FACE_VERSION)
+        return HTMLResponse(html, status, headers=_PAGE_HEADERS)
 
 
-def _add_exports(app: FastAPI, assistant: Assistant, name: str, make: Callable[[Finder, Asked], Sheet]) -> None:
+def _add_exports(app: FastAPI, access: Access, name: str, make: Callable[[Finder, Asked], Sheet]) -> None:
     for ending, (kind, written) in FORMATS.items():
-        app.get(f"/{name}.{ending}")(_exported(assistant, f"{name}.{ending}", kind, make, written))
+        app.get(f"/{name}.{ending}")(_exported(access, f"{name}.{ending}", kind, make, written))
 
 
 def _exported(
-    assistant: Assistant,
+    access: Access,
     file: str,
     kind: str,
     make: Callable[[Finder, Asked], Sheet],
@@ -109,6 +114,7 @@ def _exported(
     def export(request: Request) -> Response:
         asked = Asked(request.query_params)
         try:
+            assistant = access.assistant(request)
             with assistant.finder.ledger.steady():
                 sheet = make(assistant.finder, asked)
         except StoreUnreachableError as error:

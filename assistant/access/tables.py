@@ -1,0 +1,45 @@
+"""The tables of users, as SQLAlchemy models. They stand apart from those of papers, so that either may be made anew."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import DateTime, ForeignKey, String
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class AccessBase(DeclarativeBase):
+    """The base of these tables."""
+
+
+class Account(AccessBase):
+    """A user. All times are UTC."""
+
+    __tablename__ = "account"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(64), unique=True)  # lower case
+    role: Mapped[str] = mapped_column(String(16))
+    clearance: Mapped[str] = mapped_column(String(16))  # public or exempt
+    password: Mapped[str] = mapped_column(String(256))  # argon2id, with its salt and costs
+    added_at: Mapped[datetime] = mapped_column(DateTime)
+    # The number of a user who was removed is never given again: what is still open in a browser is known by it.
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+
+class SignedIn(AccessBase):
+    """A session. The token itself is only in the browser: whoever reads this table cannot pass for anybody."""
+
+    __tablename__ = "signed_in"
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)  # sha256 of the token
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    begun_at: Mapped[datetime] = mapped_column(DateTime)
+    seen_at: Mapped[datetime] = mapped_column(DateTime)
+
+
+class Tries(AccessBase):
+    """How often a name, or an address, was tried in vain. The key is a digest: people type passwords for names."""
+
+    __tablename__ = "tries"
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    count: Mapped[int]
+    last_at: Mapped[datetime] = mapped_column(DateTime, index=True)

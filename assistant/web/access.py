@@ -1,0 +1,76 @@
+"""The one gate of the web face: who asks, and the papers that they may see. Nothing else hands out an Assistant."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from starlette.requests import HTTPConnection
+
+from assistant.access.database import open_database
+from assistant.access.roles import Visitor, sign_in_needed, unknown_visitor
+from assistant.access.sessions import Sessions
+from assistant.errors import SignInError
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+
+HASHED_AT_ONCE = 2  # each takes 64 MiB, however many try to sign in
+COOKIE = "assistant_session"
+SIGNED_OUT = "You are signed out. Sign in again to go on."
+
+
+class Access:
+    """The gate. ``sessions`` is None where nobody signs in: everybody sees then what the settings clear.
+
+    A connection is who asks, by their browser's cookie; None is somebody who is not known.
+    """
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+        needed = sign_in_needed(assistant.settings)
+        self.sessions = Sessions(open_database(assistant.settings.store), assistant.settings) if needed else None
+        # Threads of their own for passwords: those who guess must not keep waiting who is in.
+        self.hashing = ThreadPoolExecutor(HASHED_AT_ONCE, "sign-in")
+
+    def visitor(self, connection: HTTPConnection | None) -> Visitor | None:
+        """Who asks, as they stand at this moment; None for somebody who has to sign in first."""
+        if self.sessions is not None:
+            return self.sessions.visitor(connection.cookies.get(COOKIE)) if connection else None
+        address = connection.client.host if connection and connection.client else None
+        return unknown_visitor(self._assistant.settings, address)
+
+    def assistant(self, connection: HTTPConnection | None) -> Assistant:
+        """The papers that whoever asks may see at this moment.
+
+        Raises:
+            SignInError: they have to sign in first.
+        """
+        if self.sessions is None:
+            return self._assistant
+        visitor = self.visitor(connection)
+        if visitor is None:
+            raise SignInError(SIGNED_OUT)
+        return self._assistant.cleared(visitor.clearance)
+
+    def name(self, connection: HTTPConnection | None) -> str | None:
+        """The name that whoever asks signed in with; None where nobody signs in."""
+        visitor = self.visitor(connection)
+        return visitor.name if visitor else None
+
+    def sees_exempt(self, connection: HTTPConnection | None) -> bool:
+        """Whether whoever asks may see what others were told from exempt papers."""
+        if self.sessions is None:
+            return True
+        visitor = self.visitor(connection)
+        return visitor is not None and visitor.clearance == "exempt"
+
+    def public(self) -> Assistant:
+        """What may be told to anybody, such as that the service is up."""
+        return self._assistant if self.sessions is None else self._assistant.cleared("public")
+
+    def close(self) -> None:
+        """Let go of the database of users."""
+        self.hashing.shutdown(wait=False, cancel_futures=True)
+        if self.sessions is not None:
+            self.sessions.close()
