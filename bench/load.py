@@ -109,7 +109,8 @@ async def _ask(client: httpx.AsyncClient, session: str, question: str) -> Asked:
 
 async def _answer(client: httpx.AsyncClient, session: str, question: str) -> tuple[float, float, str, str | None]:
     """When words of the answer came and when all was there, the conversation as the page shows it, and what went wrong."""
-    joining = {"data": [question, None], "fn_index": 0, "session_hash": session}  # 0: what the question box submits to
+    # 0: what the question box submits to; behind it the conversation, which the server holds, and the filters, none.
+    joining = {"data": [question, None, [], "", "", []], "fn_index": 0, "session_hash": session}
     (await client.post("/gradio_api/queue/join", json=joining)).raise_for_status()
     shown: list[float] = []
     async with client.stream("GET", "/gradio_api/queue/data", params={"session_hash": session}) as stream:

@@ -16,19 +16,19 @@ from assistant.answering.answer import Answer
 from assistant.answering.finishing import EXTRACTIVE
 from assistant.errors import AssistantError, SignInError, StoreUnreachableError
 from assistant.store.feedback import Verdict
-from assistant.web import wording
+from assistant.web import narrow, wording
 from assistant.web.access import SIGNED_OUT, Access
+from assistant.web.components import N_EXAMPLES, Page
 from assistant.web.markup import reveal_steps
 from assistant.web.turns import Conversation, Turn
 
 if TYPE_CHECKING:
     from assistant import Assistant
+    from assistant.answering.scopes import Narrowing
+    from assistant.retrieval.filters import Filters
 
-N_EXAMPLES = 4
-MOST_CHOICES = 4
 REVEAL_SECONDS = 0.08  # between two sentences; the whole answer is there within about a second
 ASKED_AT_ONCE = 8
-LONGEST_QUESTION = 8000  # characters; the engine's own limit in words is far lower and explains itself
 
 log = logging.getLogger(__name__)
 
@@ -40,9 +40,9 @@ class Chat:
         self._access = access
 
     async def ask(
-        self, question: str, conversation: Conversation, visitor: HTTPConnection | None
+        self, question: str, conversation: Conversation, visitor: HTTPConnection | None, narrowed: narrow.Given
     ) -> AsyncIterator[dict[str, Any]]:
-        """Shows the question, asks it, and shows the answer sentence by sentence."""
+        """Shows the question, asks it of what it is narrowed to, and shows the answer sentence by sentence."""
         question = question.strip()
         assistant = await asyncio.to_thread(self._let_in, conversation, visitor)
         if not question:
@@ -51,9 +51,9 @@ class Chat:
         history = conversation.questions()
         turn = Turn(question)
         conversation.turns.append(turn)
-        yield {"conversation": conversation, "question": "", "busy": True}
+        yield {"conversation": conversation, "question": "", "narrow": narrow.closed(narrowed), "busy": True}
         try:
-            async for _ in self._answered(assistant, turn, history):
+            async for _ in self._answered(assistant, turn, history, narrow.read(narrowed)):
                 yield {"conversation": conversation, "busy": True}
             if await asyncio.to_thread(self._let_in, conversation, visitor) is None:  # what has changed meanwhile
                 raise SignInError(SIGNED_OUT)
@@ -81,13 +81,15 @@ class Chat:
         conversation.withhold(assistant.settings.clearance if assistant else "public")
         return assistant
 
-    async def _answered(self, assistant: Assistant | None, turn: Turn, history: list[str]) -> AsyncIterator[None]:
+    async def _answered(
+        self, assistant: Assistant | None, turn: Turn, history: list[str], filters: Filters
+    ) -> AsyncIterator[None]:
         """Asks, and meanwhile shows what a chat model has written as far as it is checked."""
         if assistant is None:
             raise SignInError(SIGNED_OUT)
         turn.clearance = assistant.settings.clearance
         heard: deque[str] = deque(maxlen=1)
-        asking = partial(assistant.ask, turn.question, history)
+        asking = partial(assistant.ask, turn.question, history, filters=filters)
         if assistant.engine != EXTRACTIVE:
             asking = partial(asking, on_text=heard.append)
         asked = asyncio.ensure_future(asyncio.to_thread(asking))
@@ -131,6 +133,14 @@ class Chat:
             log.warning("%s", error)
             return wording.header(None)
 
+    def narrowing(self, visitor: HTTPConnection | None) -> Narrowing | None:
+        """What the visitor's questions can be narrowed to, or None when that cannot be told."""
+        try:
+            return self._access.assistant(visitor).narrowing()
+        except AssistantError as error:
+            log.warning("%s", error)
+            return None
+
     def examples(self, visitor: HTTPConnection | None) -> list[str]:
         """Questions to begin with, drawn from the papers at hand."""
         try:
@@ -150,87 +160,19 @@ async def _reveal(turn: Turn, answer: Answer) -> AsyncIterator[None]:
         await asyncio.sleep(REVEAL_SECONDS)
 
 
-class _Page:
-    """The components, and the translation of an event's result into updates of them."""
-
-    def __init__(self) -> None:
-        self.header = gr.HTML(wording.header(None), elem_id="header", apply_default_css=False)
-        with gr.Row(elem_id="desk"):
-            with gr.Column(elem_id="talk"):
-                self.log = gr.HTML(Conversation().to_html(), elem_id="log-holder", apply_default_css=False)
-                with gr.Column(elem_id="examples", visible=False) as self.examples:
-                    gr.HTML("<h2>Questions to begin with</h2>", apply_default_css=False)
-                    self.example_buttons = [
-                        gr.Button("", visible=False, elem_classes="example") for _ in range(N_EXAMPLES)
-                    ]
-                with gr.Column(elem_id="choices", visible=False) as self.choices:
-                    gr.HTML("<h2>Which do you mean?</h2>", apply_default_css=False)
-                    self.choice_buttons = [
-                        gr.Button("", visible=False, elem_classes="example") for _ in range(MOST_CHOICES)
-                    ]
-                with gr.Column(elem_id="composer"):
-                    self.question = gr.Textbox(
-                        label="Your question",
-                        placeholder=wording.PLACEHOLDER,
-                        lines=1,
-                        max_lines=6,
-                        max_length=LONGEST_QUESTION,
-                        autofocus=True,
-                        elem_id="question",
-                    )
-                    with gr.Row(elem_id="actions"):
-                        self.ask = gr.Button("Ask", variant="primary", elem_id="ask")
-                        self.stop = gr.Button("Stop", visible=False, elem_id="stop")
-                        self.right = gr.Button("That was right", visible=False, elem_id="right", size="sm")
-                        self.wrong = gr.Button("That was wrong", visible=False, elem_id="wrong", size="sm")
-                        self.clear = gr.Button("New conversation", elem_id="clear")
-            gr.HTML(wording.SOURCE_PANEL, elem_id="source-holder", apply_default_css=False)
-        gr.HTML(wording.FOOTER, elem_id="footer", apply_default_css=False)
-        self.conversation = gr.State(Conversation())
-        self.outputs = [
-            self.conversation, self.log, self.question, self.ask, self.stop, self.right, self.wrong, self.examples,
-            self.choices, *self.choice_buttons
-        ]  # fmt: skip
-
-    def updates(self, change: dict[str, Any]) -> list[Any]:
-        """What to show after an event, in the order of ``outputs``."""
-        conversation: Conversation = change["conversation"]
-        busy: bool = change["busy"]
-        last = conversation.turns[-1] if conversation.turns else None
-        markable = not busy and last is not None and last.answer is not None and last.done and last.marked is None
-        return [
-            conversation,
-            conversation.to_html(),
-            change.get("question", gr.skip()),
-            gr.update(visible=not busy),
-            gr.update(visible=busy),
-            gr.update(visible=markable),
-            gr.update(visible=markable),
-            gr.update(visible=not conversation.turns),
-            *_choices(None if busy or last is None or last.stopped else last.answer),
-        ]
-
-
-def _choices(answer: Answer | None) -> list[Any]:
-    """The block of buttons for what a question may mean, and the buttons: each asks the question it shows."""
-    asked = [choice.question for choice in answer.choices][:MOST_CHOICES] if answer else []
-    hidden = [gr.update(visible=False)] * (MOST_CHOICES - len(asked))
-    return [gr.update(visible=bool(asked)), *(gr.update(value=one, visible=True) for one in asked), *hidden]
-
-
 def build_chat(access: Access) -> gr.Blocks:
     """The page as Gradio Blocks, ready to be mounted."""
     chat = Chat(access)
     blocks: gr.Blocks
     with gr.Blocks(title=wording.TITLE, analytics_enabled=False, fill_width=True) as blocks:
-        page = _Page()
+        page = Page()
         _connect(blocks, page, chat)
     blocks.queue(default_concurrency_limit=ASKED_AT_ONCE, api_open=False)
     return blocks
 
 
 def _updating(
-    page: _Page, change: Callable[[Conversation, HTTPConnection | None], dict[str, Any]]
+    page: Page, change: Callable[[Conversation, HTTPConnection | None], dict[str, Any]]
 ) -> Callable[[Conversation, gr.Request], list[Any]]:
     def changed(conversation: Conversation, request: gr.Request) -> list[Any]:
         return page.updates(change(conversation, request.request))
@@ -238,11 +180,19 @@ def _updating(
     return changed
 
 
-def _connect(blocks: gr.Blocks, page: _Page, chat: Chat) -> None:
+def _connect(blocks: gr.Blocks, page: Page, chat: Chat) -> None:
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
-    async def ask(question: str, conversation: Conversation, request: gr.Request) -> AsyncIterator[list[Any]]:
-        async for change in chat.ask(question, conversation, request.request):
+    async def ask(
+        question: str,
+        conversation: Conversation,
+        committees: list[str] | None,
+        since: str | None,
+        until: str | None,
+        kinds: list[str] | None,
+        request: gr.Request,
+    ) -> AsyncIterator[list[Any]]:
+        async for change in chat.ask(question, conversation, request.request, (committees, since, until, kinds)):
             yield page.updates(change)
 
     def clear() -> list[Any]:
@@ -254,20 +204,22 @@ def _connect(blocks: gr.Blocks, page: _Page, chat: Chat) -> None:
             gr.update(value=examples[n], visible=True) if n < len(examples) else gr.update(visible=False)
             for n in range(N_EXAMPLES)
         ]
-        return [chat.header(request.request), gr.update(visible=bool(examples)), *buttons]
+        narrowing = narrow.offered(chat.narrowing(request.request))
+        return [chat.header(request.request), gr.update(visible=bool(examples)), *buttons, *narrowing]
 
+    beside = [page.conversation, *page.narrow.fields]
     asking = [
         gr.on(
             [page.question.submit, page.ask.click],
             ask,
-            [page.question, page.conversation],
+            [page.question, *beside],
             page.outputs,
             trigger_mode="once",
             **quiet,
         )
     ]
     asking += [
-        button.click(ask, [button, page.conversation], page.outputs, trigger_mode="once", **quiet)
+        button.click(ask, [button, *beside], page.outputs, trigger_mode="once", **quiet)
         for button in (*page.example_buttons, *page.choice_buttons)
     ]
     page.stop.click(_updating(page, chat.stop), page.conversation, page.outputs, cancels=asking, **quiet)
@@ -276,4 +228,5 @@ def _connect(blocks: gr.Blocks, page: _Page, chat: Chat) -> None:
         page_mark = partial(chat.mark, verdict=verdict)
         button.click(_updating(page, page_mark), page.conversation, page.outputs, **quiet)
     page.clear.click(clear, None, page.outputs, cancels=asking, **quiet)
-    blocks.load(opened, None, [page.header, page.examples, *page.example_buttons], **quiet)
+    shown = [page.header, page.examples, *page.example_buttons, *page.narrow.outputs]
+    blocks.load(opened, None, shown, **quiet)

@@ -39,7 +39,7 @@ def signed_in(url: str, name: str, password: str = PASSWORD) -> Iterator[httpx.C
 
 def asked(client: httpx.Client, question: str, page: str | None = None) -> str:
     """Ask in the chat, on a page of it opened before or anew: the conversation as it is shown, or what was said instead."""
-    shown = event(client, "", 0, [question, None], page)
+    shown = event(client, "", 0, [question, None, [], "", "", []], page)
     return shown if isinstance(shown, str) else str(shown[1])
 
 

@@ -25,6 +25,7 @@ from assistant.web import create_app
 from assistant.web.access import COOKIE, Access
 from assistant.web.chat import Chat
 from assistant.web.guard import FORGED, NOT_YOUR_PAGE, NOT_YOURS, OPEN
+from assistant.web.narrow import NOTHING
 from assistant.web.turns import Conversation
 from assistant.web.views.routes import FORMATS, MAKERS
 from eval.cases import Case
@@ -206,7 +207,7 @@ def test_what_changes_while_an_answer_is_sought_counts(guarded: Site, users: Use
 
     async def shown() -> list[str]:
         conversation, states = Conversation(), []
-        async for _ in Chat(access).ask(CONTRACT, conversation, visitor):
+        async for _ in Chat(access).ask(CONTRACT, conversation, visitor, NOTHING):
             if not states and meanwhile == "clearance":  # it is known what may be seen, and not yet asked
                 users.change(name, clearance="public")
             if not states and meanwhile == "removal":

@@ -14,7 +14,9 @@ import pytest
 from assistant import Assistant
 from assistant.cli import ingest
 from assistant.settings import load_settings
+from assistant.web.access import Access
 from assistant.web.chat import Chat
+from assistant.web.narrow import NOTHING
 from assistant.web.turns import Conversation
 from assistant.web.wording import CANNOT_ANSWER
 from tests import servers as real
@@ -53,7 +55,7 @@ def said(assistant: Assistant) -> str:
 
     async def asked() -> str:
         conversation = Conversation()
-        async for _ in Chat(assistant).ask(RENT, conversation):
+        async for _ in Chat(Access(assistant)).ask(RENT, conversation, None, NOTHING):
             pass
         return conversation.to_html()
 

@@ -16,6 +16,7 @@ from assistant.settings import load_settings
 from assistant.testing import FakeChatModel, Reply
 from assistant.web.access import Access
 from assistant.web.chat import Chat
+from assistant.web.narrow import NOTHING
 from assistant.web.turns import Conversation, checked_line
 from tests.answering.inventing import SOURCE
 
@@ -31,7 +32,7 @@ def seen(store: Path, reply: Reply) -> list[str]:
 
     async def asked(assistant: Assistant) -> list[str]:
         conversation = Conversation()
-        return [conversation.to_html() async for _ in Chat(Access(assistant)).ask(RENT, conversation, None)]
+        return [conversation.to_html() async for _ in Chat(Access(assistant)).ask(RENT, conversation, None, NOTHING)]
 
     options = load_settings(store=store, model_tool_calls=0, model_retries=0)
     with closing(Assistant.open(options, FakeChatModel(queue=[told]))) as assistant:
