@@ -11,6 +11,7 @@ from assistant.access.database import open_database
 from assistant.access.roles import Visitor, sign_in_needed, unknown_visitor
 from assistant.access.sessions import Sessions
 from assistant.errors import SignInError
+from assistant.web.saving import Kept
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -30,6 +31,7 @@ class Access:
         self._assistant = assistant
         needed = sign_in_needed(assistant.settings)
         self.sessions = Sessions(open_database(assistant.settings.store), assistant.settings) if needed else None
+        self.kept = Kept()
         # Threads of their own for passwords: those who guess must not keep waiting who is in.
         self.hashing = ThreadPoolExecutor(HASHED_AT_ONCE, "sign-in")
 

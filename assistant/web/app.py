@@ -23,6 +23,7 @@ from assistant.web import wording
 from assistant.web.access import Access
 from assistant.web.chat import build_chat
 from assistant.web.guard import Guard
+from assistant.web.saving import add_saving
 from assistant.web.sign_in import add_sign_in
 from assistant.web.theme import council_theme, stylesheet
 from assistant.web.turns import MOST_BOXES
@@ -86,6 +87,7 @@ async def _build(assistant: Assistant) -> FastAPI:
     app.add_middleware(_Headers)  # outside: what the guard says no to has them too
     _add_routes(app, access)
     add_views(app, access)
+    add_saving(app, access)
     add_sign_in(app, access)
     script = Path(__file__).with_name("chat.js").read_text("utf-8")
     runs = assistant.settings.evaluation_runs

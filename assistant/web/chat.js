@@ -108,6 +108,18 @@
     if (sibling) open(sibling, { focus: false });
   }
 
+  async function copy(button) {
+    const told = button.parentElement.querySelector(".copied");
+    try {
+      const reply = await fetch(button.dataset.copy);
+      if (!reply.ok) throw new Error(await reply.text());
+      await navigator.clipboard.writeText(await reply.text());
+      told.textContent = "Copied.";
+    } catch {
+      told.textContent = "It could not be copied. Save it as a file instead.";
+    }
+  }
+
   document.addEventListener("click", (event) => {
     const target = event.target instanceof Element ? event.target.closest("button, a[data-shows]") : null;
     if (!target) return;
@@ -122,7 +134,8 @@
         opener = target;
         open(source, { focus: true });
       }
-    } else if (target.id === "source-previous") step(-1);
+    } else if (target.dataset.copy) copy(target);
+    else if (target.id === "source-previous") step(-1);
     else if (target.id === "source-next") step(1);
     else if (target.id === "source-close") close();
     else if (target.id === "source-enlarge") enlarge(target.getAttribute("aria-pressed") !== "true");

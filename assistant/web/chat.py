@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from assistant import Assistant
     from assistant.answering.scopes import Narrowing
     from assistant.retrieval.filters import Filters
+    from assistant.settings import Clearance
 
 REVEAL_SECONDS = 0.08  # between two sentences; the whole answer is there within about a second
 ASKED_AT_ONCE = 8
@@ -66,10 +67,15 @@ class Chat:
             log.exception("a question failed")
             turn.failure = wording.WENT_WRONG
         if turn.answer is not None:
+            turn.kept = await asyncio.to_thread(self._keep, turn.answer, turn.clearance, visitor)
             async for _ in _reveal(turn, turn.answer):
                 yield {"conversation": conversation, "busy": True}
         turn.done = True
         yield {"conversation": conversation, "busy": False}
+
+    def _keep(self, answer: Answer, clearance: Clearance, visitor: HTTPConnection | None) -> str:
+        who = self._access.visitor(visitor)
+        return self._access.kept.keep(answer, clearance, who.user_id if who else None)
 
     def _let_in(self, conversation: Conversation, visitor: HTTPConnection | None) -> Assistant | None:
         """The papers a visitor may see now, None where there are none; what they may no longer see is taken off the page."""

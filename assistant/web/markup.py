@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Collection, Mapping, MutableMapping, Sequence
 from html import escape
 from typing import Any
 
@@ -61,6 +61,11 @@ def to_html(markdown: str, markers: Mapping[int, MarkerLink]) -> str:
     """The Markdown as safe HTML; markers whose number is in ``markers`` become buttons, others stay text."""
     html: str = _PARSER.render(readable(markdown), {"markers": markers})
     return html
+
+
+def parsed(markdown: str, markers: Collection[int]) -> list[Token]:
+    """What the Markdown is made of, as far as it may be; of the markers those given are some."""
+    return _PARSER.parse(readable(markdown), {"markers": markers})
 
 
 def reveal_steps(markdown: str, most: int = MOST_STEPS) -> list[str]:

@@ -42,6 +42,7 @@ class Turn:
     stopped: bool = False
     marked: Verdict | None = None
     clearance: Clearance = "public"  # what the answer was drawn from
+    kept: str | None = None  # the name by which the answer can be saved
 
 
 @dataclass
@@ -167,9 +168,21 @@ def _answer(number: int, turn: Turn) -> str:
         return said + stopped
     scope = scope_line(answer)
     foot = "".join(f'<p class="scope">{plain(line)}</p>' for line in (scope, checked_line(answer)) if line)
+    if turn.kept and answer.citations:
+        foot += _saving(turn.kept)
     if turn.marked:
         foot += f'<p class="marked" role="status">{MARKED[turn.marked]}</p>'
     return said + _values(number, answer) + _sources(number, answer.citations) + foot
+
+
+def _saving(kept: str) -> str:
+    address = f"answer/{quote(kept, safe='')}"
+    return (
+        '<p class="saving">Take this answer with you: '
+        f'<button type="button" class="copy" data-copy="{address}.md">Copy with sources</button> '
+        f'<a href="{address}.docx" download>Word</a> <a href="{address}.md" download>Markdown</a>'
+        '<span class="copied" role="status"></span></p>'
+    )
 
 
 def _status_word(status: Status) -> str:

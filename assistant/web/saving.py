@@ -1,0 +1,182 @@
+"""Answers to take away: with their sources as Markdown or a Word document, for whoever was given them."""
+
+from __future__ import annotations
+
+import io
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from threading import Lock
+from typing import TYPE_CHECKING, NamedTuple
+
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.shared import Pt
+from fastapi import FastAPI, HTTPException, Request, Response
+from markdown_it.token import Token
+
+from assistant.answering.answer import Answer, Citation
+from assistant.settings import Clearance
+from assistant.tools.sifting import told_day
+from assistant.web.markup import parsed, readable
+from assistant.web.turns import checked_line, place, scope_line
+from assistant.web.views.export import NOT_THE_RECORD, WORD_TYPE
+
+if TYPE_CHECKING:
+    from assistant.web.access import Access
+
+MOST_KEPT = 2_000  # answers; a few kilobytes each
+NOT_KEPT = "This answer is no longer kept. Please ask again."
+
+
+class KeptAnswer(NamedTuple):
+    """An answer, what it was drawn from and whose it is (the user's id, None where nobody signs in)."""
+
+    answer: Answer
+    clearance: Clearance
+    owner: int | None
+
+
+class Kept:
+    """The last answers given, each under a name that cannot be guessed. In memory only, and safe from several threads."""
+
+    def __init__(self) -> None:
+        self._answers: OrderedDict[str, KeptAnswer] = OrderedDict()
+        self._lock = Lock()
+
+    def keep(self, answer: Answer, clearance: Clearance, owner: int | None) -> str:
+        """Keep an answer; the name it can be fetched by."""
+        name = secrets.token_urlsafe(16)
+        with self._lock:
+            self._answers[name] = KeptAnswer(answer, clearance, owner)
+            while len(self._answers) > MOST_KEPT:
+                self._answers.popitem(last=False)
+        return name
+
+    def get(self, name: str) -> KeptAnswer | None:
+        """The answer of a name, if it is kept still."""
+        with self._lock:
+            return self._answers.get(name)
+
+
+def add_saving(app: FastAPI, access: Access) -> None:
+    """Put the routes into the application: ``/answer/NAME.md`` and ``/answer/NAME.docx``."""
+    for ending, (kind, written) in FORMATS.items():
+        app.get(f"/answer/{{name}}.{ending}")(_route(access, ending, kind, written))
+
+
+def _route(access: Access, ending: str, kind: str, written: Callable[[Answer, date], bytes]) -> Callable[..., Response]:
+    def saved(name: str, request: Request) -> Response:
+        kept, visitor = access.kept.get(name), access.visitor(request)
+        theirs = kept is not None and visitor is not None and kept.owner == visitor.user_id
+        if kept is None or not theirs or (kept.clearance == "exempt" and not access.sees_exempt(request)):
+            raise HTTPException(404, NOT_KEPT)
+        headers = {"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="answer.{ending}"'}
+        return Response(written(kept.answer, date.today()), media_type=kind, headers=headers)
+
+    return saved
+
+
+def to_markdown(answer: Answer, today: date) -> bytes:
+    """The question, the answer and its sources as Markdown."""
+    question = " ".join(readable(answer.question).split())
+    parts = [f"# {question}", readable(answer.answer)]
+    if answer.citations:
+        parts += ["## Sources", "\n".join(f"- [{c.marker}] {_source(c)}: “{_quoted(c)}”" for c in answer.citations)]
+    return "\n\n".join([*parts, *_notes(answer, today)]).encode() + b"\n"
+
+
+def to_word(answer: Answer, today: date) -> bytes:
+    """The same as a Word document. All of it is text: nothing of a paper becomes a field, a link or a style."""
+    document = Document()
+    document.core_properties.title = readable(answer.question)[:200]
+    document.core_properties.author = "Committee papers assistant"
+    document.core_properties.language = "en-GB"
+    document.styles["Normal"].font.name = "Arial"
+    document.styles["Normal"].font.size = Pt(11)
+    document.add_heading(readable(answer.question), 1)
+    _write(document, parsed(answer.answer, {citation.marker for citation in answer.citations}))
+    if answer.citations:
+        document.add_heading("Sources", 2)
+    for citation in answer.citations:
+        document.add_paragraph(f"[{citation.marker}] {_source(citation)}")
+        document.add_paragraph(_quoted(citation), style="Intense Quote")
+    for note in _notes(answer, today):
+        document.add_paragraph().add_run(note).italic = True
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+FORMATS: dict[str, tuple[str, Callable[[Answer, date], bytes]]] = {
+    "md": ("text/markdown; charset=utf-8", to_markdown),
+    "docx": (WORD_TYPE, to_word),
+}
+
+
+def _source(citation: Citation) -> str:
+    title = citation.title.strip() or citation.document
+    return readable(f"{title}, {place(citation)} ({citation.document})")
+
+
+def _quoted(citation: Citation) -> str:
+    return " ".join(readable(citation.quote).split())
+
+
+def _notes(answer: Answer, today: date) -> list[str]:
+    return [note for note in (checked_line(answer), scope_line(answer), f"{told_day(today)}. {NOT_THE_RECORD}") if note]
+
+
+def _write(document: WordDocument, tokens: Sequence[Token]) -> None:
+    """An answer's paragraphs, lists, quotations and tables."""
+    style: list[str] = []
+    for block in _blocks(tokens):
+        if isinstance(block, list):
+            _table(document, block)
+        elif block.type.endswith("_open"):
+            style.append(_STYLES[block.type])
+        elif block.type.endswith("_close"):
+            style.pop()
+        else:
+            paragraph = document.add_paragraph(style=style[-1] if style else None)
+            bold = False
+            for child in block.children or []:
+                bold = child.type == "strong_open" or (bold and child.type != "strong_close")
+                paragraph.add_run(_said(child)).bold = bold
+
+
+_STYLES = {"bullet_list_open": "List Bullet", "ordered_list_open": "List Number", "blockquote_open": "Quote"}
+
+
+def _blocks(tokens: Sequence[Token]) -> Iterator[Token | list[list[Token]]]:
+    """What opens and closes a style, the inline texts, and each table as its rows of inline texts."""
+    rows: list[list[Token]] | None = None
+    for token in tokens:
+        if token.type == "table_open":
+            rows = []
+        elif token.type == "table_close" and rows is not None:
+            yield rows
+            rows = None
+        elif token.type == "tr_open" and rows is not None:
+            rows.append([])
+        elif token.type == "inline" and rows is not None:
+            rows[-1].append(token)
+        elif token.type == "inline" or token.type in _STYLES or token.type.replace("close", "open") in _STYLES:
+            yield token
+
+
+def _table(document: WordDocument, rows: list[list[Token]]) -> None:
+    table = document.add_table(rows=len(rows), cols=max(map(len, rows)), style="Table Grid")
+    for n, row in enumerate(rows):
+        for cell, token in zip(table.rows[n].cells, row, strict=False):
+            cell.paragraphs[0].add_run("".join(map(_said, token.children or []))).bold = n == 0
+
+
+def _said(child: Token) -> str:
+    """The words of a piece of a line."""
+    if child.type == "marker":
+        return f"[{child.content}]"
+    if child.type in {"softbreak", "hardbreak"}:
+        return "\n"
+    return child.content if child.type in {"text", "text_special"} else ""
