@@ -8,7 +8,9 @@ rows are told by the space between their lines. Columns are those of ``assistant
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Sequence
+from statistics import median
 from typing import NamedTuple
 
 from assistant.papers.bands import LEADING, SAME_END, Band, find_bands, find_runs, find_stacks
@@ -17,6 +19,7 @@ from assistant.papers.headers import is_value
 from assistant.papers.lines import bounds
 from assistant.papers.model import Cell
 from assistant.papers.rivers import Columns, components, find_columns
+from assistant.papers.rows import Chunk, to_row
 from assistant.papers.ruling import Drawn
 from assistant.papers.tabulate import Grid, set_text
 from assistant.papers.words import Glyphs
@@ -25,6 +28,10 @@ NARROWEST = 120.0
 """Points of the shortest rule that a table has across."""
 MOST_EDGES = 400
 MOST_HEADER_BANDS = 3
+FEWEST_BEGUN = 3
+"""Rows whose cell begins at one place before that place is where a column begins."""
+STANDS_OFF = 1.15
+"""Times the usual space between the words of a chunk that is more than a space between two words of one cell."""
 
 
 class _Level(NamedTuple):
@@ -69,6 +76,7 @@ def _made(bands: list[Band]) -> Grid | None:
     rows = _parted(body)
     if rows is None or not rows:
         return None
+    _cut_run_on(rows)
     wide = [row for row in rows if row.wide > 1]
     if len(wide) + heads < 2 or 2 * len(wide) < len(rows):
         return None
@@ -143,6 +151,24 @@ def _part(band: Band) -> list[Band] | None:
     full = sum(row.wide > 2 or (row.wide == 2 and _figures(row) > 0) for row in rows)
     whole = all(row.wide > 1 or row.bold for row in rows)
     return rows if whole and full * 3 >= len(rows) * 2 and _has_values(rows) else None
+
+
+def _cut_run_on(rows: Sequence[Band]) -> None:
+    """Cut what a long label and the next column's cell make together, where the cells of that column begin in other rows."""
+    begun = Counter(at for row in rows for at in {round(chunk.box[0]) for chunk in row.chunks})
+    starts = [at for at, count in begun.items() if count >= FEWEST_BEGUN and 2 * count > len(rows)]
+    for row in rows:
+        row.lines = [[part for chunk in line for part in _cut(chunk, starts)] for line in row.lines]
+
+
+def _cut(chunk: Chunk, starts: Sequence[int]) -> list[Chunk]:
+    """A chunk in two where one of its words begins a column and stands off from the word before; else as it is."""
+    spaces = [word.box[0] - before.box[2] for before, word in itertools.pairwise(chunk.words)]
+    for i, space in enumerate(spaces, 1):
+        apart = space > STANDS_OFF * median(spaces)
+        if apart and any(abs(chunk.words[i].box[0] - at) <= 1.0 for at in starts):
+            return [*to_row(chunk.words[:i]).chunks, *to_row(chunk.words[i:]).chunks]
+    return [chunk]
 
 
 def _lines_of(band: Band, first: int, end: int) -> Band:

@@ -34,8 +34,13 @@ class Columns:
 
 def components(chunks: Iterable[Chunk]) -> list[Stretch]:
     """The stretches of the page's width that chunks take, left to right."""
+    return components_of(map(_of, chunks))
+
+
+def components_of(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """Stretches with those that touch one another put together, left to right."""
     found: list[Stretch] = []
-    for x0, x1 in sorted((chunk.box[0], chunk.box[2]) for chunk in chunks):
+    for x0, x1 in sorted(stretches):
         if found and x0 < found[-1][1] + 1.0:
             found[-1] = found[-1][0], max(found[-1][1], x1)
         else:
@@ -110,9 +115,19 @@ def _is_between(own: Stretch, stretches: Sequence[Stretch], below: Sequence[Sequ
     if not 0 < after < len(stretches) or stretches[after - 1][1] >= middle:
         return False
     named = [_of(chunk) for line in below for chunk in line]
+    if _goes_on_below(own, named):
+        return False
     return all(
         any(_shared(head, mine) > 0 >= _shared(head, other) for head in named)
         for mine, other in itertools.permutations(stretches[after - 1 : after + 1])
+    )
+
+
+def _goes_on_below(own: Stretch, named: Sequence[Stretch]) -> bool:
+    """Whether a head is the upper line of one head: below it stands more that begins or ends where it does."""
+    under = [head for head in named if _shared(head, own) > 0]
+    return len(set(components_of(under))) == 1 and any(
+        abs(head[0] - own[0]) <= TOUCH or abs(head[1] - own[1]) <= TOUCH for head in under
     )
 
 

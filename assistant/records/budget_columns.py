@@ -22,7 +22,7 @@ MONEY = re.compile(
 PER_CENT = re.compile(r"%|\bper ?cent", re.IGNORECASE)
 _OTHER_UNIT = re.compile(
     r"%|\bper ?cent|\bfte\b|\bposts?\b|\bstaff\b|\bnumber\b|\bno\b\.?|\bnos\b|\bunits?\b|\bcount\b|\bdays?\b|\bweeks?\b|\bmonths\b"
-    r"|\byears\b|\bdate\b|\bref\b|\bpara\b|\bscore\b|\bratio\b|\brate\b|\bhomes\b|\bplaces\b|\bpeople\b|\bpopulation\b"
+    r"|\byears\b|(?<!\bto )\bdate\b|\bref\b|\bpara\b|\bscore\b|\bratio\b|\brate\b|\bhomes\b|\bplaces\b|\bpeople\b|\bpopulation\b"
     r"|\btonnes\b|\bmiles\b|\bcases\b|\bhouseholds\b|\bpupils\b|\bchildren\b|\bclients\b|\bpage\b",
     re.IGNORECASE,
 )

@@ -70,11 +70,14 @@ PAIR = re.compile(
 )
 REST = re.compile(
     r"\s*(?:\((?P<year>(?:19|20)\d\d)\)|\((?P<count>[\d,]+)\)|\((?P<share>\d[\d.]*)\s?%\)|(?P<plus>\+)(?=\s|$)"
+    r"|\((?P<part>[\d,]+)(?: out)? of (?P<whole>[\d,]+)\)"
     r"|(?P<mark>[*†‡§#^]+|\(\))|[(\[](?P<status>p|r|e|provisional|revised|estimated?)[)\]]"
     r"|\((?P<inner>[^()]{1,60})\)|\((?P<broken>[^()\d]{0,20})$"
     r"|(?P<label>[A-Za-z][^\d()*,;:]{0,40})|(?P<period>\S{4,12}(?:\s\S{4,8})?)$)"
 )
 STATUS = {"p": "provisional", "r": "revised", "e": "estimate"}
+SO_FAR = re.compile(r"\d{1,2} (?:weeks?|months?|quarters?)(?: only| to date)?", re.IGNORECASE)
+"""How much of its year a figure is of, in brackets behind it."""
 RUNS_ON = re.compile(
     r"(?:and|or|to|of|by|in|is|was|were|are|have|has|had|from|than|at|with|cr|dr|out|compared|against|[mkx]|bn)\b"
     r"|.*[.?!]\s",

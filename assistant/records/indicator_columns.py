@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import Literal
@@ -27,6 +27,9 @@ _ENGLAND = (
 _NEIGHBOURS = (
     r"stat(?:istical|\.)?\s?neighbou?rs?(?: average| avg)?|nearest neighbou?rs?(?: average)?|sns?|comparators?"
     r"|(?:(?:middle|median|mean|average)(?: of)? )?peers?(?: group)?(?: average)?|family group|core cities|cipfa(?: \w+){0,3}|benchmark|comparator(?: group)?(?: average)?"
+    r"|(?:[\w-]+ ){0,3}(?:median|(?:top|upper|lower|bottom) quartile)"
+    r"|(?:sector|group|county|district|borough|unitary|metropolitan|similar|other|all)(?: councils?| authorit(?:y|ies)| landlords?)?"
+    r" (?:average|avg|mean)"
 )
 _REGIONS = (
     r"region(?:al)?(?: average| avg)?|(?:south|north) (?:west|east)(?: average)?|(?:east|west) midlands|yorkshire(?: \w+){0,3}"
@@ -38,9 +41,15 @@ _WORDS: list[tuple[Role, str]] = [
         "name",
         r"(?:key )?(?:performance )?(?:indicators?|measures?|metrics?)(?: ?/ ?(?:measure|indicator))?"
         r"(?: (?:names?|descriptions?|titles?))?|(?:kpis?|pis?)(?: (?:name|description|title))?|descriptions?"
+        r"|(?:(?:kpi|pi|indicator|measure) )?(?:code|ref(?:erence)?|no\.?|number|id) (?:and|&|/) (?:name|description|title|indicator|measure)"
         r"|(?:outcome|success|output) (?:measure|indicator)s?|what (?:we|are we) measur\w+|name of (?:indicator|measure)",
     ),
     ("rating", r"(?:performance )?rag(?: ?(?:rating|status))?(?: (?:against|vs) target)?|status|rating|traffic light|on target\??"),
+    (
+        "direction",
+        r"(?:(?:direction|change|movement|trend|progress|performance) )?(?:since|from|on|vs\.?|versus|compared (?:to|with)|against) (?:the )?"
+        r"(?:same |last |previous |prior )+(?:month|quarter|period|year|report)(?: last year)?",
+    ),
     ("direction", r"direction(?: of travel)?|dot|d\.o\.t\.?|(?:performance )?trend(?:line)?|travel|movement|change"),
     ("comment", r"comment(?:s|ary)?(?: (?:on|and) \w+){0,2}|narrative|notes?|explanation|context|analysis|latest update|update"),
     ("unit", r"units?(?: of measure(?:ment)?)?|format|measure type|data type|type"),
@@ -69,7 +78,14 @@ _FILLER = re.compile(
 _WAVE = re.compile(r"\(?\b(?:survey )?wave \d\b\)?", re.IGNORECASE)
 """The wave of a year's survey that a figure is of: it stays in the label."""
 _TRAIL = re.compile(r"\s*\(?(?:actuals?|outturn|provisional|results?)\)?$", re.IGNORECASE)
+_YEAR_END = re.compile(r"\b(?:financial )?year[ -]?end\b", re.IGNORECASE)
 _BARE = re.compile(r"q(?:uarter|tr)?\.? ?(?P<q>[1-4])|(?P<m>[a-z]{3,9})\.?", re.IGNORECASE)
+TO_DATE = re.compile(r"\b(?:to date|ytd)\b", re.IGNORECASE)
+_TARGET_SO_FAR = re.compile(
+    r"(?:profiled|ytd|year to date) targets?|(?:\w+ )?targets? (?:\()?(?:ytd|(?:year )?to date)\)?", re.IGNORECASE
+)
+"""The target of the figure so far, beside one for the whole year."""
+_FORECAST = re.compile(r"\b(?:forecast|projection|projected|estimate[d]?|predicted)\b", re.IGNORECASE)
 _OF_A_PERIOD: set[Role] = {"target", "benchmark", "rating"}
 _GLUED = {"period", "target", "benchmark", "direction", "rating"}
 
@@ -106,6 +122,8 @@ def column_of(header: str, year: int | None = None) -> Column:
     text = " ".join(plain(header).split()).strip(" :;")
     if not text or len(text) > LONGEST_HEADER:
         return Column("other" if text else "", header)
+    if _TARGET_SO_FAR.fullmatch(text):
+        return Column("target", header, text)
     dated = _dated(text, header, year)
     if dated is not None:
         return dated
@@ -129,6 +147,9 @@ def column_of(header: str, year: int | None = None) -> Column:
 
 def _dated(text: str, header: str, year: int | None) -> Column | None:
     """A header that names a period: a column of figures, or of targets or benchmarks for that period."""
+    ended = _YEAR_END.sub(" ", text).strip(" ,(–-)")
+    if ended != text and (period := parse_period(ended)) is not None and period.kind == "financial year":
+        return Column("period", header, text, period)  # "Year-end 2024/25"
     whole = None if _MONEY.search(text) or re.search(r"target", text, re.IGNORECASE) else parse_period(text)
     found = [] if whole else find_periods(text)
     period, said, rest = whole, _TRAIL.sub("", text), ""
@@ -140,7 +161,7 @@ def _dated(text: str, header: str, year: int | None) -> Column | None:
         return Column("period", header, _TRAIL.sub("", text), bare) if bare else None
     left = " ".join(_FILLER.sub(" ", _WAVE.sub(" ", rest)).split())
     if not left and not _MONEY.search(rest):
-        return Column("period", header, text if _WAVE.search(rest) else said, period)
+        return Column("period", header, text if _WAVE.search(rest) or TO_DATE.search(rest) else said, period)
     within = _bare(left, financial_year(period.start)) if period.kind == "financial year" else None
     if within is not None:
         return Column("period", header, text, within)
@@ -229,13 +250,28 @@ def is_header_row(row: SheetRow, year: int | None = None) -> list[Column] | None
     return columns if named and figures >= 2 and ("period" in roles or "value" in roles) else None
 
 
+def _with_forecast(columns: list[Column]) -> list[Column]:
+    """The columns with a forecast of the year's end told beside the figures where targets show that it is no sum of money."""
+    roles = {column.role for column in columns}
+    sums = [column for column in columns if column.role == "money"]
+    if (
+        "target" not in roles
+        or not roles & {"rating", "direction", "polarity"}
+        or "£" in "".join(c.header for c in sums)
+    ):
+        return columns
+    if not all(_FORECAST.search(column.header) for column in sums):
+        return columns
+    return [replace(c, role="benchmark", label=" ".join(c.header.split())) if c.role == "money" else c for c in columns]
+
+
 def layout_of(sheet: Sheet, period: str | None = None) -> Layout | None:
     """The columns of a table: by its headers, else by the first of its rows that reads as one. None where there are
     no columns of figures."""
     year = year_of(sheet, period)
     columns = columns_of(sheet.headers, year)
     if any(column.role in {"period", "value"} for column in columns):
-        return Layout(columns, 0)
+        return Layout(_with_forecast(columns), 0)
     for index, row in enumerate(sheet.rows[:6]):
         found = is_header_row(row, year)
         if found:

@@ -5,25 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from assistant.records.dates import financial_year, months_to, plain
 from assistant.records.figure_forms import ARROWS
-from assistant.records.indicator_columns import Layout, Role
-from assistant.records.model import Benchmark, Observation
-from assistant.records.numbers import Figure, parse_figure
+from assistant.records.indicator_row import IndicatorRow
+from assistant.records.indicator_targets import (
+    aim_at,
+    aimed,
+    benchmarks_beside,
+    benchmarks_in_target,
+    find_targets,
+    same_period,
+    target_of,
+)
+from assistant.records.model import Observation
+from assistant.records.numbers import Figure
 from assistant.records.periods import Period, parse_period
 from assistant.records.polarity import polarity
 from assistant.records.ratings import Rating, rating_of
-from assistant.records.sheets import SheetRow
-from assistant.records.units import benchmark_unit, printed_unit, qualifier_of, time_of, unit_of
+from assistant.records.units import printed_unit, qualifier_of, time_of, unit_of
 
-LONGEST_CELL = 80
-"""Letters of the longest cell that is still a figure or says why there is none; more is a remark."""
 _RATED = {"red", "amber", "yellow", "green"}
-_MONEY = re.compile(r"£\s?(?:'?000s?|k|mn?|bn|million)?(?![\w.])", re.IGNORECASE)
 _ARROW = re.compile(rf"[{ARROWS}\s,]+")
-_ENGLAND = re.compile(r"\b(?:england|national|statistical neighbours?)\b", re.IGNORECASE)
+_AGO = re.compile(r"\b(?:last|previous|prior) (?P<unit>month|quarter|year)\b", re.IGNORECASE)
 _TO_DATE = re.compile(r"\b(?:ytd|year to date)\b", re.IGNORECASE)
 _EARLIER = re.compile(r"\b(?:previous|last|prior|baseline)\b", re.IGNORECASE)
 
@@ -37,63 +42,28 @@ class Setting:
     asterisk: str | None = None
 
 
-@dataclass(slots=True)
-class IndicatorRow:
-    """One row of indicators: where it stands, what its columns are, and its figures by column."""
-
-    row: SheetRow
-    layout: Layout
-    name_at: int
-    id_at: int | None
-    figures: dict[int, Figure]
-    remark: str | None = None
-
-    @property
-    def name(self) -> str:
-        """The indicator's name as printed."""
-        return self.row.text(self.name_at)
-
-    @property
-    def indicator_id(self) -> str | None:
-        """Its id, without the mark of a footnote, I and l beside digits read as 1."""
-        said = self.row.text(self.id_at).rstrip("* ")
-        return re.sub("[Il]", "1", said) if re.fullmatch(r"[\dIl]{1,4}", said) else said or None
-
-    def said(self, role: Role) -> str:
-        """What stands in the first column of a role."""
-        return self.row.text(self.layout.at(role))
-
-
-def read_cell(text: str, hint: str) -> Figure:
-    """The figure of a cell; ``hint`` is what unit column or name say of its unit and scale ("£000")."""
-    return parse_figure(text, f"figure {hint}".strip())
-
-
-def unit_hint(name: str, said: str = "") -> str:
-    """What gives scale to the bare figures of a row: its unit column, and money in its name."""
-    money = _MONEY.search(f"{said} {name}")
-    return money.group() if money else ""
-
-
 def observations(found: IndicatorRow, setting: Setting) -> Iterator[Observation]:
     """The observations of a row, left to right."""
     latest = _latest(found)
-    target_at, others = _targets(found, latest)
-    target = _figure_at(found, target_at)
-    aims = {column: _target_of(found, column, target_at) for column in found.figures}
+    target_at, others = find_targets(found, latest)
+    target = aim_at(found, target_at)
+    aims = {column: target_of(found, column, target_at, latest) for column in found.figures}
     own = list(found.figures.values())
     bare = all(figure.unit is None for figure in own)
     unit = unit_of(found.name, [*own, target] if bare and target else own, found.said("unit"))
     ratings = {column: rating for column in found.figures if (rating := _rating(found, column, latest, target_at))}
     rated = [(found.figures[c].value, target.value, r.name) for c, r in ratings.items() if target]
     good = polarity(
-        found.name, [(v, t, r) for v, t, r in rated if v is not None and t is not None], found.said("polarity")
+        found.name,
+        [(v, t, r) for v, t, r in rated if v is not None and t is not None],
+        found.said("polarity") or aimed(found, target_at) or "",
+        _moved(found, latest),
     )
-    benchmarks = [*_benchmarks(found, unit), *_of_target(target), *others]
+    benchmarks = [*benchmarks_beside(found, unit), *benchmarks_in_target(target), *others]
     for column, figure in found.figures.items():
         period, printed = _period(found, column, setting)
         rating = ratings.get(column)
-        aim = _figure_at(found, aims[column])
+        aim = aim_at(found, aims[column])
         yield Observation(
             page=found.row.page,
             pieces=found.row.pieces(found.name_at, column),
@@ -124,9 +94,23 @@ def observations(found: IndicatorRow, setting: Setting) -> Iterator[Observation]
         )
 
 
-def _figure_at(found: IndicatorRow, column: int | None) -> Figure | None:
-    text = found.row.text(column)
-    return read_cell(text, unit_hint(found.name, found.said("unit"))) if text and len(text) <= LONGEST_CELL else None
+def _moved(found: IndicatorRow, latest: int) -> tuple[float, str] | None:
+    """By how much the latest figure moved from the one before, and what the row says of that in words ("↑ Better")."""
+    columns = found.layout.columns
+    at, now = found.layout.at("direction"), columns[latest].period
+    if at is None or now is None or not (span := _AGO.search(columns[at].header)):
+        return None
+    months = {"month": 1, "quarter": 3, "year": 12}[span["unit"].lower()]
+    then = now.end - timedelta(days=30 * months)
+    before = [
+        f.value
+        for i, f in found.figures.items()
+        if (p := columns[i].period) is not None and p.kind == now.kind and abs((p.end - then).days) < 12
+    ]
+    value = found.figures[latest].value
+    if len(before) != 1 or before[0] is None or value is None:
+        return None
+    return float(value - before[0]), found.said("direction")
 
 
 def _latest(found: IndicatorRow) -> int:
@@ -141,66 +125,6 @@ def _latest(found: IndicatorRow) -> int:
         return dated, current, column if header.period else -column
 
     return max(found.figures, key=rank)
-
-
-def _targets(found: IndicatorRow, latest: int) -> tuple[int | None, list[Benchmark]]:
-    """The column of the target that is meant, and the other targets as figures to compare with."""
-    columns = found.layout.columns
-    filled = [column for column in found.layout.all("target") if found.row.text(column)]
-    when = columns[latest].period
-
-    def rank(column: int) -> tuple[bool, bool, int]:
-        period = columns[column].period
-        covers = bool(when and period and period.contains(when.end))
-        return covers, period is None, -column
-
-    chosen = max(filled, key=rank, default=None)
-    told = [columns[column].period for column in found.figures]
-    rest = [c for c in filled if c != chosen and not any(_same(columns[c].period, period) for period in told)]
-    return chosen, [_benchmark(found, c, None) for c in rest]
-
-
-def _target_of(found: IndicatorRow, column: int, usual: int | None) -> int | None:
-    """The column of a figure's target: the one of its own period, else the usual one unless that is for another time."""
-    columns = found.layout.columns
-    period = columns[column].period
-    own = [at for at in found.layout.all("target") if _same(columns[at].period, period)]
-    if len(own) == 1:
-        return own[0]
-    meant = columns[usual].period if usual is not None else None
-    return usual if meant is None or period is None or meant.overlaps(period) else None
-
-
-def _same(one: Period | None, other: Period | None) -> bool:
-    """Whether two columns are of one and the same period."""
-    return one is not None and other is not None and (one.start, one.end) == (other.start, other.end)
-
-
-def _benchmarks(found: IndicatorRow, unit: str | None) -> Iterator[Benchmark]:
-    for column in found.layout.all("benchmark"):
-        figure = _figure_at(found, column)
-        if figure is not None and figure.kind not in {"blank", "period"}:
-            yield _benchmark(found, column, unit)
-
-
-def _benchmark(found: IndicatorRow, column: int, unit: str | None) -> Benchmark:
-    header, text = found.layout.columns[column], found.row.text(column)
-    figure = _figure_at(found, column) or Figure(text)
-    own = benchmark_unit(figure, unit, found.figures.values())
-    period = figure.period or (header.period.as_printed if header.period else None)
-    return Benchmark(name=header.label or header.header, as_printed=text, value=figure.value, unit=own, period=period)
-
-
-def _of_target(target: Figure | None) -> Iterator[Benchmark]:
-    """A target printed as "42.1r England" is England's figure as well."""
-    if target is not None and target.value is not None and target.label and _ENGLAND.fullmatch(target.label):
-        yield Benchmark(
-            name=target.label,
-            as_printed=target.as_printed,
-            value=target.value,
-            unit=printed_unit(target),
-            period=target.period,
-        )
 
 
 def _rating(found: IndicatorRow, column: int, latest: int, target_at: int | None) -> Rating | None:
@@ -226,7 +150,7 @@ def _rating_at(found: IndicatorRow, column: int, latest: int) -> int | None:
     """The column of a figure's rating: the one of its own period; for the latest figure also one of no period."""
     columns = found.layout.columns
     rated = found.layout.all("rating")
-    own = [at for at in rated if _same(columns[at].period, columns[column].period)]
+    own = [at for at in rated if same_period(columns[at].period, columns[column].period)]
     general = [at for at in rated if columns[at].period is None] if column == latest else []
     return next(iter([*own, *general]), None)
 

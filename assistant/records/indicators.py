@@ -7,14 +7,8 @@ from collections.abc import Iterator
 
 from assistant.records.commentary import commentary_under, footnote, priority_of
 from assistant.records.indicator_columns import Column, Layout, is_header_row, layout_of, year_of
-from assistant.records.indicator_rows import (
-    LONGEST_CELL,
-    IndicatorRow,
-    Setting,
-    observations,
-    read_cell,
-    unit_hint,
-)
+from assistant.records.indicator_row import CODED, LONGEST_CELL, IndicatorRow, read_cell, unit_hint
+from assistant.records.indicator_rows import Setting, observations
 from assistant.records.model import Observation
 from assistant.records.numbers import Figure
 from assistant.records.reading import Context, SheetReading
@@ -96,6 +90,8 @@ def _rows(sheet: Sheet, layout: Layout, period: str | None) -> Iterator[Indicato
     name_at = _name_at(layout, sheet)
     last: IndicatorRow | None = None
     body = sheet.rows[layout.first :]
+    names = [text for row in body if (text := row.text(name_at))]
+    coded = len(names) > 1 and sum(bool(CODED.match(text)) for text in names) * 5 >= len(names) * 4
     group = body[0].group if body else None
     remarks_above = _is_sentence(group)
     seen: set[tuple[str | None, str]] = set()
@@ -114,6 +110,7 @@ def _rows(sheet: Sheet, layout: Layout, period: str | None) -> Iterator[Indicato
             continue
         found = _row(row, layout, name_at, sheet)
         if isinstance(found, IndicatorRow):
+            found.coded = coded
             last = found
             printed = (row.group, row.as_printed)
             found = "a copy of a row before it" if printed in seen else found

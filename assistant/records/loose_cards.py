@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from assistant.papers.model import Line, Page
 from assistant.records.indicator_columns import Column, Layout
-from assistant.records.indicator_rows import IndicatorRow, Setting, observations, read_cell, unit_hint
+from assistant.records.indicator_row import IndicatorRow, read_cell, unit_hint
+from assistant.records.indicator_rows import Setting, observations
 from assistant.records.model import Observation, Piece, Record, TableReading
 from assistant.records.numbers import Figure
 from assistant.records.periods import Period, find_periods, parse_period

@@ -14,7 +14,8 @@ from assistant.papers.lines import bounds
 from assistant.papers.loose import LooseRow, loose_rows
 from assistant.papers.model import Line, Page
 from assistant.records.indicator_columns import Column, Layout, column_of, layout_of
-from assistant.records.indicator_rows import IndicatorRow, Setting, observations, read_cell, unit_hint
+from assistant.records.indicator_row import IndicatorRow, read_cell, unit_hint
+from assistant.records.indicator_rows import Setting, observations
 from assistant.records.indicators import IndicatorTables
 from assistant.records.model import Observation, Piece, Record, TableReading
 from assistant.records.periods import find_periods, parse_period

@@ -27,6 +27,7 @@ from assistant.records.figure_forms import (
     REST,
     RUNS_ON,
     SCALES,
+    SO_FAR,
     SPECIAL,
     STATUS,
     TELLING,
@@ -236,6 +237,11 @@ def _extra(match: re.Match[str]) -> dict[str, Any] | None:
     if kind in {"count", "share"}:
         number = _number(match[kind])
         return None if number is None else {kind: _exact(number)}
+    if kind == "whole":  # "86.7% (13 of 15)"
+        part, whole = _number(match["part"]), _number(match["whole"])
+        if part is None or whole is None or part > whole:
+            return None
+        return {"count": _exact(part), "of": _exact(whole)}
     if kind == "year":  # a count of two thousand would have its comma
         return {"period": match[kind]}
     if kind == "plus":
@@ -246,7 +252,7 @@ def _extra(match: re.Match[str]) -> dict[str, Any] | None:
         inner = match[kind].strip()
         if _period(inner, None):
             return {"period": inner}
-        return {"note": inner} if kind == "inner" and not re.search(r"\d", inner) else None
+        return {"note": inner} if kind == "inner" and (SO_FAR.fullmatch(inner) or not re.search(r"\d", inner)) else None
     if kind == "label":
         label = text.rstrip(" -")
         return None if RUNS_ON.match(label) or len(label.split()) > 4 else {"label": label}

@@ -19,6 +19,7 @@ _BAD = re.compile(
     r"|\bthree or more placements?\b|\b3\+? (?:or more )?placements?\b|\bmore than \d+ (?:children|cases)"
     r"|\bmore \d+ children\b|\bwaiting (?:list|time)|\bdelay(?:s|ed)\b|\berrors?\b|\bhomeless|\bfly[ -]?tip|\bvoids?\b"
     r"|\binadequate\b|\bmissed\b|\bunallocated\b|\bfailed\b|\bnot (?:known|seen|completed)\b|\bunemploy|\bdays lost\b"
+    r"|\b(?:do|does|did) not (?:meet|comply|pass|attend|achieve|receive|reach)\b(?: \w+){0,4}|\b(?:not meeting|fail(?:ing|ed)? to meet)\b(?: \w+){0,4}"
     r"|\bcrimes?\b|\bcasualt|\bkilled\b|\bobes|\bsmoking\b|\bdebt\b|\bevictions?\b|\bdeclined\b",
     re.IGNORECASE,
 )
@@ -31,9 +32,23 @@ _GOOD = re.compile(
     r"|\blong term placement stability\b|\bcollected\b|\bdecent homes\b",
     re.IGNORECASE,
 )
+_DONE_IN_TIME = re.compile(
+    r"(?<!not )\b(?:answered|responded to|resolved|closed|completed|dealt with|cleared|removed|collected|processed|decided|determined|issued|paid"
+    r"|repaired|acknowledged|investigated|inspected|assessed|made safe)\b(?: [\w-]+){0,3} (?:with)?in (?:the |[\w-]+ ){0,4}"
+    r"(?:time(?:scales?|frames?|limits?)?|deadlines?|targets?|days?|weeks?|hours?|months?)\b",
+    re.IGNORECASE,
+)
+"""What is done in time is good even of what would better not be: "complaints answered within ten days"."""
+_SATISFIED = re.compile(
+    r"\W*(?:(?:overall|tenant|resident|customer|percentage|%|of|tenants|residents|the) )*satisf", re.IGNORECASE
+)
+_WORSE = re.compile(r"\b(?:wors\w+|deteriorat\w+|declin\w+)", re.IGNORECASE)
+_BETTER = re.compile(r"\b(?:better|improv\w+)", re.IGNORECASE)
 _COUNTED = re.compile(r"\W*(?:the )?(?:total |overall )?(?:number|no\.|count)\b", re.IGNORECASE)
-_RISES = re.compile(r"\b(?:up|high(?:er)?|bigger|increas\w*|more|maximise)\b|^\+|▲|↑", re.IGNORECASE)
-_FALLS = re.compile(r"\b(?:down|low(?:er)?|smaller|decreas\w*|reduc\w*|less|fewer|minimise)\b|▼|↓", re.IGNORECASE)
+_RISES = re.compile(r"\b(?:up|high(?:er)?|bigger|increas\w*|more|maximise|over|above)\b|^\+|▲|↑", re.IGNORECASE)
+_FALLS = re.compile(
+    r"\b(?:down|low(?:er)?|smaller|decreas\w*|reduc\w*|less|fewer|minimise|under|below)\b|▼|↓", re.IGNORECASE
+)
 
 
 def said_polarity(cell: str) -> Good | None:
@@ -58,6 +73,8 @@ def drawn_polarity(rated: Iterable[tuple[float, float, str]]) -> Good | None:
 def named_polarity(name: str) -> Good | None:
     """What the wording of an indicator says; None when it says neither or both."""
     text = plain(name)
+    if (_DONE_IN_TIME.search(text) or _SATISFIED.match(text)) and not _COUNTED.match(text):
+        return "up"
     bad = bool(_BAD.search(text))
     good = bool(_GOOD.search(_BAD.sub(" ", text)))  # "not in EET" is not "in EET"
     if good and not bad and _COUNTED.match(text):
@@ -65,9 +82,25 @@ def named_polarity(name: str) -> Good | None:
     return None if good == bad else "up" if good else "down"
 
 
-def polarity(name: str, rated: Iterable[tuple[float, float, str]] = (), said: str = "") -> Good | None:
-    """Whether an indicator is good when up or down; None when its paper and its wording leave that open."""
-    told = said_polarity(said) if said else None
+def moved_polarity(change: float, said: str) -> Good | None:
+    """What a word for a change says: a figure that fell and is called better is good when down."""
+    better, worse = bool(_BETTER.search(said)), bool(_WORSE.search(said))
+    if not change or better == worse:
+        return None
+    return "up" if (change > 0) == better else "down"
+
+
+def polarity(
+    name: str,
+    rated: Iterable[tuple[float, float, str]] = (),
+    said: str = "",
+    moved: tuple[float, str] | None = None,
+) -> Good | None:
+    """Whether an indicator is good when up or down; None when its paper and its wording leave that open.
+
+    ``moved`` is by how much its latest figure changed, and the paper's words for that.
+    """
+    told = (said_polarity(said) if said else None) or (moved_polarity(*moved) if moved else None)
     drawn, named = drawn_polarity(rated), named_polarity(name)
     if told:
         return told

@@ -9,6 +9,7 @@ import pytest
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from assistant.papers.read import read_paper
@@ -152,3 +153,37 @@ def test_years_over_the_middle_of_their_quarters_are_those_of_all_four(tmp_path:
     found = read(tmp_path / "a.pdf", table)
     assert found[0].headers[1:] == [f"{year} Q{n}" for year in ("2023/24", "2024/25") for n in (1, 2, 3, 4)]
     assert [cell.text for cell in found[0].cells][1:] == [str(n) for n in range(81, 89)]
+
+
+def test_a_long_label_that_meets_the_next_column_is_parted_from_it(tmp_path: Path) -> None:
+    rows = [
+        ["Measure", "Aim", "To Dec 2024", "To Dec 2025"],
+        ["Rent lost", "Aim to minimise", "1.42%", "1.71%"],
+        ["Repairs in time", "Aim to maximise", "91.2%", "90.6%"],
+        ["Days lost to sickness for each employee, not teachers", "Aim to minimise", "9.9", "9.4"],
+        ["Invoices paid", "Aim to maximise", "93.1%", "91.7%"],
+    ]
+    wide = (
+        stringWidth(rows[3][0], "Helvetica", 10) + 4
+    )  # four points between label and aim: less than parts two columns
+    head = ("FONT", (0, 0), (-1, 0), "Helvetica-Bold")
+    tight = Table(rows, colWidths=[wide, 90, 90, 90], style=TableStyle([*ACROSS, head]))
+    found = read(tmp_path / "a.pdf", tight)
+    assert [said(row)["Aim"] for row in found] == [row[1] for row in rows[1:]]
+    assert said(found[2])["Measure"] == rows[3][0]
+
+
+def test_a_head_of_several_lines_over_a_narrow_column_is_one_head(tmp_path: Path) -> None:
+    middle = ParagraphStyle("m", parent=PLAIN, alignment=1)
+    heads = ["Measure", "To 31 Dec 2025", "Status", "National average of 2024/25"]
+    body = [["Rent lost", "1.71%", "x", "1.36%"], ["Repairs", "7.6", "y", "9.1"], ["Visits", "322,907", "x", "-"]]
+    cells = [
+        [Paragraph(text, BOLD) for text in heads],
+        *([row[0], *(Paragraph(t, middle) for t in row[1:])] for row in body),
+    ]
+    wide = Table(
+        cells, colWidths=[250, 60, 45, 72], style=TableStyle([*ACROSS, ("VALIGN", (0, 0), (-1, -1), "MIDDLE")])
+    )
+    found = read(tmp_path / "a.pdf", wide)
+    assert found[0].headers == heads
+    assert [said(row)[heads[3]] for row in found] == ["1.36%", "9.1", "-"]

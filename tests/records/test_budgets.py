@@ -34,6 +34,8 @@ def values(line: BudgetLine) -> list[float | None]:
         ("£1.2m", "Budget", 1_200_000, "£"),
         ("£50,000", "2026/27", 50_000, "£"),
         ("£50,000", "Cost £'000", None, None),  # pounds or thousands?
+        ("1.904", "Spent to date £m", 1_904_000, "£"),
+        ("33,412", "Actual year to date £000", 33_412_000, "£"),
         ("12.5%", "Variance £m", 12.5, "%"),
         ("12.5", "Variance %", 12.5, "%"),
         ("12.5", "Variance £m / %", None, None),
@@ -51,6 +53,11 @@ def test_an_amount_is_worth_what_cell_and_head_print(
     text: str, head: str, value: float | None, unit: str | None
 ) -> None:
     assert amount_value(text, head, None) == (value, unit)
+
+
+def test_what_was_spent_to_date_is_in_the_scale_of_its_table() -> None:
+    assert amount_value("1.904", "Spent to date", scale_in("Capital scheme (£m)")) == (1_904_000, "£")
+    assert amount_value("12", "Date", scale_in("Capital scheme (£m)")) == (None, None)
 
 
 def test_a_scale_is_a_mark_and_not_an_amount() -> None:
