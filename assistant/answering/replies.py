@@ -51,7 +51,8 @@ _OPINION = re.compile(
 _PERSONAL = re.compile(
     r"\b(?:home|private|personal) (?:address|phone|number|email|mobile|life)\b|\bmobile (?:number|phone)\b|\bphone number\b"
     r"|\bwhere does .{3,40} live\b|\bdate of birth\b|\bhow old is\b|\b(?:wife|husband|girlfriend|boyfriend|marital|religion|"
-    r"sexuality|medical (?:history|record)|national insurance number|bank details?)\b"
+    r"sexuality|medical (?:history|record)|national insurance number)\b"
+    r"|(?:\b(?:his|her|their|my|whose)|['’]s?) bank details?\b|\bbank details? (?:of|for)\b"
     r"|\bnames? of (?:the|those|these|any|each|all)\b.{0,30}\b(?:child|children|kids?|young (?:person|people)|famil(?:y|ies)|pupils?|residents?|tenants?|patients?|victims?)\b"
     r"|\b(?:mr|mrs|ms|miss|dr|cllr|councillor)\.? [\w-]+['’]?s['’]? (?:(?:own |eldest |youngest |little )?(?:child|children|kids?|sons?|daughters?|family|parents?"
     r"|mother|father|mum|dad|health|illness|sickness|divorce|marriage|mortgage|debts?))\b"

@@ -21,7 +21,7 @@ from assistant.records.register import (
     read_register,
     said,
 )
-from assistant.records.roles import Columns, Role
+from assistant.records.roles import PROPOSED, Columns, Role
 from assistant.records.sheets import Sheet, SheetRow
 from assistant.records.states import rating_shown, shows
 
@@ -31,6 +31,7 @@ _TOLD_OF: tuple[Role, ...] = (
     "member",
     "timescale",
     "revised",
+    "completed",
     "progress",
     "rating",
     "status",
@@ -73,7 +74,7 @@ class ActionReader:
         columns = columns_of(sheet, context)
         if head is None or columns is None or columns.first(*MAIN) is None:
             return 0.0
-        if any(_OTHER_KINDS.search(text) for text in head.heads):
+        if any(_OTHER_KINDS.search(text) or PROPOSED.search(text) for text in head.heads):
             return 0.3
         told = columns.has(*_TOLD_OF)
         if told < 2:

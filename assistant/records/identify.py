@@ -24,6 +24,8 @@ _DAY_ALONE = re.compile(
 )
 
 
+MOST_OF_A_LABEL = 4
+"""Words before a colon that are too many for the label of a line in a form."""
 _ACTS = re.compile(
     rf"(?:{BODY.pattern}) (?!(?:held|meeting|due|on|at|and|for|of|the|to|in|minutes|agenda)\b)(?-i:[a-z]{{3,}})", re.I
 )
@@ -33,6 +35,8 @@ _MINUTE = re.compile(
 )
 _DECIDED_ON = re.compile(r"\bdate of decision:?\s+(\S.{4,28})", re.IGNORECASE)
 _AUTHORITY = re.compile(r"\b(?:council|authority)$", re.IGNORECASE)
+_NO_TITLE = re.compile(r"agenda item|(?:table|figure|chart)\s+(?:[A-Z]|[A-Z]?\d{1,2})\b", re.IGNORECASE)
+"""The number of an item, the caption of a table: what stands over the paper's title or under it."""
 _YEAR_ALONE = re.compile(r"^\(?(?:q(?:uarter )?[1-4],? )?20\d\d ?[/–-] ?(?:20)?\d\d\)?$", re.IGNORECASE)
 
 
@@ -143,7 +147,8 @@ def _titles(blocks: list[Block]) -> list[tuple[str, bool]]:
     """The texts of blocks on one line each, and whether they are headings; a year alone under a heading ends it."""
     found: list[tuple[str, bool]] = []
     for i, block in enumerate(blocks):
-        text = " ".join(block.text.split())
+        *above, text = _headings_in(block) if block.kind == "heading" else [" ".join(block.text.split())]
+        found += [(line, True) for line in above]
         over = blocks[i - 1] if i else None
         if over is not None and over.kind == "heading" and found and _YEAR_ALONE.match(text):
             found[-1] = (f"{found[-1][0]} {text}", True)
@@ -152,10 +157,25 @@ def _titles(blocks: list[Block]) -> list[tuple[str, bool]]:
     return found
 
 
+def _names_what_follows(text: str) -> bool:
+    """Whether a heading with a colon is a title ("Audit recommendation tracker: position at March") and no line of a form
+    ("Report author: …")."""
+    name = ITEM_HEADING.sub("", text)
+    before, colon, _ = name.partition(":")
+    return not colon or len(before.split()) >= MOST_OF_A_LABEL or kind_of(before) is not None
+
+
+def _headings_in(block: Block) -> list[str]:
+    """The heading of a block on one line; two where the item that a paper is for stands right under the body and the day."""
+    lines = [" ".join(line.split()) for line in block.text.splitlines() if line.strip()]
+    at = next((i for i, line in enumerate(lines) if i and ITEM_HEADING.match(line)), None)
+    return [" ".join(lines)] if at is None else [" ".join(lines[:at]), " ".join(lines[at:])]
+
+
 def _said(block: Block) -> list[str]:
     """The lines of a block; those of a heading, and a line that only carries on the one before, as one."""
     if block.kind == "heading":
-        return [" ".join(block.text.split())]
+        return _headings_in(block)
     if block.table is not None and block.table.n_columns == 2:  # a form: the label, and beside it what it says
         rows = [[" ".join(cell.text.split()) for cell in row if cell is not None] for row in block.table.grid()]
         return [f"{row[0].rstrip(' :')}: {row[1]}" if len(set(row)) == 2 else row[0] for row in rows if row and row[0]]
@@ -255,11 +275,13 @@ def _title(
     if kind in {"agenda", "agenda pack", "minutes", "decision notice", "supplement"} and body:
         return f"{body} – {'decisions' if kind == 'decision notice' else kind}{when}"
     blocks = [block for page in paper.pages[:1] for block in page.blocks if block.kind not in {"header", "footer"}]
-    lines = [text for text, heading in _titles(blocks[:8]) if heading or is_title_line(text)]
+    headed = [(text, heading) for text, heading in _titles(blocks[:8]) if heading or is_title_line(text)]
+    lines = [text for text, _ in headed]
     titles = [
-        t
-        for t in lines
-        if not (":" in t or BODY.search(t) or _DAY_ALONE.match(t) or re.match(r"agenda item", t, re.IGNORECASE))
+        ITEM_HEADING.sub("", t) if heading else t
+        for t, heading in headed
+        if not (BODY.search(t) or _DAY_ALONE.match(t) or _NO_TITLE.match(t))
+        and (":" not in t or (heading and _names_what_follows(t)))
     ]
     kinds = [t for t in titles if kind_of(t) and len(t) > 8]
     named = next((t for t in kinds if kind_of(t) == kind), next(iter(kinds), None))

@@ -15,7 +15,7 @@ _ENGLAND = re.compile(r"\b(?:england|national|statistical neighbours?)\b", re.IG
 _AIM = re.compile(
     r"\s*(?P<aim>[<>≤≥£]?\s?\d[\d,]*(?:\.\d+)?\s?(?:%|days?|hours?|weeks?|minutes?|k|m)?)\s+"
     r"(?:(?:or|and) (?P<way>fewer|less|lower|under|below|more|higher|above|better|over)\b.{0,40}"
-    r"|(?:by|at) (?:the )?(?:end|q[1-4]|quarter|year|mid|march|june|september|december|31|30)\b.{0,60})$",
+    r"|(?P<by>by|at) (?:the )?(?:end|q[1-4]|quarter|year|mid|march|june|september|december|31|30)\b.{0,60})$",
     re.IGNORECASE,
 )
 _SO_FAR = re.compile(r"\bprofiled?\b|\bto date\b|\bytd\b", re.IGNORECASE)
@@ -57,8 +57,10 @@ def target_of(found: IndicatorRow, column: int, usual: int | None, latest: int) 
     """The column of a figure's target: the one of its own period, else the usual one unless that is for another time."""
     columns = found.layout.columns
     period = columns[column].period
-    if usual is not None and column != latest and _SO_FAR.search(columns[usual].header):
-        usual = None
+    if usual is not None and column != latest:
+        worded = _AIM.match(found.row.text(usual))
+        if _SO_FAR.search(columns[usual].header) or (worded and worded["by"]):
+            usual = None  # what is to be reached by now was to be reached by no earlier day
     own = [at for at in found.layout.all("target") if same_period(columns[at].period, period)]
     if len(own) == 1:
         return own[0]

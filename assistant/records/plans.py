@@ -13,7 +13,9 @@ from assistant.records.sheets import Sheet, SheetRow, headings
 _PLAN = re.compile(
     r"\b(?:plan|programme|strategy|roadmap|framework|project|tracker|log)\b(?!\s+(?:overview|summary)\b)", re.IGNORECASE
 )
-_PARTS = re.compile(r"\s+[–—-]\s+|:\s+|,\s+(?=(?:end|position|progress|update|\d|[A-Z][a-z]+ 20\d\d))")
+_PARTS = re.compile(
+    r"\s+[–—-]\s+|:\s+|\s+\((?=position|as at|progress|update|end of)|,\s+(?=(?:end|position|progress|update|\d|[A-Z][a-z]+ 20\d\d))"
+)
 _OF_A_PAPER = re.compile(
     r"^\W*(?:appendix|annex|schedule|draft|highlight report|(?:progress|performance|monitoring|updated?|last updated|version|annual|quarterly|monthly|latest"
     r"|position|status)\b|(?:action|delivery|improvement) plan$|report\b|quarter\b|month\b|end of\b|q\d|part \d|table \d|figure \d"

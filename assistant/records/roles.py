@@ -27,6 +27,8 @@ _WORDS: list[tuple[Role | None, str]] = [
     ("reference", r"^((action|item|plan|rec\w*|project|milestone|objective|unique|decision|log|task)\W{1,2})?"
      r"(#|ref\w*|no|num\w*|id)\b\W{0,2}(no|num\w*|id)?\W*$"),
     ("progress", r"\b(rag|status|rating)\b.*\b(comment\w*|narrative|rationale|reason|explanation|update)"),
+    ("progress", r"^(the )?(lead |responsible |service )?(officer|lead|owner|manager|director|auditee|management)\W?s?\W{0,2}(latest |current |progress )?"
+     r"(updates?|comments?|progress|position|notes?)\b"),
     ("rating", r"\b(b?ragb?|r/a/g|rated|rating)\b|\bcolour\b"),
     ("direction", r"^dot$|\bdirection\b|\btrend\b|\btravel\b|^movement|^change$|\barrow"),
     ("next period", r"\bnext (reporting )?(period|month|quarter|steps?)\b|\bplanned (activit|action|work)|\bforward look"
@@ -63,6 +65,11 @@ _WORDS: list[tuple[Role | None, str]] = [
     ("date", r"^dates?$"),
 ]  # fmt: skip
 _ROLES: list[tuple[Role | None, re.Pattern[str]]] = [(role, re.compile(words, re.IGNORECASE)) for role, words in _WORDS]
+PROPOSED = re.compile(
+    r"\b(?:date|deadline|extension)s? (?:asked for|proposed|sought)\b|\b(?:proposed|requested) (?:new |revised )?(?:date|deadline|extension)",
+    re.IGNORECASE,
+)
+"""The head of a date that a meeting is asked to agree: its table asks, and tells no date in force."""
 _SEVERAL = re.compile(r"\s*(?:,|/|;|&|\+|\band\b)\s*")
 _NEED_LABELS: frozenset[Role] = frozenset({"timescale", "lead", "progress", "status"})
 """Two of these in one cell can only be told apart by labels printed in the cell."""

@@ -27,7 +27,7 @@ from assistant.records.register import (
     read_register,
     said,
 )
-from assistant.records.roles import Columns, Role, find_columns
+from assistant.records.roles import PROPOSED, Columns, Role, find_columns
 from assistant.records.sheets import Sheet, SheetRow
 
 MAIN: tuple[Role, ...] = ("resolution", "action", "recommendation")
@@ -89,11 +89,13 @@ class TrackingReader:
         told = columns.has(*_TOLD_OF)
         log = bool(LOG.search(sheet.title)) or sheet.part.kind == "tracking log"
         dated = columns.first("minute", "meeting") is not None or _held(columns) is not None
-        if not told or not (dated or log):
+        if not told or not (dated or log) or any(map(PROPOSED.search, head.heads)):
             return 0.0
         own = columns.first("resolution") is not None and columns.first("minute") is not None
         if not dated and columns.first("priority", "revised") is not None:
             return 0.5  # what is followed are recommendations with their urgency: a plan of actions
+        if columns.first("minute", "meeting", "resolution", "action") is None and columns.first("outcome") is not None:
+            return 0.5  # recommendations of audits with their report beside them: no meeting asked for them
         if not log and not own and columns.first("minute", "meeting") is None:
             return 0.3
         return min(0.7 + 0.05 * told + 0.1 * log + 0.1 * own, 0.97)

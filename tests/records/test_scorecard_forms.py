@@ -131,3 +131,8 @@ def test_what_a_column_holds(header: str, role: str) -> None:
 )
 def test_what_the_wording_says_of_good(name: str, good: str | None) -> None:
     assert named_polarity(name) == good
+
+
+def test_what_is_to_be_reached_by_a_day_is_no_target_of_earlier_figures(quarters: Path) -> None:
+    homes = [o for o in of(Observation, quarters) if o.name.startswith("New homes")]
+    assert {o.period: o.target for o in homes} == {"2024/25 year end": None, "Q1 2025/26": None, "Q2 2025/26": 45}

@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.answering.telling.ask import Ask, told
 from assistant.answering.telling.quoted import as_quoted
+from assistant.answering.telling.row_fields import also_given
 from assistant.answering.telling.tabled import RATED, STATE, Row, in_words, tabled
 from assistant.papers.normalise import contains
 from assistant.records.model import Milestone
@@ -75,7 +76,7 @@ def _tell_position(ask: Ask, entry: Entry[Any], one: Followed | None) -> bool:
     cited = ask.cite(entry, *(text for text in (row.progress, row.action) if text))
     if cited is None:
         return False
-    said = in_words(_fields(ask, entry, row))
+    said = in_words({**_fields(ask, entry, row), **also_given(ask, entry)})
     state = ""
     if row.state == "vanished":
         state = " No later paper has it, though it was not said to be closed."
