@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import Literal
@@ -159,6 +160,11 @@ def _dated(text: str, header: str, year: int | None) -> Column | None:
     if period is None:
         bare = _bare(_FILLER.sub(" ", text).strip(), year)
         return Column("period", header, _TRAIL.sub("", text), bare) if bare else None
+    if (
+        re.fullmatch(r"\W*to\W*", rest, re.IGNORECASE) and period.kind == "snapshot"
+    ):  # "To 31 Dec 2025": since the year began
+        so_far = replace(period, start=date(financial_year(period.end), 4, 1), kind="year to date")
+        return Column("period", header, text, so_far)
     left = " ".join(_FILLER.sub(" ", _WAVE.sub(" ", rest)).split())
     if not left and not _MONEY.search(rest):
         return Column("period", header, text if _WAVE.search(rest) or TO_DATE.search(rest) else said, period)

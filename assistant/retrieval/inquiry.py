@@ -67,6 +67,14 @@ class Inquiry:
     own: frozenset[str] = frozenset()
 
 
+_HELD_AGAINST = re.compile(
+    r"\b(?:better|worse|higher|lower|bigger|smaller|more|less|fewer|up|down|compared?|improv\w+|chang\w+|same|different)\b.{0,40}"
+    r"\b(?:than|from|on|as|to|with)\b",
+    re.IGNORECASE,
+)
+"""Holds what was told before against another time."""
+
+
 def understand(question: str, history: Sequence[str] = (), calendar: Calendar = Calendar()) -> Inquiry:  # noqa: B008
     """What a question asks, read together with the earlier questions of the conversation when it leans on them."""
     own = _read(question, calendar)
@@ -114,6 +122,8 @@ def _times_of(question: str, own: Inquiry, earlier: Inquiry) -> dict[str, Any]:
     moved_on = shifted(question, earlier.periods)
     if moved_on or not periods:
         periods = moved_on or (() if own.days else earlier.periods)
+    if moved_on and "comparison" in own.wants and _HELD_AGAINST.search(question):
+        periods = (*earlier.periods, *moved_on)  # "is that better than the year before?"
     later = not moved_on and not own.periods and _LATER.search(question) is not None
     if later or (not own.periods and _OTHER_PAPER.search(question)):
         periods = ()

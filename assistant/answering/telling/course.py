@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
 
 from assistant.answering.telling.ask import Ask
-from assistant.records.series import Point
+from assistant.records.series import Point, Series
 from assistant.retrieval.terms import terms
 from assistant.tools.figures import Indicator
 
@@ -14,7 +17,20 @@ MOVED = (
     r"|\bchang(?:ed?|ing)\b|\bhow has\b|\bhappened to\b|\bacross the\b|\bsince\b|\b(?:improv(?:e[ds]?|ing)|improvement in|worsen\w*|risen|fallen|dropped|grown)\b"
     r"|\b(?:rise|fall|drop|grow)\b(?!-)|\b(?:better|heavier|higher|bigger|busier|more) or (?:worse|lighter|lower|smaller|quieter|less|fewer)\b|\bgetting (?:any )?\w+er\b|\bgetting (?:more|less|better|worse|any (?:better|worse))\b|\bover the (?:years|months|quarters)\b|\byear on year\b|\bprogress(?:ed)?\b|\bhistory\b"
 )
+NEAR = 8
+"""Days by which months differ in length."""
+_ONE_BEFORE = (
+    r"\b(?:than|from|on|since|to|with|against) (?:it was |in |at )?(?:the |a )?(?:(?P<unit>month|quarter|year) (?:before|earlier)"
+    r"|(?:last|previous|prior) (?P<unit2>month|quarter|year)|(?:the )?same (?:time|point|quarter|month|period) (?:last|the previous|the) year(?: before)?)\b"
+)
 _SHORT = {"month", "quarter", "snapshot"}
+
+
+class Dated(NamedTuple):
+    """A point of an indicator with the series (the way of counting) it belongs to."""
+
+    series: Series
+    point: Point
 
 
 def asks_course(ask: Ask, one: Indicator) -> bool:
@@ -22,6 +38,22 @@ def asks_course(ask: Ask, one: Indicator) -> bool:
     name = {stem for wording in one.wordings for stem in terms(wording)}
     words = (w for w in ask.inquiry.question.split() if not name.intersection(terms(w)))
     return re.search(MOVED, " ".join(words), re.IGNORECASE) is not None
+
+
+def with_the_one_before(ask: Ask, dated: Sequence[Dated]) -> list[Dated]:
+    """The newest point and the one before it that a question holds it against ("than the quarter before"); [] where it holds
+    it against none, or that one is not held."""
+    said = re.search(_ONE_BEFORE, ask.inquiry.question, re.IGNORECASE)
+    ends = [d for d in dated if d.point.end is not None]
+    if said is None or not ends:
+        return []
+    last = max(ends, key=lambda d: d.point.end or date.min)
+    months = {"month": 1, "quarter": 3, "year": 12}[(said["unit"] or said["unit2"] or "year").lower()]
+    for one in ends:
+        apart = (last.point.end - one.point.end).days if last.point.end and one.point.end else 0
+        if one.series is last.series and one.point.kind == last.point.kind and abs(apart - 30.4 * months) < NEAR:
+            return [one, last]
+    return []
 
 
 def of_one_length(first: Point, last: Point) -> bool:

@@ -5,16 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from assistant.answering.answer import Citation
 from assistant.answering.telling.ask import Ask, told
-from assistant.answering.telling.course import asks_course, of_one_length
+from assistant.answering.telling.course import Dated, asks_course, of_one_length, with_the_one_before
 from assistant.answering.telling.meant import of_another_unit
-from assistant.answering.telling.standing import TARGET, benchmarks_told, target_told
+from assistant.answering.telling.standing import TARGET, benchmarks_told, forecast_told, target_told
 from assistant.records.model import DefinitionChange, Observation
 from assistant.records.periods import Period
-from assistant.records.series import Point, Series, same_value
+from assistant.records.series import Point, same_value
 from assistant.retrieval.times import same_period
 from assistant.tools.arithmetic import difference
 from assistant.tools.figures import Indicator, indicators
@@ -28,13 +27,6 @@ _MISSING = {
     "to be confirmed": "it is yet to be confirmed",
     "not applicable": "the paper says that it does not apply",
 }
-
-
-class Dated(NamedTuple):
-    """A point of an indicator with the series (the way of counting) it belongs to."""
-
-    series: Series
-    point: Point
 
 
 def tell_indicator(ask: Ask, found: Sequence[Entry[Observation]]) -> bool:
@@ -80,6 +72,8 @@ def points_asked(ask: Ask, one: Indicator, found: Sequence[Entry[Observation]]) 
             picked = _with_earlier(dated, picked[0])
         return sorted(picked, key=_order)[-MOST_POINTS:]
     told_points = [d for d in dated if d.point.latest.value is not None] or dated
+    if pair := with_the_one_before(ask, told_points):
+        return pair
     if asks_course(ask, one):
         course = _alike(told_points)
         if len(course) < 2:  # the last is of a part of the year, so that no other is of its length
@@ -98,7 +92,9 @@ def _at(dated: Sequence[Dated], asked: Period) -> list[Dated]:
     exact = [d for d in dated if any(same_period(asked, held) for held in _held(d.point))]
     if exact:
         return exact
-    if asked.kind in {"month", "snapshot"}:
+    if asked.kind == "snapshot":  # "at the end of December": the quarter that ended then
+        return [d for d in dated if d.point.kind == "quarter" and d.point.end == asked.end]
+    if asked.kind == "month":
         return []
     return [
         d for d in dated if d.point.start and d.point.end and asked.start <= d.point.start and d.point.end <= asked.end
@@ -147,14 +143,20 @@ def _tell_one(ask: Ask, one: Indicator, dated: Dated, found: Sequence[Entry[Obse
     if record.missing:
         said += f" ({_MISSING.get(record.missing, record.missing)})"
     sentences = [f"{_paper(entry)}: {said}{target_told(ask, entry)}."]
+    sentences += forecast_told(ask, entry)
     sentences += benchmarks_told(ask, entry)
     sentences += _other_targets(ask, one, record)
     sentences += _others(ask, one, readings)
     sentences += _definition(ask, one, dated)
     ask.draft.paragraphs.append(" ".join(sentences))
-    if record.commentary and (ask.wants("reason") or _differ(dated.point)):
+    if record.commentary and (ask.wants("reason") or _differ(dated.point) or _starred(record)):
         ask.draft.paragraphs.append(f"The paper's comment: “{told(record.commentary)}” [{cited.marker}]")
     return True
+
+
+def _starred(record: Observation) -> bool:
+    """Whether the row explains the asterisk that its figure bears: "* restated from 84%"."""
+    return record.value_as_printed.rstrip().endswith("*") and (record.commentary or "").lstrip().startswith("*")
 
 
 def _readings(point: Point, found: Sequence[Entry[Observation]]) -> list[Observation]:

@@ -9,6 +9,7 @@ from assistant.answering.quoting import sentences
 from assistant.answering.telling.ask import Ask, told
 from assistant.records.model import Benchmark, Observation
 from assistant.records.numbers import find_figures
+from assistant.records.periods import parse_period
 from assistant.records.polarity import polarity
 from assistant.retrieval.terms import terms
 from assistant.tools.arithmetic import difference
@@ -17,9 +18,13 @@ from assistant.tools.ledger import Entry
 
 TARGET = r"\btargets?\b|\bon track\b|\bgoal\b|\bmeant to be\b|\bwhere we want\b|\bhit(?:ting)?\b|\bmiss(?:ed|ing)?\b"
 _RATING = r"\brag\b|\brat(?:ed|ing)\b|\b(?:red|amber|green|blue)\b|\bcolou?r\b|\bstatus\b"
+_EXPECTED = (
+    r"\bforecast\w*|\bproject(?:ed|ion)\b|\bpredict\w*|\bexpect\w*|\b(?:think|reckon)\b.{0,30}\bwill\b|\b(?:it|they|that)(?:['’]ll| will) (?:be|end|reach|hit)\b"
+    r"|\bend(?:ing)? up\b"
+)
 _BENCHMARKS = {
     "england": r"\bengland\b|\benglish (?:authorities|councils|average)\b|\bnational",
-    "neighbour": r"\bneighbour|\bstatistical|\bsimilar (?:councils|authorities)|\bpeers?\b",
+    "neighbour": r"\bneighbour|\bstatistical|\b(?:similar|other|comparable) (?:councils|authorities|landlords)|\bpeers?\b|\bmedian\b|\belsewhere\b",
     "region": r"\bregion",
 }
 
@@ -53,6 +58,14 @@ def benchmarks_told(ask: Ask, entry: Entry[Observation]) -> list[str]:
     if not held:
         return _benchmark_in_text(ask, entry, asked) or ["The row gives no such benchmark."] if asked else []
     return [f"{told(b.name)}: **{told(b.as_printed)}**{_against(ask, entry.record, b)}." for b in held]
+
+
+def forecast_told(ask: Ask, entry: Entry[Observation]) -> list[str]:
+    """What the row expects the figure to be at the year's end, where that is asked."""
+    if not ask.says(_EXPECTED):
+        return []
+    held = [b for b in entry.record.benchmarks if re.search(_EXPECTED, b.name, re.IGNORECASE)]
+    return [f"{told(b.name)}: **{told(b.as_printed)}**." for b in held]
 
 
 def _benchmark_in_text(ask: Ask, entry: Entry[Observation], asked: Sequence[str]) -> list[str]:
@@ -97,6 +110,9 @@ def _named(benchmark: Benchmark, patterns: Sequence[str]) -> bool:
 def _against(ask: Ask, record: Observation, benchmark: Benchmark) -> str:
     """How a figure stands against a benchmark of its own unit, with the sum shown."""
     own, other = record.value, benchmark.value
+    whole = parse_period(benchmark.period or "")
+    if record.period_kind == "year to date" and (whole is None or whole.kind == "financial year") and benchmark.period:
+        return " (for the whole year)"
     if own is None or other is None or benchmark.unit not in (None, record.unit):
         return ""
     if own == other:
