@@ -24,6 +24,8 @@ MOST_COLUMNS = 40
 MOST_HEADER_LINES = 7
 HIGHEST_HEADER = 150.0
 """Points above the first row within which its header stands."""
+STANDS_OFF = 1.2
+"""Font sizes between a rule and a line above it that is no part of the header under the rule."""
 MOST_LINES = 400
 FEWEST_PLAIN = 4
 """Rows of figures that are a table without any drawing."""
@@ -65,7 +67,7 @@ def find_aligned(words: Sequence[Glyphs], drawn: Drawn, bands: Sequence[Box]) ->
         if found is None:
             start += 1
             continue
-        _find_header(rows, found, shades, used)
+        _find_header(rows, found, shades, used, rules)
         sure = _is_sure(rows, found, [*shades, *rules])
         if sure or _is_plain(rows, found):
             found.last += int(not sure and _runs_on(rows, found))
@@ -149,7 +151,9 @@ def _is_label(row: Row, columns: Sequence[tuple[float, float]]) -> bool:
     return bool(columns) and not row.values and row.box[2] < columns[0][0]
 
 
-def _find_header(rows: Sequence[Row], found: _Found, shades: Sequence[Box], used: set[int]) -> None:
+def _find_header(
+    rows: Sequence[Row], found: _Found, shades: Sequence[Box], used: set[int], rules: Sequence[Box]
+) -> None:
     """The lines above the first row that are set over its columns, or shaded together with such a line.
 
     Header cells are often written one after the other, so they are looked for by place and not by order.
@@ -166,6 +170,8 @@ def _find_header(rows: Sequence[Row], found: _Found, shades: Sequence[Box], used
     for index in sorted(above, key=lambda i: rows[i].box[1]):
         row = rows[index]
         if row.box[1] - top > 4.0 * row.line[0].size or len(over) >= MOST_HEADER_LINES * len(found.columns):
+            break
+        if over and _is_closed(row, rows[over[-1]], found.columns, rules):
             break
         if _stands_over(row, found.columns):
             over.append(index)
@@ -185,6 +191,14 @@ def _find_header(rows: Sequence[Row], found: _Found, shades: Sequence[Box], used
     ]
     found.header = [*over, *beside]
     found.leading = [i for i in labels if i not in beside and rows[i].box[3] < low + 4]
+
+
+def _is_closed(row: Row, below: Row, columns: Sequence[tuple[float, float]], rules: Sequence[Box]) -> bool:
+    """Whether a rule across the table closes its header below a line that stands off from it: the running head of the page."""
+    left, right = columns[0][0], columns[-1][1]
+    between = [x0 <= left and x1 >= right - 2 and below.box[3] - 2 < y < row.box[1] - STANDS_OFF * row.line[0].size
+               for x0, y, x1, _ in rules]  # fmt: skip
+    return any(between)
 
 
 def _stands_over(row: Row, columns: Sequence[tuple[float, float]]) -> bool:

@@ -187,3 +187,22 @@ def test_a_head_of_several_lines_over_a_narrow_column_is_one_head(tmp_path: Path
     found = read(tmp_path / "a.pdf", wide)
     assert found[0].headers == heads
     assert [said(row)[heads[3]] for row in found] == ["1.36%", "9.1", "-"]
+
+
+def test_the_running_head_of_the_page_is_no_head_of_the_table_under_it(tmp_path: Path) -> None:
+    right = ParagraphStyle("r", parent=PLAIN, alignment=2)
+    rows = [
+        ["Savings 2025/26 (£m)", "Target", "Achieved", "At risk", "Not achievable"],
+        ["Children and Schools", "2.10", "0.65", "0.55", "0.50"],
+        ["Place and Transport", "1.25", "1.05", "0.20", "0.00"],
+        ["All other services", "1.45", "0.90", "0.25", "0.10"],
+        ["Total", "4.80", "2.60", "1.00", "0.60"],
+    ]
+    figures = ("ALIGN", (1, 0), (-1, -1), "RIGHT"), ("FONT", (0, 0), (-1, 0), "Helvetica-Bold")
+    last = stringWidth("Not achievable", "Helvetica-Bold", 10) + 6
+    savings = Table(rows, colWidths=[720 - 240 - last, 80, 80, 80, last], style=TableStyle([*HEAD_ONLY, *figures]))
+    savings.setStyle(TableStyle([("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 4)]))
+    flow = [Paragraph("Wenbury City Council, Item 9", right), Spacer(1, 4), Paragraph("3. Savings", BOLD), savings]
+    found = read(tmp_path / "a.pdf", *flow)
+    assert found[0].headers[:3] == rows[0][:3]
+    assert not any("Item" in head or "9" in head for head in found[0].headers[1:])
