@@ -20,6 +20,7 @@ _MARK = re.compile(
     r"|[RAGB](?=\s*=))\s*(?:[:=]|\s?[-–—]\s|\bmeans\b|\bindicates\b)\s*(?=\S)",
     re.IGNORECASE,
 )
+_HAD = re.compile(rf"^\W*(?=\S)[^:]{{1,25}}:\s*(?:{_COLOUR})\W*$", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[a-z0-9%)])[.;](?=\s|$)")
 _COUNT = re.compile(
     r"\d+(?:\s*\(\d+(?:\.\d+)?\s?%\))?(?:\s+(?!or\b|to\b|and\b|per\b|points?\b|%)[a-z]+){0,3}\W*$", re.IGNORECASE
@@ -134,7 +135,9 @@ def _key(row: SheetRow, rating: str, meaning: str, certainty: Literal["sure", "l
 
 
 def _means(text: str) -> bool:
-    """Whether a text says what a colour means, rather than how many have it."""
+    """Whether a text says what a colour means, rather than how many have it, or what had it when ("Q2: Amber")."""
+    if _HAD.match(text):
+        return False
     return bool(_SAYS.search(text) or re.search(r"[A-Za-z]{4}", text)) and not _COUNT.match(text) and len(text) < 300
 
 

@@ -181,3 +181,12 @@ def test_every_drawn_rating_of_the_sample_papers_follows_from_their_key(sample_p
     judged = [against_target(o, of(RatingKey, path)) for o in of(Observation, path) if o.rating]
     assert len(judged) > 10
     assert {j.agrees for j in judged} == {True}
+
+
+def test_what_a_project_was_rated_when_is_no_key(tmp_path: Path) -> None:
+    cards = [
+        ["Sponsor: Cllr Ash", "Lead: Bo Finch", "Q2: Amber", "Q3: Green"],
+        ["Sponsor: Cllr Elm", "Lead: Ida Roe", "Q2: Green", "Q3: Red"],
+    ]
+    fills = {(1, 2): AMBER, (1, 3): GREEN, (2, 2): GREEN, (2, 3): RED}
+    assert _told(write(tmp_path / "a.pdf", "# Projects", Ruled([["Project", "", "", ""], *cards], fills=fills))) == []
