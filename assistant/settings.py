@@ -15,6 +15,7 @@ from assistant.errors import SettingsError
 
 _SECRET = "may_hold_a_secret"  # kind of error whose value is never repeated
 _PLACES = {"store", "database_url", "chroma_url", "namespace", "host", "port"}
+_OF_SIGN_IN = {"sign_in", "session_hours", "session_idle_minutes", "sign_in_tries", "sign_in_wait_minutes"}
 DEFAULT_EMBEDDER = "all-MiniLM-L6-v2"
 Clearance = Literal["public", "exempt"]
 
@@ -136,8 +137,8 @@ class Settings(BaseSettings):
     max_question_words: int = Field(400, ge=1, description="Longer questions are refused with a request to shorten.")
 
     def recorded(self) -> dict[str, Any]:
-        """What is kept with evaluation runs and marked answers: all that answers hang on, nothing of where things are."""
-        return self.model_dump(mode="json", exclude=_PLACES)
+        """What is kept with evaluation runs and marked answers: all that answers hang on, nothing of where things are and who signs in."""
+        return self.model_dump(mode="json", exclude=_PLACES | _OF_SIGN_IN)
 
     @property
     def servers(self) -> Servers:
