@@ -97,9 +97,9 @@ def test_minutes_that_were_corrected_are_told_with_the_correction(sample_assista
     assert "no apologies" in answer and "Councillor Graham Tolliver" in answer, answer
 
 
-def test_a_count_in_words_stands_beside_the_rows_counted(sample_assistant: Assistant) -> None:
+def test_a_count_stands_beside_the_rows_counted(sample_assistant: Assistant) -> None:
     answer = told(sample_assistant.ask("how many red strategic risks did we have in november 2024"))
-    assert "Six risks" in answer and "Five have a rating of red" in answer, answer
+    assert "6 risks" in answer and "Five have a rating of red" in answer, answer
 
 
 def test_papers_that_set_different_targets_are_both_told(sample_assistant: Assistant) -> None:

@@ -14,7 +14,7 @@ from tests.web.conftest import Site, served
 from tests.web.driving import BEES, DONE, LIGHTING, RENT, ask, count_marked, opened, shown_picture
 
 if TYPE_CHECKING:
-    from assistant import Answer, Assistant
+    from assistant import Answer, Assistant, Filters
 
 
 def test_the_page_opens_with_its_name_what_is_held_and_examples(page: Page, site: Site) -> None:
@@ -83,10 +83,10 @@ class Joined:
     def __getattr__(self, name: str) -> object:
         return getattr(self._assistant, name)
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+    def ask(self, question: str, history: Sequence[str] = (), *, filters: Filters | None = None) -> Answer:
         if question.startswith("slowly"):
             time.sleep(3)
-        parts = [self._assistant.ask(part, history) for part in question.split(" / ")]
+        parts = [self._assistant.ask(part, history, filters=filters) for part in question.split(" / ")]
         cited = [citation for part in parts for citation in part.citations[:1]]
         citations = [one.model_copy(update={"marker": number}) for number, one in enumerate(cited, start=1)]
         said = " ".join(f"{one.quote} [{one.marker}]." for one in citations)

@@ -107,7 +107,9 @@ def _tell(ask: Ask, found: Listing) -> bool:
     if not shown:
         return False
     titles = {paper: told(rows[0][0].paper.title) for paper, rows in by_paper.items()}
-    head = f"{counted(len(found.rows))} {found.what(len(found.rows))}"
+    # A number that is asked for is written as one.
+    number = str(len(found.rows)) if ask.says(r"\bhow many\b|\bnumber of\b") else counted(len(found.rows))
+    head = f"{number} {found.what(len(found.rows))}"
     if len(titles) == 1:
         head += f" – {next(iter(titles.values()))}"
     else:
