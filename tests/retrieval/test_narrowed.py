@@ -62,7 +62,10 @@ def test_each_way_finds_the_same(searcher: Searcher, filters: Filters, monkeypat
     for way in ("wide", "graph"):
         for wanted, others in zip(ways["every"], ways[way], strict=True):
             both = wanted.keys() & others.keys()
-            assert min(len(both) / len(wanted), len(both) / len(others)) > 0.95 and len(wanted) > 50
+            # The graph of vectors is drawn by chance when papers are taken in: of the farthest of 80 it misses some.
+            assert min(len(both) / len(wanted), len(both) / len(others)) >= 0.9 and len(wanted) > 50
+            nearest = sorted(wanted, key=lambda key: -wanted[key][0])[:10]
+            assert len(both & set(nearest)) >= 9
             assert [others[key] for key in both] == [pytest.approx(wanted[key], abs=2e-4) for key in both]
 
 
