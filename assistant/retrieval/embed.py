@@ -60,6 +60,7 @@ class OnnxEmbedder(Embeddings):
         self._cores = os.cpu_count() or 1
         self._tokenizer = Tokenizer.from_file(str(bundled_model() / "tokenizer.json"))
         self._tokenizer.enable_truncation(MAX_TOKENS)
+        self._tokenizer.no_padding()  # its own file asks for 128 tokens a text; a batch is padded to its longest
         self._cached = lru_cache(maxsize=512)(lambda text: tuple(self.embed_documents([text])[0]))
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:

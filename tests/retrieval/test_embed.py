@@ -30,6 +30,11 @@ def test_many_texts_of_all_lengths_give_the_same_as_one_by_one() -> None:
         assert similarity(vector, embedder.embed_query(text)) > 0.999
 
 
+def test_a_text_is_no_longer_to_the_model_than_it_is() -> None:
+    encoded = OnnxEmbedder()._tokenizer.encode_batch(["Who chaired?", "The report was noted and its author thanked."])
+    assert [set(one.attention_mask) for one in encoded] == [{1}, {1}] and len(encoded[0].ids) < len(encoded[1].ids) < 16
+
+
 def test_no_texts_give_no_vectors() -> None:
     assert OnnxEmbedder().embed_documents([]) == []
 
