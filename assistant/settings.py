@@ -137,7 +137,8 @@ class Settings(BaseSettings):
     max_question_words: int = Field(400, ge=1, description="Longer questions are refused with a request to shorten.")
 
     def recorded(self) -> dict[str, Any]:
-        """What is kept with evaluation runs and marked answers: all that answers hang on, nothing of where things are and who signs in."""
+        """What is kept with evaluation runs and marked answers: all that answers hang on, nothing of where things are and
+        how people sign in."""
         return self.model_dump(mode="json", exclude=_PLACES | _OF_SIGN_IN)
 
     @property

@@ -42,6 +42,11 @@ _WORTH = {word: n for n, word in enumerate(_UNITS.split())} | {
 _LARGE = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
 _WORD = "|".join([*_WORTH, *_LARGE])
 _WORDED = re.compile(rf"(?<![\w-])(?:{_WORD})(?:(?:-|\s+(?:and\s+)?)(?:{_WORD}))*(?![\w-])", re.IGNORECASE)
+_COUNTED_IN_WORDS = 20
+_ONE = re.compile(
+    r"\b(?:votes? )?(?:to|for|against|and) one\b|\bone (?:vote|member|councillor|against|abstention|abstained)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +151,13 @@ def worded_in(text: str) -> tuple[tuple[str, int], ...]:
         if worth not in (None, 1) and match.group().lower() not in _LARGE:
             found.append((match.group(), worth or 0))
     return tuple(found)
+
+
+def stands_in_words(value: float | int | None, text: str) -> bool:
+    """Whether a small count stands in a text as a word, as minutes print votes: "three votes to one"."""
+    if not isinstance(value, int) or not 0 < value <= _COUNTED_IN_WORDS:
+        return False
+    return any(worth == value for _, worth in worded_in(text)) or (value == 1 and bool(_ONE.search(text)))
 
 
 def _worth(words: list[str]) -> int | None:

@@ -72,8 +72,9 @@ class Writer:
     ) -> Written | None:
         """The model's answer to a question that the papers answer, or None where it gave none that stands.
 
-        ``searcher`` finds what it may be shown; ``citations`` and ``values`` are those of the answer without it; ``on_text`` is told the part of the answer so far
-        that stands, whole sentences with whole markers; ``meter`` counts what all of it takes.
+        ``searcher`` finds what it may be shown; ``citations`` and ``values`` are those of the answer without it;
+        ``on_text`` is told the part of the answer so far that stands, whole sentences with whole markers; ``meter`` counts
+        what all of it takes.
         """
         deadline = time.monotonic() + self._settings.model_timeout
         with_tools = self._tools_work

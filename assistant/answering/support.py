@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
-from assistant.answering.claims import blanked, dates_in, figures_in, periods_in, worded_in
+from assistant.answering.claims import blanked, dates_in, figures_in, periods_in, stands_in_words, worded_in
 from assistant.papers.normalise import contains, normalise
 from assistant.records.dates import LIST_MARK, REFERENCE, DateMention, plain
 from assistant.records.numbers import Figure, same_figure
@@ -35,11 +35,6 @@ _IMPLIED = {
 }
 _STARTS = re.compile(r"(?<![\w£$€])(?<!\d[.,/:])")
 _ENDS = re.compile(r"(?![\w%]|[.,/:]\d|\s?(?:%|per\s?cent|million\b|[km]\b))")
-_COUNTED_IN_WORDS = 20
-_ONE = re.compile(
-    r"\b(?:votes? )?(?:to|for|against|and) one\b|\bone (?:vote|member|councillor|against|abstention|abstained)\b",
-    re.IGNORECASE,
-)
 _NOT = {"not", "never", "no", "nor", "neither", "without", "cannot", "nt", "none"}
 
 
@@ -109,11 +104,8 @@ class Support:
         around = self.all if anywhere else self.near
         if any(_same(figure, other, said, around) for other in self._figures(anywhere=anywhere)):
             return True
-        return (
-            figure.unit is None
-            and figure.scale == 1
-            and any(_in_words(figure.value, text) for text in self._texts(anywhere=anywhere))
-        )
+        bare = figure.unit is None and figure.scale == 1
+        return bare and any(stands_in_words(figure.value, text) for text in self._texts(anywhere=False))
 
     def has_number(self, word: str, worth: int, *, anywhere: bool) -> bool:
         """Whether a number written in words stands there, in words or in digits."""
@@ -264,13 +256,6 @@ def _flat(text: str) -> str:
 @lru_cache(maxsize=2048)
 def _phrase(text: str) -> str:
     return f" {' '.join(_plain_words(text))} "
-
-
-def _in_words(value: float | int | None, text: str) -> bool:
-    """Whether a small count stands in a text as a word, as minutes print votes: "three votes to one"."""
-    if not isinstance(value, int) or not 0 < value <= _COUNTED_IN_WORDS:
-        return False
-    return any(worth == value for _, worth in worded_in(text)) or (value == 1 and bool(_ONE.search(text)))
 
 
 def _plain_words(text: str) -> list[str]:

@@ -55,14 +55,7 @@ def attendance(front: Sequence[Paragraph]) -> Attendance:
     """What the paragraphs in front of the first minute tell of who was there."""
     said = [paragraph.text for paragraph in front if paragraph.table is None]
     labels = [label_of(line.strip()) for paragraph in front for line in paragraph.raw]
-    found = Attendance(
-        starred="present"
-        if any(map(LEGEND.search, said))
-        else "absent"
-        if any(map(AWAY_LEGEND.search, said))
-        else None,
-        unlabelled=not any(label and label[0] == "present" for label in labels),
-    )
+    found = Attendance(starred=_starred(said), unlabelled=not any(label and label[0] == "present" for label in labels))
     group: Group | None = None
     for paragraph in front:
         if paragraph.table is not None:
@@ -81,6 +74,13 @@ def attendance(front: Sequence[Paragraph]) -> Attendance:
                 continue
             group = _read(lines, group, found, paragraph)
     return found
+
+
+def _starred(said: Sequence[str]) -> Literal["present", "absent"] | None:
+    """Of whom the legend of the list of members says that they have a star."""
+    if any(map(LEGEND.search, said)):
+        return "present"
+    return "absent" if any(map(AWAY_LEGEND.search, said)) else None
 
 
 def _runs(paragraph: Paragraph) -> list[list[str]]:

@@ -40,8 +40,8 @@ _LABELS: tuple[tuple[Group, re.Pattern[str]], ...] = (
         "in_attendance",  # who speaks before a panel that hears applications
         re.compile(
             r"^\W*(?:applicants?|appellants?|licen[cs]e holders?|licensees?|objectors?|interested parties|responsible authorit(?:y|ies)"
-            r"|(?:ward|local) (?:councillors?|members?)|(?:other )?speakers|(?:others? )?who spoke|members of the public|legal representatives?)"
-            r"(?: for [\w ]{3,20})?(?: (?:also )?present)?\s*(?::|$)\s*|^\W*others who spoke\s*:\s*",
+            r"|(?:ward|local) (?:councillors?|members?)|(?:other )?speakers|others who spoke|members of the public|legal representatives?)"
+            r"(?: for [\w ]{3,20})?(?: (?:also )?present)?\s*(?::|$)\s*",
             re.I,
         ),
     ),

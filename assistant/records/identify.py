@@ -6,26 +6,17 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from assistant.papers.model import Block, Page, Paper
 from assistant.records.bodies import BODY_AND_DAY, CALENDAR, EXECUTIVE, committee_in, tidy
 from assistant.records.dates import MONTH, find_dates
-from assistant.records.item_pages import ITEM_ALONE, ITEM_HEADING, ITEM_NAMED
+from assistant.records.item_pages import ITEM_NAMED
 from assistant.records.parts import FRONT_SHEET, Part, first_date, is_title_line, labelled, split
 from assistant.records.reported import period_in_name, reporting_period
 from assistant.records.secrecy import exempt_pages
+from assistant.records.titles import DAY_ALONE, headings_in, own_title, title_of
 from assistant.records.vocabulary import BODY, CONFIRMS, DRAFT, kind_of
 
-_DAY_ALONE = re.compile(
-    r"^\W*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:the )?\d{1,2}(?:st|nd|rd|th)? [a-z]+,? \d{4}"
-    r"(?:,? (?:at )?[\d.:]+ ?(?:[ap]m|noon))?\W*$",
-    re.IGNORECASE,
-)
-
-
-MOST_OF_A_LABEL = 4
-"""Words before a colon that are too many for the label of a line in a form."""
 _ACTS = re.compile(
     rf"(?:{BODY.pattern}) (?!(?:held|meeting|due|on|at|and|for|of|the|to|in|minutes|agenda)\b)(?-i:[a-z]{{3,}})", re.I
 )
@@ -34,10 +25,6 @@ _MINUTE = re.compile(
     rf"^\W{{0,3}}(?:[A-Z]{{1,5}}[./ -]?)?\d{{1,4}}(?:[/-]\d{{1,4}}){{0,2}}[A-Za-z]?[.:]?\s+(?!{MONTH}|(?:[ap]m|noon|hours|of)\b)(?=[\W_]*[A-Z])",
 )
 _DECIDED_ON = re.compile(r"\bdate of decision:?\s+(\S.{4,28})", re.IGNORECASE)
-_AUTHORITY = re.compile(r"\b(?:council|authority)$", re.IGNORECASE)
-_NO_TITLE = re.compile(r"agenda item|(?:table|figure|chart)\s+(?:[A-Z]|[A-Z]?\d{1,2})\b", re.IGNORECASE)
-"""The number of an item, the caption of a table: what stands over the paper's title or under it."""
-_YEAR_ALONE = re.compile(r"^\(?(?:q(?:uarter )?[1-4],? )?20\d\d ?[/–-] ?(?:20)?\d\d\)?$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -76,7 +63,7 @@ def identify(paper: Paper, file_name: str) -> PaperFacts:
     minutes = [part for part in parts if part.kind == "minutes"]
     period = reporting_period(readable) or (None if day else period_in_name(file_name))
     return PaperFacts(
-        title=_title(paper, parts, kind, body, day, period, file_name),
+        title=title_of(paper, parts, kind, body, day, period, file_name),
         kind=kind,
         committee=body,
         meeting_date=day,
@@ -108,7 +95,7 @@ def _describe(part: Part, pages: list[Page]) -> None:
     days = {first_date([said]) for line in lines for said in _DECIDED_ON.findall(line)}
     if part.kind == "decision notice" and days and (stated is None or len(days) > 1):
         part.meeting_date = days.pop() if len(days) == 1 else None  # several decisions have a day each
-        part.title = _own_title(blocks) or part.title
+        part.title = own_title(blocks) or part.title
         return
     if part.meeting_date is None and part.kind in {"agenda", "decision notice", "supplement"}:
         part.meeting_date = _meeting_in(lines, dated=part.kind != "supplement")  # a letter has its own date
@@ -119,63 +106,14 @@ def _describe(part: Part, pages: list[Page]) -> None:
     if part.meeting_date is None and any(
         map(FRONT_SHEET.match, lines[:14])
     ):  # a front sheet with the day alone in a line
-        part.meeting_date = first_date([line for line in lines[:8] if _DAY_ALONE.match(line)])
-    part.title = labelled(lines, r"title of report|report title|subject|title") or _own_title(blocks) or part.title
-
-
-def _own_title(blocks: list[Block]) -> str | None:
-    """The title of a report by its first lines: behind "Item 5 –" or under it, else a line that says what kind of paper
-    it is."""
-    headed = _titles(blocks[:8])
-    titles = [text for text, _ in headed]
-    if titles and (item := ITEM_HEADING.match(titles[0])):
-        return titles[0][item.end() :]
-    for (before, _), (text, heading) in pairwise(headed):
-        if heading and ITEM_ALONE.match(before) and not BODY.search(text) and not _AUTHORITY.search(text):
-            return text
-    return next(
-        (
-            text
-            for text in titles[:4]
-            if is_title_line(text) and kind_of(text) and not BODY.search(text) and not ITEM_ALONE.match(text)
-        ),
-        None,
-    )
-
-
-def _titles(blocks: list[Block]) -> list[tuple[str, bool]]:
-    """The texts of blocks on one line each, and whether they are headings; a year alone under a heading ends it."""
-    found: list[tuple[str, bool]] = []
-    for i, block in enumerate(blocks):
-        *above, text = _headings_in(block) if block.kind == "heading" else [" ".join(block.text.split())]
-        found += [(line, True) for line in above]
-        over = blocks[i - 1] if i else None
-        if over is not None and over.kind == "heading" and found and _YEAR_ALONE.match(text):
-            found[-1] = (f"{found[-1][0]} {text}", True)
-        else:
-            found.append((text, block.kind == "heading"))
-    return found
-
-
-def _names_what_follows(text: str) -> bool:
-    """Whether a heading with a colon is a title ("Audit recommendation tracker: position at March") and no line of a form
-    ("Report author: …")."""
-    name = ITEM_HEADING.sub("", text)
-    before, colon, _ = name.partition(":")
-    return not colon or len(before.split()) >= MOST_OF_A_LABEL or kind_of(before) is not None
-
-
-def _headings_in(block: Block) -> list[str]:
-    """The heading of a block on one line; two where the item that a paper is for stands right under the body and the day."""
-    lines = [" ".join(line.split()) for line in block.text.splitlines() if line.strip()]
-    at = next((i for i, line in enumerate(lines) if i and ITEM_HEADING.match(line)), None)
-    return [" ".join(lines)] if at is None else [" ".join(lines[:at]), " ".join(lines[at:])]
+        part.meeting_date = first_date([line for line in lines[:8] if DAY_ALONE.match(line)])
+    part.title = labelled(lines, r"title of report|report title|subject|title") or own_title(blocks) or part.title
 
 
 def _said(block: Block) -> list[str]:
     """The lines of a block; those of a heading, and a line that only carries on the one before, as one."""
     if block.kind == "heading":
-        return _headings_in(block)
+        return headings_in(block)
     if block.table is not None and block.table.n_columns == 2:  # a form: the label, and beside it what it says
         rows = [[" ".join(cell.text.split()) for cell in row if cell is not None] for row in block.table.grid()]
         return [f"{row[0].rstrip(' :')}: {row[1]}" if len(set(row)) == 2 else row[0] for row in rows if row and row[0]]
@@ -212,7 +150,7 @@ def _meeting_in(lines: list[str], *, dated: bool) -> date | None:
     for line in lines:
         if re.search(r"publish|issued|previous|deadline|dated|minutes|carried out|come into", line, re.IGNORECASE):
             continue
-        if re.match(r"date\b", line, re.IGNORECASE) and not (dated and _DAY_ALONE.match(line[4:])):
+        if re.match(r"date\b", line, re.IGNORECASE) and not (dated and DAY_ALONE.match(line[4:])):
             continue
         if re.search(CALENDAR, line, re.IGNORECASE) and (day := first_date([line])):
             return day
@@ -228,7 +166,7 @@ def _beside_body(lines: list[str]) -> date | None:
             return first_date([opened.group(2)])
         if len(line) >= 90 or not (BODY.search(line) or EXECUTIVE.match(tidy(line))) or _ACTS.search(line):
             continue
-        alone = [other for other in lines[i + 1 : i + 3] if is_title_line(line) and _DAY_ALONE.match(other)]
+        alone = [other for other in lines[i + 1 : i + 3] if is_title_line(line) and DAY_ALONE.match(other)]
         if day := first_date([line, *alone]):
             return day
     return None
@@ -260,43 +198,3 @@ def _paper_kind(parts: list[Part], paper: Paper, file_name: str) -> str:
     top = " ".join(paper.pages[0].text.split()[:60]) if paper.pages else ""
     top = ITEM_NAMED.sub(" ", top)
     return kind_of(paper.title or "") or kind_of(top) or kind_of(re.sub(r"[-_]", " ", file_name)) or "report"
-
-
-def _title(
-    paper: Paper,
-    parts: list[Part],
-    kind: str,
-    body: str | None,
-    day: date | None,
-    period: str | None,
-    file_name: str,
-) -> str:
-    when = f", {day.day} {day:%B %Y}" if day else ""
-    if kind in {"agenda", "agenda pack", "minutes", "decision notice", "supplement"} and body:
-        return f"{body} – {'decisions' if kind == 'decision notice' else kind}{when}"
-    blocks = [block for page in paper.pages[:1] for block in page.blocks if block.kind not in {"header", "footer"}]
-    headed = [(text, heading) for text, heading in _titles(blocks[:8]) if heading or is_title_line(text)]
-    lines = [text for text, _ in headed]
-    titles = [
-        ITEM_HEADING.sub("", t) if heading else t
-        for t, heading in headed
-        if not (BODY.search(t) or _DAY_ALONE.match(t) or _NO_TITLE.match(t))
-        and (":" not in t or (heading and _names_what_follows(t)))
-    ]
-    kinds = [t for t in titles if kind_of(t) and len(t) > 8]
-    named = next((t for t in kinds if kind_of(t) == kind), next(iter(kinds), None))
-    own = (
-        named
-        if parts[0].kind != "report" and named
-        else parts[0].title
-        or named
-        or paper.title
-        or next((t for t in titles if len(t) > 8), None)
-        or next((t for t in lines if kind_of(t) and len(t) > 8), None)  # "Audit Committee Action Log"
-    )
-    if own in titles[1:] and len(own.split()) <= 3:  # "Highlight Report" alone says too little
-        own = f"{titles[titles.index(own) - 1]} – {own}"
-    plain = re.sub(r"[-_]+", " ", re.sub(r"\.pdf$", "", file_name, flags=re.IGNORECASE)).strip().capitalize()
-    if own and period and (not when or re.match(r"q(?:uarter )?\s?\d", period, re.IGNORECASE)):
-        when = f", {period}{when}" if period not in own else when  # one quarter's report is told from the next by it
-    return f"{own}{when if when[2:] not in own else ''}" if own else plain

@@ -17,7 +17,6 @@ from assistant.records.vocabulary import BODY, DECISION
 _TOP, _FRONT = 25, 45  # lines of the first page: body and day stand at its top, who was there in its upper half
 _FEWEST_SAID = 3
 _NAMED_SO = re.compile(r"^\W*(?:draft |confirmed |unconfirmed |approved )?minutes?(?: of\b.*|\W*)$", re.IGNORECASE)
-_MEMBERS_AT = re.compile(r"^\W*(?:panel|sub-?committee|committee|board|tribunal)(?: members?)?\s*:", re.IGNORECASE)
 _MEMBER_LINE = re.compile(r"^[\W_]*(?:Councillors?|Cllrs?|Alderman)\b\.? [A-Z]")
 # What is told of a meeting that was: the standing items, and who said or did what.
 _TOLD = re.compile(
@@ -47,8 +46,7 @@ def _tells_who_came(lines: Sequence[str]) -> bool:
         return True
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         label = label_of(line)
-        start = label[1] if label else found.end() if (found := _MEMBERS_AT.match(line)) else None
-        if start is not None and (people_in([line[start:]]) or people_in([following])):
+        if label is not None and (people_in([line[label[1] :]]) or people_in([following])):
             return True
     return False
 

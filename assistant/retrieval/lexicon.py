@@ -14,9 +14,7 @@ from assistant.retrieval.synonyms import alike, ordinary
 from assistant.retrieval.terms import stem, terms
 from assistant.retrieval.wording import ShortForms
 
-MOST_POSTINGS = (
-    30_000  # passages of all terms together that one search reads the scores of, a microsecond and more each
-)
+MOST_POSTINGS = 30_000  # passages of all terms together that one search reads the scores of
 
 
 class Sought(NamedTuple):

@@ -19,13 +19,10 @@ from assistant.store import keywords
 from assistant.store.tables import PageRow, PassageRow
 
 MOST_VIEWS = 16  # of one state of a store, each with what it worked out
-READ_ALL = (
-    2_000  # passages up to which all are compared with a question: a graph of vectors misses some where few are left
-)
-WIDE, WIDE_PAGES = (
-    0.05,
-    500,
-)  # the share of all pages, and the pages, from which asking for more costs less than naming passages
+# Passages up to which all are compared with a question: a graph of vectors misses some where few are left.
+READ_ALL = 2_000
+# The share of all pages, and the pages, from which asking for more costs less than naming passages.
+WIDE, WIDE_PAGES = 0.05, 500
 _TIMES = (1.5, 10)  # times as many as should do are asked for, then that many times
 _FEW = 2_000  # passages with a word up to which those of the view are counted, else reckoned from its share
 _AT_ONCE = 5_000  # papers named in one statement

@@ -8,7 +8,8 @@ from typing import Any, Literal, NamedTuple
 
 from assistant.records.following import Match, Sighting, Thread, follow, is_complete
 from assistant.records.model import Action, Milestone, RatingSource, TrackedDecision
-from assistant.tools.ledger import Entry, Ledger, paper_day
+from assistant.retrieval.holdings import paper_day
+from assistant.tools.ledger import Entry, Ledger
 from assistant.tools.meanings import keys_of, meaning_of, means_complete
 from assistant.tools.names import Finder
 from assistant.tools.result import Result, Row, joined, place, scope_of

@@ -11,7 +11,8 @@ from pydantic import Field
 from assistant.papers.normalise import normalise
 from assistant.records.model import Amount, BudgetLine
 from assistant.records.periods import parse_period
-from assistant.tools.ledger import Entry, paper_day
+from assistant.retrieval.holdings import paper_day
+from assistant.tools.ledger import Entry
 from assistant.tools.names import Finder
 from assistant.tools.result import Choice, Place, Result, Row, place, scope_of
 from assistant.tools.sifting import copies, newest_first

@@ -11,11 +11,12 @@ from assistant.records.following import follow
 from assistant.records.model import Observation, Risk
 from assistant.records.risk_following import follow_risks
 from assistant.records.series import Point, same_value
+from assistant.retrieval.holdings import paper_day
 from assistant.store.tables import PaperRow
 from assistant.tools.actions import KINDS_OF_ACTION, AnyAction, action_entries, action_row
 from assistant.tools.arithmetic import difference
 from assistant.tools.figures import Indicator, indicators
-from assistant.tools.ledger import Entry, paper_day
+from assistant.tools.ledger import Entry
 from assistant.tools.names import Finder
 from assistant.tools.result import Choice, Place, Result, Row, place, scope_of
 from assistant.tools.sifting import told_day

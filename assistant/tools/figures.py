@@ -14,8 +14,9 @@ from assistant.records.judging import against_target
 from assistant.records.model import Benchmark, DefinitionChange, Observation, RatingSource
 from assistant.records.periods import Period, parse_period
 from assistant.records.series import Point, Series, State, join, same_value
+from assistant.retrieval.holdings import paper_day
 from assistant.retrieval.times import same_period
-from assistant.tools.ledger import Entry, Ledger, paper_day
+from assistant.tools.ledger import Entry, Ledger
 from assistant.tools.meanings import keys_of, meaning_of
 from assistant.tools.names import Finder
 from assistant.tools.result import Choice, Place, Row, place

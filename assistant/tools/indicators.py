@@ -9,9 +9,9 @@ from typing import Literal
 from assistant.records.judging import Trend, trend
 from assistant.records.model import Observation
 from assistant.records.series import Point, Series
+from assistant.retrieval.holdings import paper_day
 from assistant.tools.arithmetic import difference
 from assistant.tools.figures import FigureRow, Indicator, at_period, figure_rows, indicators, named
-from assistant.tools.ledger import paper_day
 from assistant.tools.names import Finder
 from assistant.tools.result import Result, joined, scope_of
 from assistant.tools.sifting import told_day

@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from assistant.records.model import BudgetLine, Minute, Observation, Resolution, Risk
+from assistant.retrieval.holdings import paper_day
 from assistant.tools.actions import KINDS_OF_ACTION, action_entries, action_row, action_text
-from assistant.tools.ledger import Entry, paper_day
+from assistant.tools.ledger import Entry
 from assistant.tools.names import Finder
 from assistant.tools.result import Result, Row, joined, place, scope_of
 from assistant.tools.risks import risk_text

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from assistant.papers.model import Box
 from assistant.records.model import Record
 from assistant.retrieval.filters import Reach
-from assistant.retrieval.holdings import paper_day as paper_day  # told of papers wherever records are
+from assistant.retrieval.holdings import paper_day
 from assistant.store import records
 from assistant.store.store import Store
 from assistant.store.tables import PageRow, PaperRow

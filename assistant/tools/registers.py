@@ -8,11 +8,12 @@ from typing import TypeVar
 
 from assistant.records.model import KINDS, BudgetLine, Observation, Record, Resolution, Risk, TableReading, Vote
 from assistant.records.series import Series
+from assistant.retrieval.holdings import paper_day
 from assistant.tools.actions import ActionRow, action_entries, action_text, follow_actions, state_row
 from assistant.tools.budgets import budget_row
 from assistant.tools.decisions import DecisionRow, find_decisions
 from assistant.tools.figures import Indicator, definition_of, indicators
-from assistant.tools.ledger import Entry, Picture, paper_day
+from assistant.tools.ledger import Entry, Picture
 from assistant.tools.names import Finder
 from assistant.tools.result import Row, place
 from assistant.tools.risks import follow, moved, risk_text

@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.papers.model import Box
 from assistant.records.model import Record
-from assistant.tools.ledger import Entry, Ledger, paper_day
+from assistant.retrieval.holdings import paper_day
+from assistant.tools.ledger import Entry, Ledger
 
 
 class Place(BaseModel):

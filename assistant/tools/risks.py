@@ -10,7 +10,8 @@ from typing import Literal, NamedTuple
 from assistant.records.model import RatingSource, Risk
 from assistant.records.risk_following import RiskThread, follow_risks
 from assistant.records.states import arrow_of
-from assistant.tools.ledger import Entry, Ledger, paper_day
+from assistant.retrieval.holdings import paper_day
+from assistant.tools.ledger import Entry, Ledger
 from assistant.tools.names import Finder
 from assistant.tools.result import Place, Result, Row, joined, place, scope_of
 from assistant.tools.sifting import by_topic, by_words, is_reference, reference_key

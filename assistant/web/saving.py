@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import io
+import re
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
@@ -10,23 +10,25 @@ from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
-from docx import Document
 from docx.document import Document as WordDocument
-from docx.shared import Pt
-from fastapi import FastAPI, HTTPException, Request, Response
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import PlainTextResponse
 from markdown_it.token import Token
 
+from assistant.access.roles import Visitor
 from assistant.answering.answer import Answer, Citation
 from assistant.settings import Clearance
 from assistant.tools.sifting import told_day
 from assistant.web.markup import parsed, readable
 from assistant.web.turns import checked_line, place, scope_line
-from assistant.web.views.export import NOT_THE_RECORD, WORD_TYPE
+from assistant.web.views.export import NOT_THE_RECORD, WORD_TYPE, new_document, saved
 
 if TYPE_CHECKING:
     from assistant.web.access import Access
 
-MOST_KEPT = 2_000  # answers; a few kilobytes each
+MOST_KEPT = 2_000  # answers, of all visitors together
+# What another program that shows Markdown would make something live of: HTML, links and pictures. Answers have none.
+_LIVE = re.compile(r"<(?=[A-Za-z/!?])|(?<=\])\(|(?<=!)\[")
 NOT_KEPT = "This answer is no longer kept. Please ask again."
 
 
@@ -67,15 +69,19 @@ def add_saving(app: FastAPI, access: Access) -> None:
 
 
 def _route(access: Access, ending: str, kind: str, written: Callable[[Answer, date], bytes]) -> Callable[..., Response]:
-    def saved(name: str, request: Request) -> Response:
+    def file(name: str, request: Request) -> Response:
         kept, visitor = access.kept.get(name), access.visitor(request)
-        theirs = kept is not None and visitor is not None and kept.owner == visitor.user_id
-        if kept is None or not theirs or (kept.clearance == "exempt" and not access.sees_exempt(request)):
-            raise HTTPException(404, NOT_KEPT)
+        if kept is None or visitor is None or not _may_have(visitor, kept):
+            return PlainTextResponse(NOT_KEPT, 404)
         headers = {"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="answer.{ending}"'}
         return Response(written(kept.answer, date.today()), media_type=kind, headers=headers)
 
-    return saved
+    return file
+
+
+def _may_have(visitor: Visitor, kept: KeptAnswer) -> bool:
+    """Whether it was given to them, and they may still see all that it drew on."""
+    return kept.owner == visitor.user_id and visitor.clearance in {"exempt", kept.clearance}
 
 
 def to_markdown(answer: Answer, today: date) -> bytes:
@@ -84,17 +90,12 @@ def to_markdown(answer: Answer, today: date) -> bytes:
     parts = [f"# {question}", readable(answer.answer)]
     if answer.citations:
         parts += ["## Sources", "\n".join(f"- [{c.marker}] {_source(c)}: “{_quoted(c)}”" for c in answer.citations)]
-    return "\n\n".join([*parts, *_notes(answer, today)]).encode() + b"\n"
+    return _LIVE.sub(r"\\\g<0>", "\n\n".join([*parts, *_notes(answer, today)])).encode() + b"\n"
 
 
 def to_word(answer: Answer, today: date) -> bytes:
     """The same as a Word document. All of it is text: nothing of a paper becomes a field, a link or a style."""
-    document = Document()
-    document.core_properties.title = readable(answer.question)[:200]
-    document.core_properties.author = "Committee papers assistant"
-    document.core_properties.language = "en-GB"
-    document.styles["Normal"].font.name = "Arial"
-    document.styles["Normal"].font.size = Pt(11)
+    document = new_document(readable(answer.question)[:200])
     document.add_heading(readable(answer.question), 1)
     _write(document, parsed(answer.answer, {citation.marker for citation in answer.citations}))
     if answer.citations:
@@ -104,9 +105,7 @@ def to_word(answer: Answer, today: date) -> bytes:
         document.add_paragraph(_quoted(citation), style="Intense Quote")
     for note in _notes(answer, today):
         document.add_paragraph().add_run(note).italic = True
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
+    return saved(document)
 
 
 FORMATS: dict[str, tuple[str, Callable[[Answer, date], bytes]]] = {

@@ -7,6 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from assistant import Assistant
+from assistant.answering.telling.ask import Ask
+from assistant.answering.telling.premises import _denied
+from assistant.records.model import Resolution
+from assistant.retrieval.inquiry import understand
 from tests.conftest import _ingested, _opened
 from tests.records.minutes_pdf import pdf
 from tests.records.test_untitled_minutes import CABINET, PANEL, SCRUTINY
@@ -49,3 +53,25 @@ def test_who_is_to_do_what_by_when_after_a_meeting(houses: Assistant) -> None:
 def test_a_point_that_goes_on_with_a_day_in_the_next_line_is_told_whole(houses: Assistant) -> None:
     answer = houses.ask("What did the Cabinet agree about cameras at the bus gate?").answer
     assert "That cameras be put up at the bus gate" in answer and "2 March 2026, with warning notices" in answer
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "denied"),
+    [
+        ("why did the panel revoke the licence?", "Decision: The Panel did not revoke the licence.", True),
+        ("why did they close the pool?", "RESOLVED not to close the pool.", True),
+        ("why was the scheme introduced?", "RESOLVED: That the scheme be not introduced.", True),
+        ("why did they raise the fee?", "RESOLVED: That the fee be raised; members did not have to vote.", False),
+        ("why did they ask for a report?", "Mr Fisk did not ask for time. RESOLVED: That a report be written.", False),
+        ("why did the panel not revoke the licence?", "Decision: The Panel did not revoke the licence.", False),
+    ],
+)
+def test_only_what_a_decision_itself_denies_is_put_right(
+    houses: Assistant, question: str, text: str, denied: bool
+) -> None:
+    inquiry = understand(question)
+    ask = Ask(inquiry, [], houses._searcher, houses.finder)
+    record = Resolution(
+        page=1, pieces=[], as_printed=text, verb="resolved", text=text, committee=None, meeting_date=None
+    )
+    assert _denied(ask, record) is denied

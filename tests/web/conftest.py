@@ -21,6 +21,9 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer
 
+from tests.conftest import _ingested
+from tests.two_committees import write_two
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -148,6 +151,27 @@ def site(westmere_assistant: Assistant, westmere_store: Path) -> Iterator[Site]:
     """The served page over the minutes of Westmere."""
     with served(westmere_assistant) as url:
         yield Site(url, westmere_assistant, westmere_store)
+
+
+@pytest.fixture(scope="module")
+def saltrey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The served page over the minutes of two committees that dealt with the same matters."""
+    from assistant import Assistant
+    from assistant.settings import load_settings
+
+    folder = tmp_path_factory.mktemp("saltrey")
+    store = _ingested(write_two(folder / "papers"), folder / "store")
+    assistant = Assistant.open(load_settings(store=store))
+    with served(assistant) as url:
+        yield Site(url, assistant, store)
+    assistant.close()
+
+
+@pytest.fixture(scope="module")
+def sample_site(sample_assistant: Assistant, sample_store: Path) -> Iterator[Site]:
+    """The served page over the sample papers."""
+    with served(sample_assistant) as url:
+        yield Site(url, sample_assistant, sample_store)
 
 
 @pytest.fixture(scope="module")

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import pytest
-
-from tests.conftest import _ingested
-from tests.two_committees import write_two
-from tests.web.conftest import Site, served
+from tests.web.conftest import Site
 from tests.web.driving import DONE, PLENTY, ask, opened
 
 if TYPE_CHECKING:
@@ -18,19 +13,6 @@ if TYPE_CHECKING:
 VAGUE = "What did the committee decide on the scheme of delegation?"
 LICENSING = "What did the Licensing Committee decide on the scheme of delegation?"
 PLANNING = "What did the Planning Committee decide on the scheme of delegation?"
-
-
-@pytest.fixture(scope="module")
-def saltrey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    from assistant import Assistant
-    from assistant.settings import load_settings
-
-    folder = tmp_path_factory.mktemp("saltrey")
-    store = _ingested(write_two(folder / "papers"), folder / "store")
-    assistant = Assistant.open(load_settings(store=store))
-    with served(assistant) as url:
-        yield Site(url, assistant, store)
-    assistant.close()
 
 
 def test_the_readings_are_buttons_that_ask_the_fuller_question(context: BrowserContext, saltrey: Site) -> None:

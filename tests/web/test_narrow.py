@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.web.driving import DONE, ask, opened
-from tests.web.test_choices import PLANNING, VAGUE, saltrey
+from tests.web.test_choices import PLANNING, VAGUE
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
 
     from tests.web.conftest import Site
-
-__all__ = ["saltrey"]
 
 
 def _fields(page: Page) -> None:

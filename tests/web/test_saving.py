@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,19 +12,16 @@ import httpx
 from docx import Document
 
 from assistant.access.users import Users
-from assistant.web.saving import NOT_KEPT
+from assistant.answering.answer import Answer, Scope
+from assistant.web.saving import NOT_KEPT, to_markdown
 from tests.web.driving import RENT, ask, opened
 from tests.web.signing import asked, signed_in
 from tests.web.test_guard import CONTRACT
-from tests.web.test_views_browser import sample_site
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
 
     from tests.web.conftest import Site
-
-
-__all__ = ["sample_site"]
 
 
 def _address(shown: str, ending: str) -> str:
@@ -71,7 +69,17 @@ def test_what_is_listed_in_a_table_is_a_table_in_the_document(sample_site: Site)
 
 def test_an_answer_that_was_never_given_is_not_there(site: Site) -> None:
     reply = httpx.get(f"{site.url}/answer/made-up.md")
-    assert reply.status_code == 404 and NOT_KEPT in reply.text
+    assert reply.status_code == 404 and reply.text == NOT_KEPT
+
+
+def test_nothing_in_the_file_is_live_elsewhere() -> None:
+    hostile = "<img src=x onerror=alert(1)> ![a](http://x.example/a) [b](javascript:alert(1)) 3 < 4 [1]"
+    said = to_markdown(
+        Answer(question=hostile, answer=hostile, status="answered", scope=Scope(documents=1)), date(2025, 1, 9)
+    )
+    told = said.decode()
+    assert "\\<img" in told and "!\\[a]" in told and "]\\(javascript" in told and "3 < 4 [1]" in told
+    assert not re.search(r"(?<!\\)<img|(?<!\\)\]\(|!\[", told)
 
 
 def test_an_answer_is_for_whoever_asked_and_only_while_they_may_see_it(guarded: Site, users: Users) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -15,11 +14,11 @@ from docx import Document
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from assistant.web.wording import VIEWS
-from tests.web.conftest import Site, served
+from tests.web.conftest import Site
 from tests.web.driving import PLENTY, count_marked, shown_picture, watched
 
 if TYPE_CHECKING:
-    from assistant import Assistant
+    pass
 
 REREFERRED = "indicators?indicator=Children+re-referred+within+a+year+of+an+earlier+referral"
 SINCE = "changes?since=improvement-plan-highlight-report-december-2024.pdf"
@@ -31,13 +30,6 @@ EVERY_VIEW = [
     "decisions?from=never&about=walrus",
     "indicators?indicator=walrus",
 ]
-
-
-@pytest.fixture(scope="module")
-def sample_site(sample_assistant: object, sample_store: Path) -> Iterator[Site]:
-    assistant = cast("Assistant", sample_assistant)
-    with served(assistant) as url:
-        yield Site(url, assistant, sample_store)
 
 
 def at(context: BrowserContext, site: Site, path: str) -> Page:

@@ -14,11 +14,11 @@ from assistant.answering.telling.filters import OF_ANY, of_one_name, times
 from assistant.answering.telling.tabled import Row, tabled
 from assistant.records.model import Action, Milestone, Observation, Record, Risk, TrackedDecision
 from assistant.records.periods import Period, find_periods
+from assistant.retrieval.holdings import paper_day
 from assistant.retrieval.terms import terms
 from assistant.retrieval.times import same_period
 from assistant.store.tables import PaperRow
 from assistant.tools.changes import ChangeRow, changes_between
-from assistant.tools.ledger import paper_day
 from assistant.tools.result import Place
 from assistant.tools.sifting import told_day
 

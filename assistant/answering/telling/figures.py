@@ -14,10 +14,11 @@ from assistant.answering.telling.standing import TARGET, benchmarks_told, foreca
 from assistant.records.model import DefinitionChange, Observation
 from assistant.records.periods import Period
 from assistant.records.series import Point, same_value
+from assistant.retrieval.holdings import paper_day
 from assistant.retrieval.times import same_period
 from assistant.tools.arithmetic import difference
 from assistant.tools.figures import Indicator, indicators
-from assistant.tools.ledger import Entry, paper_day
+from assistant.tools.ledger import Entry
 
 MOST_POINTS = 12
 _NEVER = date.min

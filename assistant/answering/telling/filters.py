@@ -12,8 +12,9 @@ from assistant.papers.normalise import normalise
 from assistant.records.periods import Period
 from assistant.retrieval.asked_times import times_asked
 from assistant.retrieval.bodies import bodies_named
+from assistant.retrieval.holdings import paper_day
 from assistant.retrieval.terms import terms
-from assistant.tools.ledger import Entry, paper_day
+from assistant.tools.ledger import Entry
 
 RowT = TypeVar("RowT")
 COLOURS = r"\b(red|amber|yellow|green|blue|grey)(?:[ -]rated)?\b"

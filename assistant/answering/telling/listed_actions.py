@@ -25,9 +25,10 @@ from assistant.answering.telling.listing import Listing
 from assistant.answering.telling.persons import named_in, stranger
 from assistant.answering.telling.tabled import RATED, STATE
 from assistant.records.model import Milestone, TrackedDecision
+from assistant.retrieval.holdings import paper_day
 from assistant.retrieval.terms import stem, terms
 from assistant.tools.actions import ActionRow, AnyAction, action_entries, action_text, follow_actions, state_row
-from assistant.tools.ledger import Entry, paper_day
+from assistant.tools.ledger import Entry
 from assistant.tools.sifting import by_topic, told_day
 
 _OVERDUE = (

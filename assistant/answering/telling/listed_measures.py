@@ -11,11 +11,12 @@ from assistant.answering.telling.listing import Listing
 from assistant.answering.telling.persons import named_in, stranger
 from assistant.records.model import Observation
 from assistant.records.periods import Period
+from assistant.retrieval.holdings import paper_day
 from assistant.retrieval.terms import terms
 from assistant.retrieval.times import same_period
 from assistant.tools.figures import indicators
 from assistant.tools.indicators import list_indicators
-from assistant.tools.ledger import Entry, paper_day
+from assistant.tools.ledger import Entry
 
 _MISSED = (
     r"\bmiss\w*|\bbelow\b|\bbehind\b|\boff (?:target|track)\b|\bnot (?:\w+ ){0,2}(?:met|hit|meeting|hitting|reaching|on (?:target|track))\b"

@@ -22,7 +22,8 @@ from assistant.answering.telling.persons import named_in, stranger
 from assistant.answering.telling.risks import own_register, risk_name
 from assistant.records.model import Risk
 from assistant.records.periods import Period
-from assistant.tools.ledger import Entry, paper_day
+from assistant.retrieval.holdings import paper_day
+from assistant.tools.ledger import Entry
 from assistant.tools.risks import Followed, Movement, follow, moved, printed_movement, risk_text
 from assistant.tools.sifting import by_topic
 

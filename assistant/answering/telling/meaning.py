@@ -10,9 +10,10 @@ from assistant.answering.quoting import sentences
 from assistant.answering.telling.ask import Ask, told
 from assistant.papers.normalise import normalise
 from assistant.records.model import RatingKey
+from assistant.retrieval.holdings import paper_day
 from assistant.retrieval.search import Hit
 from assistant.retrieval.terms import stem, terms
-from assistant.tools.ledger import Entry, paper_day
+from assistant.tools.ledger import Entry
 
 _WHAT = r"^\W*(?:(?:and|so|sorry|ok|please|remind me|can you tell me),? )*(?:what(?:['’]?s|s| is| are| does| do)?|define|expand|spell out|meaning of)"
 _SHORT = re.compile(

@@ -27,10 +27,11 @@ from assistant.records.numbers import find_figures
 from assistant.records.periods import find_periods
 from assistant.retrieval.asked_terms import Term, telling_terms
 from assistant.retrieval.evidence import LATEST, Evidence, rank
+from assistant.retrieval.holdings import paper_day
 from assistant.retrieval.terms import terms
 from assistant.retrieval.times import same_period
 from assistant.tools.figures import Indicator
-from assistant.tools.ledger import Entry, paper_day
+from assistant.tools.ledger import Entry
 
 _FIGURES = frozenset(("figure", "comparison", "target", "benchmark"))
 _NOT_FIGURES = frozenset(("chair", "attendance", "apologies", "mover", "vote", "decision", "owner", "date", "reason"))

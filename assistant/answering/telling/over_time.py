@@ -8,7 +8,8 @@ from datetime import date
 from assistant.answering.telling.ask import Ask
 from assistant.answering.telling.money import tell_budget
 from assistant.records.model import BudgetLine
-from assistant.tools.ledger import Entry, paper_day
+from assistant.retrieval.holdings import paper_day
+from assistant.tools.ledger import Entry
 
 COURSE = (
     r"\bgone (?:from|up|down)\b|\bfrom\b.{3,60}\bto\b.{0,16}\b(?:out-?turn|year.?end|final)|\bthrough\b.{2,40}\bto\b|\bevery time\b"

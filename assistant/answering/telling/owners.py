@@ -8,9 +8,10 @@ from datetime import date
 from assistant.answering.telling.ask import Ask, told
 from assistant.answering.telling.figures import indicator_of
 from assistant.records.model import Observation
+from assistant.retrieval.holdings import paper_day
 from assistant.retrieval.inquiry import subject_text
 from assistant.tools.figures import named
-from assistant.tools.ledger import Entry, paper_day
+from assistant.tools.ledger import Entry
 
 _OWNED = r"\bwho\b|\bwhose\b|\bowner\b|\bowned\b|\bresponsible\b|\baccountable\b|\bofficer\b|\bleads?\b|\bin charge\b"
 _MEASURE = r"\b(?:measures?|indicators?|kpis?|pis?|figures?|targets?|performance)\b"

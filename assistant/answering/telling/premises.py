@@ -7,6 +7,7 @@ import re
 from assistant.answering.telling.ask import Ask
 from assistant.answering.telling.motions import Put
 from assistant.records.model import Resolution
+from assistant.records.vocabulary import BODY
 from assistant.retrieval.asked_terms import telling_terms
 from assistant.retrieval.terms import terms
 
@@ -25,7 +26,12 @@ _SAYS_NO = (
     r"\bREFUSED?\b|\brefused?\b|\breject(?:s|ed)?\b|\bdismissed\b|\bbe not (?:approved|agreed|supported|introduced|granted|adopted|accepted)\b|\bnot to\b"
     r"|\bdoes not (?:support|endorse|approve|agree)\b|\bopposes\b|\bnot (?:be )?(?:approved|supported|agreed|accepted|granted|introduced)\b|\bnot go ahead\b"
 )
-_NOT_DONE = re.compile(r"\b(?:did not|should not|would not|not to|be not|not be) (?:be )?(?P<did>[a-z]{4,})\b")
+_NOT_DONE = re.compile(
+    rf"(?:{BODY.pattern}|\bmembers) (?:did|would|should) not (?P<did>[a-z]{{4,}})\b"
+    r"|\b(?:resolved|agreed|decided) not to (?P<agreed>[a-z]{4,})\b"
+    r"|\b(?:be not|not be|not to be) (?P<be>[a-z]{4,})\b",
+    re.IGNORECASE,
+)
 _NOT = r"\bnot\b|n['’]t\b"
 _OPENING = 200  # letters of a decision in which it says what was not done
 _ONLY_NOTED = re.compile(
@@ -68,7 +74,8 @@ def corrected(ask: Ask, put: Put) -> str:
 def _denied(ask: Ask, record: Resolution) -> bool:
     """Whether a decision begins by saying that the very thing was not done: "The Panel did not revoke the licence"."""
     found = _NOT_DONE.search(record.text[:_OPENING])
-    return found is not None and set(terms(found["did"])) <= set(terms(ask.inquiry.question)) and not ask.says(_NOT)
+    done = set(terms(found["did"] or found["agreed"] or found["be"])) if found else set()
+    return bool(done) and done <= set(terms(ask.inquiry.question)) and not ask.says(_NOT)
 
 
 def _turns_down(ask: Ask, record: Resolution) -> bool:

@@ -11,7 +11,8 @@ from assistant.answering.telling.tabled import Row, tabled
 from assistant.answering.telling.weighing import of_the_time
 from assistant.records.model import AgendaItem, ProgrammeItem
 from assistant.retrieval.bodies import bodies_asked
-from assistant.tools.ledger import Entry, paper_day
+from assistant.retrieval.holdings import paper_day
+from assistant.tools.ledger import Entry
 
 _AGENDA = r"\bagendas?\b|\bitems?\b.{0,30}\bmeeting\b"
 _TO_COME = (

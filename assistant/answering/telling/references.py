@@ -16,8 +16,9 @@ from assistant.answering.telling.naming import Named, named_rows, unheld
 from assistant.answering.telling.owners import tell_owner
 from assistant.answering.telling.risks import tell_risk
 from assistant.records.model import Action, Minute, Observation, Record, Resolution, Risk, TrackedDecision
+from assistant.retrieval.holdings import paper_day
 from assistant.retrieval.terms import terms
-from assistant.tools.ledger import Entry, paper_day
+from assistant.tools.ledger import Entry
 
 _LONG_AGO = date.min
 _MOST = 4  # rows named in one question that are told one after the other

@@ -9,7 +9,8 @@ from assistant.answering.telling.ask import Ask, told
 from assistant.answering.telling.filters import times
 from assistant.answering.telling.quoted import as_quoted
 from assistant.records.model import Risk
-from assistant.tools.ledger import Entry, paper_day
+from assistant.retrieval.holdings import paper_day
+from assistant.tools.ledger import Entry
 from assistant.tools.risks import Followed, follow
 from assistant.tools.sifting import told_day
 

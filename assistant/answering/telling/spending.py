@@ -20,10 +20,11 @@ from assistant.records.model import BudgetLine
 from assistant.records.periods import Period, find_periods
 from assistant.retrieval.asked_terms import Term, telling_terms
 from assistant.retrieval.asking import asking_weight
+from assistant.retrieval.holdings import paper_day
 from assistant.retrieval.inquiry import LEADING
 from assistant.retrieval.terms import stem, terms, words
 from assistant.retrieval.times import header_periods, same_period
-from assistant.tools.ledger import Entry, paper_day
+from assistant.tools.ledger import Entry
 
 _MONEY = re.compile(
     r"\b(?:over|under)[ -]?sp(?:end|ent|ending)\b|\bbudget\w*|\boutturn\b|\bvarianc\w*|\bforecast\w*|\bsavings?\b|\b(?:over|under) budget\b"

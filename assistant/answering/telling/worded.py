@@ -14,8 +14,9 @@ from assistant.answering.telling.weighing import stems_of
 from assistant.papers.normalise import contains
 from assistant.records.model import Action, Record, Risk, TrackedDecision
 from assistant.retrieval.asked_terms import Term, telling_terms
+from assistant.retrieval.holdings import paper_day
 from assistant.retrieval.terms import terms
-from assistant.tools.ledger import Entry, paper_day
+from assistant.tools.ledger import Entry
 from assistant.tools.sifting import reference_key
 
 MEANT = 0.6  # of the question's telling words

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from assistant.retrieval.holdings import paper_day
 from assistant.store.tables import PaperRow
 from assistant.tools.changes import ChangeRow, changes_between, paper_meant
 from assistant.tools.decisions import DecisionRow, find_decisions
-from assistant.tools.ledger import paper_day
 from assistant.tools.names import Finder
 from assistant.tools.registers import Flat
 from assistant.tools.sifting import told_day

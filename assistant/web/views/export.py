@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from docx import Document
+from docx.document import Document as WordDocument
 from docx.shared import Pt
 
 from assistant.printing import counted, harmless
@@ -56,12 +57,7 @@ def _cell(value: Any) -> Any:
 
 def to_word(sheet: Sheet, today: date) -> bytes:
     """The entries as a Word document. All of it is text: nothing of a paper becomes a field, a link or a style."""
-    document = Document()
-    document.core_properties.title = sheet.title
-    document.core_properties.author = "Committee papers assistant"
-    document.core_properties.language = "en-GB"
-    document.styles["Normal"].font.name = "Arial"
-    document.styles["Normal"].font.size = Pt(11)
+    document = new_document(sheet.title)
     document.add_heading(sheet.title, 0)
     told = "; ".join(sheet.filters) or "all"
     document.add_paragraph(readable(f"{counted(len(sheet.items), sheet.noun)}. Shown: {told}. {told_day(today)}."))
@@ -74,6 +70,22 @@ def to_word(sheet: Sheet, today: date) -> bytes:
             document.add_paragraph(readable(item.quote), style="Intense Quote")
         source = document.add_paragraph()
         source.add_run(readable(item.source)).italic = True
+    return saved(document)
+
+
+def new_document(title: str) -> WordDocument:
+    """An empty Word document in the house's type."""
+    document = Document()
+    document.core_properties.title = title
+    document.core_properties.author = "Committee papers assistant"
+    document.core_properties.language = "en-GB"
+    document.styles["Normal"].font.name = "Arial"
+    document.styles["Normal"].font.size = Pt(11)
+    return document
+
+
+def saved(document: WordDocument) -> bytes:
+    """A Word document as the bytes of its file."""
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()

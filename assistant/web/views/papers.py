@@ -8,8 +8,9 @@ from datetime import date
 from typing import NamedTuple
 
 from assistant.records.model import TableReading
+from assistant.retrieval.holdings import paper_day
 from assistant.store.tables import PaperRow
-from assistant.tools.ledger import SeenPage, paper_day
+from assistant.tools.ledger import SeenPage
 from assistant.tools.names import Finder
 from assistant.tools.registers import Flat
 from assistant.tools.result import Place
