@@ -15,6 +15,7 @@ from eval.compare import compare, judge, load_floors
 from eval.pages import Pages, bare
 from eval.run import Outcome, ask_all
 from eval.runs import BASELINES, Run, describe, load
+from eval.scoring import score
 
 
 def run(assistant: Assistant, name: str, papers: Path) -> Run:
@@ -64,6 +65,16 @@ def test_the_sample_set_passes_the_gate(sample_run: Run) -> None:
 def test_the_real_set_passes_the_gate(real_run: Run) -> None:
     check_form(real_run.outcomes)
     assert gate(real_run, "real") == []
+
+
+def test_a_search_that_puts_the_right_page_lower_fails_the_gate(sample_run: Run, sample_papers: Path) -> None:
+    pages, worse = Pages(papers_under(sample_papers)), []
+    for outcome in sample_run.outcomes:
+        ranked = [("another.pdf", number) for number in range(1, 5)] + outcome.ranked  # the answers stay as they are
+        judged = score(outcome.case, outcome.answer, ranked, pages)
+        worse.append(outcome.model_copy(update={"ranked": ranked, "score": judged}))
+    reasons = judge(sample_run.model_copy(update={"outcomes": worse}), None, load_floors()).reasons
+    assert len(reasons) == 2 and "recall@1" in reasons[0] and "recall@5" in reasons[1]
 
 
 def test_no_sentence_of_the_real_papers_is_kept(real_papers: Path) -> None:
