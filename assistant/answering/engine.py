@@ -17,9 +17,10 @@ from assistant.answering.answer import Answer, Scope, Status
 from assistant.answering.compose import Draft, describe
 from assistant.answering.finishing import EXTRACTIVE, Finished, phrased, verified
 from assistant.answering.foreign import answer_foreign
-from assistant.answering.inquiring import Inquirer
+from assistant.answering.inquiring import Inquirer, Outcome
 from assistant.answering.providers import load_model
 from assistant.answering.scopes import Narrowing, narrowing_of, scope_of
+from assistant.answering.whose import Told, answer_of
 from assistant.errors import StoreMissingError
 from assistant.retrieval.embed import load_embedder
 from assistant.retrieval.evidence import gather
@@ -115,17 +116,19 @@ class Assistant:
         with self._store.told():
             self._searcher.refresh()
             searcher = narrowed(self._searcher, filters)
-            scope = scope_of(searcher)
+            narrowed_to = searcher.reach
             status: Status = "refused"
             draft = Draft([reply] if reply is not None else [])
             if reply is None:
-                status, draft = self._answer(replies.asked(question), history, searcher, scope)
+                (status, draft), searcher = self._answer(replies.asked(question), history, searcher, filters)
+            scope = scope_of(searcher)
             plain = verified(searcher, " ".join([*history, question]), draft)
         if plain is None:
             draft, status = Draft(), "not_found"
             plain = Finished(replies.NOT_FOUND.format(scope=describe(scope)), [], [])
         told = phrased(self._writer, searcher, replies.asked(question), history, status, plain, on_text)
-        limits = replies.ONLY.format(only=scope.only) if scope.only and reply is None else ""
+        stated = reply is None and (narrowed_to or status == "not_found")
+        limits = replies.ONLY.format(only=scope.only) if scope.only and stated else ""
         return Answer(
             id=id,
             question=question,
@@ -141,17 +144,24 @@ class Assistant:
             elapsed_ms=round((time.perf_counter() - started) * 1000, 1),
         )
 
-    def _answer(self, question: str, history: Sequence[str], searcher: Searcher, scope: Scope) -> tuple[Status, Draft]:
+    def _answer(self, question: str, history: Sequence[str], searcher: Searcher, filters: Filters | None) -> Told:
         if not searcher.papers:
-            return "not_found", Draft([replies.NONE_LEFT])
-        knows, calendar = self._searcher.knows, searcher.calendar  # a word of any paper is no foreign one
-        finder = self.finder.narrowed(searcher.reach)
-        inquirer = Inquirer(searcher, finder, scope, public=self.settings.clearance == "public")
-        with finder.ledger.steady():
+            return Told(Outcome("not_found", Draft([replies.NONE_LEFT])), searcher)
+        knows = self._searcher.knows  # a word of any paper is no foreign one
+        with self.finder.ledger.steady():
             if is_foreign(question, knows):
-                return answer_foreign(question, knows, calendar, inquirer)
-            asked_before = [h for h in history if self._refusal(h) is None and not is_foreign(h, knows)]
-            return inquirer.answer(understand(question, asked_before, calendar), asked_before)
+                return Told(answer_foreign(question, knows, searcher.calendar, self._inquirer(searcher)), searcher)
+            before = [h for h in history if self._refusal(h) is None and not is_foreign(h, knows)]
+
+            def theirs(authority: str) -> Searcher:
+                only = (filters or Filters.read()).model_copy(update={"authority": authority})
+                return narrowed(self._searcher, only)
+
+            return answer_of(question, before, searcher, theirs, self._inquirer)
+
+    def _inquirer(self, searcher: Searcher) -> Inquirer:
+        finder = self.finder.narrowed(searcher.reach)
+        return Inquirer(searcher, finder, scope_of(searcher), public=self.settings.clearance == "public")
 
     def _refusal(self, question: str) -> str | None:
         n, limit = len(question.split()), self.settings.max_question_words

@@ -47,9 +47,15 @@ def scope_of(searcher: Searcher) -> Scope:
 
 def _told(reach: Reach) -> str:
     """What filters mean: "Cabinet, papers of 1 May to 30 June 2025"."""
-    told = [*filter(None, (_listed(reach.committees), _listed([*map(_plural, reach.kinds)]), _span(reach)))]
+    told = [
+        *filter(None, (_listed(reach.committees), _listed([*map(_plural, reach.kinds)]), _theirs(reach), _span(reach)))
+    ]
     undated = "1 paper without a date is" if reach.undated == 1 else f"{reach.undated} papers without a date are"
     return ", ".join(told) + (f" ({undated} left out)" if reach.undated else "")
+
+
+def _theirs(reach: Reach) -> str:
+    return f"papers of {reach.authority}" if reach.authority else ""
 
 
 def _plural(kind: str) -> str:

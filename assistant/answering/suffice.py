@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import takewhile
@@ -11,11 +12,13 @@ from assistant.answering.claims import dates_in, figures_in, periods_in, worded_
 from assistant.answering.focus import Focus, counts
 from assistant.answering.holding import OUTCOME, PERSON, POINT
 from assistant.records.numbers import Figure
+from assistant.records.row_kinds import kind_said
 from assistant.records.vocabulary import DECISION, MEETING_KINDS
 from assistant.retrieval.asked_terms import names_held
 from assistant.retrieval.evidence import LATEST, Evidence
 from assistant.retrieval.inquiry import Inquiry, Want
 from assistant.retrieval.search import Hit, Searcher
+from assistant.retrieval.terms import terms
 from assistant.retrieval.times import of_other_times
 from assistant.retrieval.traits import CAUSE
 from assistant.tools.columns import read_row
@@ -81,10 +84,25 @@ def suffices(inquiry: Inquiry, found: Focus, searcher: Searcher) -> list[Evidenc
         alike = [e for e in good if e.score >= AS_GOOD * good[0].score]
         good = [max(alike, key=lambda e: e.hit.part.meeting_date or e.hit.paper.meeting_date or date.min)]
     if good:
+        good = [_row_before_text(inquiry, good), *good]
         return [good[0], *_continued(good[0], searcher)]
     if "reason" in inquiry.wants and found.evidence and strong(inquiry, found.evidence[0], searcher):
         return found.evidence[:1]
     return []
+
+
+def _row_before_text(inquiry: Inquiry, good: Sequence[Evidence]) -> Evidence:
+    """The best of some evidence; a row that the question names, with a head over its figure, before a text about it."""
+    rows = [e for e in good if e.score >= AS_GOOD * good[0].score and _names_a_figure(inquiry, e)]
+    return rows[0] if rows and measured(inquiry) and good[0].hit.passage.cells is None else good[0]
+
+
+def _names_a_figure(inquiry: Inquiry, evidence: Evidence) -> bool:
+    if evidence.hit.passage.cells is None:
+        return False
+    reading = read_row(inquiry, evidence.hit.passage.cells)
+    named = any(inquiry.subject.get(term, 0.0) >= 1 for term in terms(reading.label))
+    return named and reading.exact and any(re.search(r"\d", cell) for _, cell in reading.chosen)
 
 
 def _continued(evidence: Evidence, searcher: Searcher) -> list[Evidence]:
@@ -210,9 +228,16 @@ def _cells_dated(evidence: Evidence) -> bool:
     )
 
 
+def _of_another_kind(cells: Sequence[Sequence[str]]) -> bool:
+    """Whether a row says before its figures that they are targets, or what other figures are held against."""
+    return any(kind_said(cell) in {"target", "benchmark", "other"} for _, cell in cells[:3])
+
+
 def _holds_figure(inquiry: Inquiry, evidence: Evidence) -> bool:
     passage = evidence.hit.passage
     if passage.cells is not None:
+        if not {"target", "benchmark"} & set(inquiry.wants) and _of_another_kind(passage.cells):
+            return False  # what was to be reached is not what was
         chosen = read_row(inquiry, passage.cells).chosen
         if _HOW_MANY.search(inquiry.question) and (
             _OF_SHARES.search(" ".join(cell for _, cell in passage.cells[:3]))

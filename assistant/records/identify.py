@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.papers.model import Block, Page, Paper
+from assistant.records.authorities import authority_of
 from assistant.records.bodies import BODY_AND_DAY, CALENDAR, EXECUTIVE, committee_in, tidy
 from assistant.records.dates import MONTH, find_dates
 from assistant.records.item_pages import ITEM_NAMED
@@ -34,6 +35,7 @@ class PaperFacts:
     title: str
     kind: str
     committee: str | None
+    authority: str | None
     meeting_date: date | None
     period: str | None
     status: str | None
@@ -66,6 +68,7 @@ def identify(paper: Paper, file_name: str) -> PaperFacts:
         title=title_of(paper, parts, kind, body, day, period, file_name),
         kind=kind,
         committee=body,
+        authority=authority_of(paper),
         meeting_date=day,
         period=period,
         status=minutes[0].status if kind == "minutes" and minutes else None,

@@ -12,6 +12,7 @@ from assistant.records.indicator_rows import Setting, observations
 from assistant.records.model import Observation
 from assistant.records.numbers import Figure
 from assistant.records.reading import Context, SheetReading
+from assistant.records.row_kinds import kind_said
 from assistant.records.sheets import Sheet, SheetRow
 
 _CODE = re.compile(r"(?=.*\d)[A-Za-z]{0,6}[ ./-]?\d{1,4}(?:[./-][\dA-Za-z]{1,4}){0,3}[a-z]?\*?")
@@ -134,6 +135,9 @@ def _row(row: SheetRow, layout: Layout, name_at: int | None, sheet: Sheet) -> In
         figures[column] = figure
     if not figures:
         return "no figures in the row" if name else None
+    first = min(layout.all("period", "value"), default=0)
+    if any(kind_said(row.text(i)) in {"target", "benchmark", "other"} for i in range(first)):
+        return "a row of targets, or of what figures are held against"
     if name_at is None or not re.search(r"[A-Za-z]{2}", name):
         return "a row of figures without a name"
     if all(figure.kind == "text" for figure in figures.values()):

@@ -36,6 +36,7 @@ from assistant.records.reading import Context, PartReader, SheetReader
 from assistant.records.recommendations import read_recommendations
 from assistant.records.risk_summaries import without_summaries
 from assistant.records.risks import RiskReader
+from assistant.records.row_kinds import folded
 from assistant.records.sheets import Sheet, find_sheets
 from assistant.records.tracking import TrackingReader
 
@@ -73,7 +74,8 @@ FLOOR = 0.5
 
 def read_records(paper: Paper, facts: PaperFacts, rows: Sequence[LabelledRow]) -> list[Record]:
     """All records of a paper, in page order, and a ``TableReading`` a table that says what it was read as."""
-    context = Context(_printed(paper), facts, find_sheets(paper.pages, facts.parts, rows))
+    sheets = find_sheets(paper.pages, facts.parts, rows)
+    context = Context(_printed(paper), facts, [folded(sheet, facts.period) for sheet in sheets])
     records: list[Record] = []
     for sheet in context.sheets:
         records += [record.model_copy(update={"part": sheet.part_index}) for record in _read_sheet(sheet, context)]

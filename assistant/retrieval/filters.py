@@ -1,4 +1,4 @@
-"""What a question may be narrowed to: committees, a span of days and kinds of paper. What lies outside is not looked at."""
+"""What a question may be narrowed to: councils, committees, a span of days and kinds of paper. What lies outside is not looked at."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from assistant.errors import UsageError
 from assistant.papers.normalise import normalise
+from assistant.retrieval.authorities import Authority, authorities, authority_named, papers_of
 from assistant.retrieval.holdings import Holdings, paper_day
 from assistant.retrieval.terms import terms
 from assistant.store.tables import PaperRow, PartRow
@@ -34,6 +35,7 @@ class Filters(BaseModel):
     since: date | None = Field(None, description="The first day whose papers are searched.")
     until: date | None = Field(None, description="The last day whose papers are searched.")
     kinds: tuple[Name, ...] = Field((), max_length=50, description="Kinds of paper, or of part of a pack: “minutes”.")
+    authority: Name | None = Field(None, description="The council, or other authority, whose papers are searched.")
 
     @model_validator(mode="after")
     def _in_order(self) -> Filters:
@@ -46,7 +48,7 @@ class Filters(BaseModel):
     @property
     def empty(self) -> bool:
         """Whether nothing is narrowed."""
-        return not (self.committees or self.since or self.until or self.kinds)
+        return not (self.committees or self.since or self.until or self.kinds or self.authority)
 
     @classmethod
     def read(
@@ -55,6 +57,7 @@ class Filters(BaseModel):
         since: str | None = None,
         until: str | None = None,
         kinds: Iterable[str] = (),
+        authority: str | None = None,
     ) -> Filters:
         """Filters as a person gives them; days as 2025-06-17, what is blank counts as not given.
 
@@ -67,6 +70,7 @@ class Filters(BaseModel):
                 since=_day(since),
                 until=_day(until),
                 kinds=tuple(dict.fromkeys(filter(None, map(str.strip, kinds)))),
+                authority=(authority or "").strip() or None,
             )
         except ValidationError as error:
             first = error.errors()[0]
@@ -85,6 +89,7 @@ class Reach:
     filters: Filters
     committees: Sequence[str]
     kinds: Sequence[str]
+    authority: str | None
     papers: frozenset[str]
     parts: frozenset[int]
     places: frozenset[tuple[str, int]]
@@ -96,11 +101,17 @@ def reach_of(filters: Filters, held: Holdings) -> Reach:
     """What filters leave of what is held.
 
     Raises:
-        UsageError: no committee or no kind held is called as given.
+        UsageError: no committee, no kind or no authority held is called as given.
     """
     committees = _meant("committee", filters.committees, held.bodies)
     kinds = _meant("kind of paper", filters.kinds, held.kinds)
-    fitting = [part for part in held.parts if _fits(held.papers[part.paper_id], part, committees, kinds)]
+    authority = _authority(filters.authority, held) if filters.authority else None
+    theirs = papers_of(authority, held) if authority else held.papers.keys()
+    fitting = [
+        part
+        for part in held.parts
+        if part.paper_id in theirs and _fits(held.papers[part.paper_id], part, committees, kinds)
+    ]
     days = {paper: paper_day(held.papers[paper]) for paper in {part.paper_id for part in fitting}}
     dated = filters.since is not None or filters.until is not None
     first, last = filters.since or date.min, filters.until or date.max
@@ -110,6 +121,7 @@ def reach_of(filters: Filters, held: Holdings) -> Reach:
         filters,
         committees,
         kinds,
+        authority.names[0] if authority else None,
         frozenset(inside),
         frozenset(part.id for part in parts),
         frozenset((part.paper_id, held.number_of[part.id]) for part in parts),
@@ -137,6 +149,15 @@ def _meant(what: str, asked: Sequence[str], held: Collection[str]) -> list[str]:
             raise UsageError(f"No {what} held here is called “{name}”. Held: {known}.")
         found |= meant
     return sorted(found)
+
+
+def _authority(name: str, held: Holdings) -> Authority:
+    known = authorities(held)
+    named = authority_named(name, known)
+    if named is None:
+        listed = "; ".join(sorted(one.names[0] for one in known)[:_NAMED]) or "none"
+        raise UsageError(f"No one authority whose papers are held is called “{name}”. Held: {listed}.")
+    return named.authority
 
 
 def _day(given: str | None) -> date | None:

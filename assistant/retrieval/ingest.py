@@ -179,6 +179,7 @@ def _paper_row(path: Path, paper: Paper, facts: PaperFacts, older: PaperRow | No
         path=place_of(path),
         title=facts.title,
         committee=facts.committee,
+        authority=facts.authority,
         meeting_date=facts.meeting_date,
         kind=facts.kind,
         period=facts.period,

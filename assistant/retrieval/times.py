@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TypedDict, cast
 
+from assistant.records.indicator_columns import column_of
 from assistant.records.periods import Period, PeriodKind, find_periods, parse_period
 from assistant.records.vocabulary import MEETING_KINDS
 from assistant.retrieval.inquiry import Inquiry
@@ -90,6 +91,7 @@ class _PeriodAsked:
         self._period = period
         self._span = f"{period.start}/{period.end}"
         self._on_page = frozenset((self._span, f"{period.end}/{period.end}"))
+        self._since = period.kind == "range" and period.as_printed.lower().startswith("since")
         self._same: dict[str, bool] = {}
         self._reporting: dict[str, bool] = {}
 
@@ -98,7 +100,7 @@ class _PeriodAsked:
         period, columns = self._period, times.get("columns", ())
         if self._named(columns) or _covers(period, columns):
             return 1.0
-        if self._named(times.get("text", ())):
+        if self._named(times.get("text", ())) or (self._since and _any_within(period, columns)):
             return 0.9
         if self._reported(hit.paper.period):
             return 0.85
@@ -163,8 +165,11 @@ def of_other_times(inquiry: Inquiry, hit: Hit) -> bool:
     times = hit.passage.times
     around = list(times.get("context", ()))
     said = [*times.get("columns", ()), *times.get("text", ())] or around
-    if hit.passage.cells is not None and not times.get("columns"):
+    columns = times.get("columns", ())
+    if hit.passage.cells is not None and not columns:
         said = []  # a row of a log or plan: its dates are when something is due, not what it speaks of
+    elif hit.passage.cells is not None and len(set(columns)) == 1 and _mostly_undated(hit.passage.cells):
+        said = around  # one column of another time beside those of the time that heading and paper name
     for asked in inquiry.periods:
         if not re.search(r"\d", asked.as_printed) or re.search(rf"\b{asked.start:%B}\b(?! \d)", hit.passage.text):
             continue  # "last year's" is loose; a bare "October" is the one of the paper
@@ -179,6 +184,13 @@ def of_other_times(inquiry: Inquiry, hit: Hit) -> bool:
         if alike and not any(same_period(asked, p) or asked.overlaps(p) for p in alike):
             return True
     return False
+
+
+def _mostly_undated(cells: Sequence[Sequence[str]]) -> bool:
+    """Whether most figures of a row stand under heads that name no time, and are no targets or benchmarks."""
+    figures = [header for header, cell in cells[1:] if re.search(r"\d", cell)]
+    undated = [h for h in figures if not header_periods(h) and column_of(h).role in {"other", "value", "money"}]
+    return len(undated) * 2 > len(figures)
 
 
 def _of_size(asked: Period, stamps: Sequence[str]) -> list[Period]:
@@ -215,6 +227,11 @@ def _covers(asked: Period, stamps: Sequence[str]) -> bool:
         return False
     spans = [(date.fromisoformat(stamp.split("/")[0]), date.fromisoformat(stamp.split("/")[1])) for stamp in stamps]
     return sum(asked.start <= start and end <= asked.end for start, end in spans) >= 2
+
+
+def _any_within(asked: Period, stamps: Sequence[str]) -> bool:
+    """Whether one of some columns is of a time since the one asked for."""
+    return any(asked.start <= p.start and p.end <= asked.end for p in map(_period, stamps))
 
 
 def _reports(asked: Period, held: Period) -> bool:

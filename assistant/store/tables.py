@@ -52,6 +52,7 @@ class PaperRow(Base):
     path: Mapped[str] = mapped_column(Text)
     title: Mapped[str] = mapped_column(Text)
     committee: Mapped[str | None] = mapped_column(String)
+    authority: Mapped[str | None] = mapped_column(String)  # the council whose paper it is, as its front names it
     meeting_date: Mapped[date | None] = mapped_column(Date)
     kind: Mapped[str] = mapped_column(String)
     period: Mapped[str | None] = mapped_column(String)

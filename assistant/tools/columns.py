@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from assistant.retrieval.inquiry import Inquiry
@@ -29,6 +30,32 @@ _LABEL = re.compile(
 _ID = re.compile(r"^(?:id|ref\w*\.?|no\.?|number|#|risk (?:no\.?|register no\.?|number)|minute.*)$", re.IGNORECASE)
 _FIGURE = re.compile(r"\d")
 _LONG = 60  # characters: a longer cell is text to quote from
+
+
+_AS_TELLING = 0.5  # of the most telling head: what is picked beside it
+
+
+class _Sort(NamedTuple):
+    """A sort of figure: how it is asked for, and whether a cell under a head is one."""
+
+    asked: re.Pattern[str]
+    held: Callable[[str, str], bool]
+
+
+def _is_share(header: str, cell: str) -> bool:
+    return "%" in header or "%" in cell or re.search(r"\b(?:rate|percent\w*|proportion)\b", header, re.I) is not None
+
+
+def _is_time(header: str, cell: str) -> bool:
+    said = r"\b(?:mm:ss|hh:mm|mins?|minutes?|seconds?|hours?|days?|weeks?|months?|years?|time|speed|wait\w*|duration)\b"
+    return re.search(said, f"{header} {cell}", re.I) is not None or re.fullmatch(r"\d+:\d\d(?::\d\d)?", cell) is not None
+
+
+_SORTS = (
+    _Sort(re.compile(r"\b(?:proportion|percentage|per ?cent|share)\b|%", re.I), _is_share),
+    _Sort(re.compile(r"\bhow long\b|\bhow many (?:minutes|hours|days|weeks|months)\b", re.I), _is_time),
+    _Sort(re.compile(r"\bhow many\b|\bnumber of\b", re.I), lambda header, cell: not _is_share(header, cell)),
+)
 
 
 class Reading(NamedTuple):
@@ -92,13 +119,25 @@ def _choose(inquiry: Inquiry, rest: list[tuple[str, str]]) -> tuple[list[tuple[s
 
 def _by_header_words(inquiry: Inquiry, rest: list[tuple[str, str]], dated: bool = False) -> list[tuple[str, str]]:
     """Cells whose header shares its telling words with the question ("current score", "forecast", "next period")."""
-    asked = set(inquiry.subject)
-    found = []
-    for header, cell in rest:
+    asked = inquiry.subject
+    found: list[tuple[float, tuple[str, str]]] = []
+    for header, cell in _as_counted(inquiry, rest):
         said = [t for t in terms(header) if not t[:1].isdigit()]
-        if said and sum(t in asked for t in said) >= (len(said) + 1) // 2 and (dated or not header_periods(header)):
-            found.append((header, cell))
-    return found
+        held = [t for t in said if t in asked]
+        if said and len(held) >= (len(said) + 1) // 2 and (dated or not header_periods(header)):
+            found.append((sum(asked[t] for t in held) * len(held) / len(said), (header, cell)))
+    # "How many calls were abandoned?" names "Abandoned", and not each head that speaks of calls.
+    best = max((telling for telling, _ in found), default=0.0)
+    return [pair for telling, pair in found if telling >= _AS_TELLING * best]
+
+
+def _as_counted(inquiry: Inquiry, rest: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The cells of the sort that a question asks for, a share, a number or a length of time; all where none is."""
+    sort = next((sort for sort in _SORTS if sort.asked.search(inquiry.question)), None)
+    if sort is None:
+        return rest
+    meant = [(header, cell) for header, cell in rest if not _FIGURE.search(cell) or sort.held(header, cell)]
+    return meant if any(_FIGURE.search(cell) for _, cell in meant) else rest
 
 
 def _latest(rest: list[tuple[str, str]]) -> tuple[str, str] | None:
