@@ -35,6 +35,7 @@ _NO_PLACE = _words(
     "executive cabinet health social care dental pharmaceutical student children young people environment care that such those these what which when where if as"
 )
 _OF = _words("city borough county isle isles vale forest riding west east north south")  # "Vale of Glamorgan"
+_WHAT_KIND = re.compile(r"\b(?:Borough|County|City|District|Metropolitan|Town|Parish|Community|Authority)\b")
 _FRONT = 6  # blocks of the first page that may name the authority
 _ALONE = 3  # what a line that is only its name counts for, over one that holds it among other words
 _LEADS = 1.5  # how many times as often the authority is named as the next
@@ -56,7 +57,9 @@ def authority_of(paper: Paper) -> str | None:
     leading = found.most_common(2)
     if not leading or (len(leading) > 1 and leading[0][1] < _LEADS * leading[1][1]):
         return None
-    return printed[leading[0][0]]
+    key, times = leading[0]
+    # Two heads of columns may read as a name once: "Cabinet | Place | Council".
+    return printed[key] if times > 1 or _WHAT_KIND.search(printed[key]) else None
 
 
 def place_in(name: str) -> frozenset[str]:

@@ -24,8 +24,13 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 _ONE = r"[A-Za-z]{0,6}[ ./-]?\d{1,4}(?:[./-][\dA-Za-z]{1,4}){0,3}[a-z]?\*?"
+_AND = r"(?:\s*,\s*|\s+and\s+|\s*&\s*|\s*/\s*)"
+_LABEL = re.compile(
+    r"^\W*(?:comments?|commentary|exceptions?|narrative|explanations?|key points?|notes?)\s*[.:–-]\s*(?=\S)", re.I
+)
+_NEXT = re.compile(rf"(?<=[.;!?])\s+(?=(?P<ids>{_ONE}(?:{_AND}{_ONE}){{0,6}})\s*:)")
 _REMARK = re.compile(
-    rf"^\W{{0,3}}(?:(?:kpi|pi|id|ref\.?|indicators?|measures?|no\.?)\s*)?(?P<ids>{_ONE}(?:(?:\s*,\s*|\s+and\s+|\s*&\s*){_ONE}){{0,6}})"
+    rf"^\W{{0,3}}(?:(?:kpi|pi|id|ref\.?|indicators?|measures?|no\.?)\s*)?(?P<ids>{_ONE}(?:{_AND}{_ONE}){{0,6}})"
     r"\s*(?:[-–—]|:)\s*(?P<text>\S.*)$",
     re.IGNORECASE,
 )
@@ -52,7 +57,7 @@ def commentary_under(sheet: Sheet, context: Context, rows: Sequence[tuple[str, s
     names = {" ".join(plain(name).lower().split()): name for _, name in rows}
     found: dict[str, str] = {}
     for block in _after(sheet, context):
-        for lines in _remarks(block.text.splitlines(), ids, names):
+        for lines in _remarks(list(_lines(block, ids)), ids, names):
             keys, text = _begins(lines[0], ids, names)
             whole = " ".join([text, *lines[1:]]) if keys else ""
             for key in keys:
@@ -68,6 +73,17 @@ def footnote(context: Context, index: int) -> str | None:
             if match:
                 return match.group().strip()
     return None
+
+
+def _lines(block: Block, ids: dict[str, str]) -> Iterator[str]:
+    """The lines of a paragraph; one that remarks on several rows, "CG1: new rounds. HO2: evictions.", cut before each."""
+    for line in _LABEL.sub("", block.text).splitlines():
+        start = 0
+        for found in _NEXT.finditer(plain(line)):
+            if all(one.strip().lower() in ids for one in re.split(_AND, found["ids"])):
+                yield line[start : found.start()]
+                start = found.end()
+        yield line[start:]
 
 
 def _remarks(lines: Sequence[str], ids: dict[str, str], names: dict[str, str]) -> Iterator[list[str]]:
@@ -87,9 +103,7 @@ def _begins(line: str, ids: dict[str, str], names: dict[str, str]) -> tuple[list
     text = plain(line)
     match = _REMARK.match(text)
     if match:
-        said = [
-            " ".join(part.split()).rstrip("*").lower() for part in re.split(r"\s*,\s*|\s+and\s+|\s*&\s*", match["ids"])
-        ]
+        said = [" ".join(part.split()).rstrip("*").lower() for part in re.split(_AND, match["ids"])]
         if all(part in ids for part in said):
             return [ids[part] for part in said], line[match.start("text") :]
     head, mark, rest = text.partition(":")

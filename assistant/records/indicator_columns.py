@@ -76,6 +76,9 @@ _FILLER = re.compile(
     r"|ytd|final|full|financial|academic|in|for|value)\b|[^A-Za-z0-9£%]+",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"\s*(?:\((?:latest|most recent|where available|if available)\)|\[\d{1,2}\])$", re.IGNORECASE)
+_BROKEN = re.compile(r"(?<=[a-z]{3})-(?=[a-z]{3})")
+"""A word that the end of a line cuts: "fore-cast"."""
 _WAVE = re.compile(r"\(?\b(?:survey )?wave \d\b\)?", re.IGNORECASE)
 """The wave of a year's survey that a figure is of: it stays in the label."""
 _TRAIL = re.compile(r"\s*\(?(?:actuals?|outturn|provisional|results?)\)?$", re.IGNORECASE)
@@ -86,7 +89,7 @@ _TARGET_SO_FAR = re.compile(
     r"(?:profiled|ytd|year to date) targets?|(?:\w+ )?targets? (?:\()?(?:ytd|(?:year )?to date)\)?", re.IGNORECASE
 )
 """The target of the figure so far, beside one for the whole year."""
-_FORECAST = re.compile(r"\b(?:forecast|projection|projected|estimate[d]?|predicted)\b", re.IGNORECASE)
+_FORECAST = re.compile(r"\b(?:fore-?cast|projection|projected|estimate[d]?|predicted)\b", re.IGNORECASE)
 _OF_A_PERIOD: set[Role] = {"target", "benchmark", "rating"}
 _GLUED = {"period", "target", "benchmark", "direction", "rating"}
 
@@ -120,7 +123,13 @@ class Layout:
 @lru_cache(maxsize=4096)
 def column_of(header: str, year: int | None = None) -> Column:
     """What a header says of its column; ``year`` is the first of the financial year that bare months and quarters mean."""
-    text = " ".join(plain(header).split()).strip(" :;")
+    text = _ASIDE.sub("", " ".join(plain(header).split())).strip(" :;")
+    if _BROKEN.search(text) and _read(text, header, year).role == "other":
+        text = _BROKEN.sub("", text)
+    return _read(text, header, year)
+
+
+def _read(text: str, header: str, year: int | None) -> Column:
     if not text or len(text) > LONGEST_HEADER:
         return Column("other" if text else "", header)
     if _TARGET_SO_FAR.fullmatch(text):
@@ -138,12 +147,18 @@ def column_of(header: str, year: int | None = None) -> Column:
             return Column("money", header)
         if role == "target" and (bare := _bare(_FILLER.sub(" ", text[: match.start()]).strip(), year)):
             return Column(role, header, text, bare)  # "Q2 target"
-        return Column(role, header, header[-len(match.group()) :] if len(header) >= len(match.group()) else text)
+        return Column(role, header, _as_in(header, match.group()) or text)
     if re.match(r"targets?\b(?! (?:date|group|audience|completion))", text, re.IGNORECASE) and not _NOT_TARGET.search(
         text
     ):
-        return Column("target", header, text)
+        bare = _bare(_FILLER.sub(" ", re.sub(r"^targets?\b(?: for)?", " ", text, flags=re.IGNORECASE)).strip(), year)
+        return Column("target", header, text, bare)  # "Target for Q2"
     return Column("money" if _MONEY.search(text) else "other", header)
+
+
+def _as_in(header: str, said: str) -> str:
+    """Words of a header as it prints them, which are known in small letters and without signs; "" where they differ."""
+    return header[-len(said) :] if header.endswith(said) or plain(header).endswith(said) else said
 
 
 def _dated(text: str, header: str, year: int | None) -> Column | None:

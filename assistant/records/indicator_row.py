@@ -12,7 +12,7 @@ from assistant.records.sheets import SheetRow
 LONGEST_CELL = 80
 """Letters of the longest cell that is still a figure or says why there is none; more is a remark."""
 _MONEY = re.compile(r"£\s?(?:'?000s?|k|mn?|bn|million)?(?![\w.])", re.IGNORECASE)
-CODED = re.compile(r"(?P<code>[A-Z]{1,6}[ ./-]?\d{1,3}(?:[./-]\d{1,3}|[a-z])?)\s*[:–—-]?\s+(?=[A-Za-z])")
+CODED = re.compile(r"(?P<code>[A-Z]{1,6}[ ./-]?\d{1,3}(?:[./-]\d{1,3}|[a-z])?)\s*[:–—-]?\s+(?=[A-Za-z]|\d+-[a-z])")
 """A code before the name in one cell: "SPI 03 Rent lost through empty homes"."""
 
 

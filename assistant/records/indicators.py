@@ -62,11 +62,11 @@ class IndicatorTables:
                 rows.append(found)
             else:
                 reasons.append(found)
-        said = commentary_under(sheet, context, [(row.row.text(row.id_at), row.name) for row in rows])
+        said = commentary_under(sheet, context, [(row.indicator_id or "", row.name) for row in rows])
         setting = Setting(priority_of(sheet, context), context.facts.period, footnote(context, sheet.part_index))
         records: list[Observation] = []
         for row in rows:
-            row.remark = row.said("comment") or row.remark or said.get(row.row.text(row.id_at)) or said.get(row.name)
+            row.remark = row.said("comment") or row.remark or said.get(row.indicator_id or "") or said.get(row.name)
             records += observations(row, setting)
         return SheetReading(records, len(reasons), reasons)
 

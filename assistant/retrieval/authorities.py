@@ -12,6 +12,7 @@ from assistant.records.vocabulary import BODY
 from assistant.retrieval.holdings import Holdings
 from assistant.retrieval.synonyms import ordinary
 from assistant.retrieval.terms import STOPWORDS, stem
+from assistant.store.tables import PaperRow
 
 _CALLED = r"(?:(?:metropolitan|county|city|borough|district|unitary|town|parish|community|combined|mayoral|fire|and|&|rescue)\s+){0,4}(?:council|authority|mbc|dc|bc|cc)"
 _BEFORE = r"(?:\b(?:in|at|for|of|by|across|within|from|to|is|are|the|london borough of|royal borough of|city of)\s+)*"
@@ -51,13 +52,16 @@ def authority_named(question: str, known: Iterable[Authority]) -> Named | None:
 
 
 def papers_of(authority: Authority, held: Holdings) -> frozenset[str]:
-    """The papers of an authority: those that say so, and those that name no other and bear its name in theirs."""
-    words = frozenset(map(stem, authority.place))
-    return frozenset(
-        paper.id
-        for paper in held.papers.values()
-        if (place_in(paper.authority) == authority.place if paper.authority else words <= held.names_of(paper.id))
-    )
+    """The papers that may be an authority's: those that say so or bear its name, and those that nothing gives to another."""
+    places = {one.place: frozenset(map(stem, one.place)) for one in authorities(held)}
+
+    def may_be(paper: PaperRow) -> bool:
+        if paper.authority:
+            return place_in(paper.authority) == authority.place
+        names = held.names_of(paper.id)
+        return places[authority.place] <= names or not any(words <= names for words in places.values())
+
+    return frozenset(paper.id for paper in held.papers.values() if may_be(paper))
 
 
 def _find(question: str, authority: Authority) -> re.Match[str] | None:

@@ -26,10 +26,13 @@ class Times(TypedDict, total=False):
     context: list[str]
 
 
-def times_of(text: str, headers: Sequence[str], context: str) -> Times:
-    """The times of a passage: those over its columns, in its words, and in its headings and titles."""
+def times_of(text: str, cells: Sequence[tuple[str, str]], context: str) -> Times:
+    """The times of a passage: those over its columns or that name its row ("October 2025 | 412 | 398"), in its words, and in its
+    headings and titles. ``cells``: (header, cell) of a row."""
     found: Times = {}
-    if columns := [_stamp(p) for header in headers for p in header_periods(header)]:
+    named = parse_period(cells[0][1]) if cells else None
+    columns = [_stamp(p) for header, _ in cells for p in header_periods(header)]
+    if columns := columns or ([_stamp(named)] if named else []):
         found["columns"] = columns
     if said := [_stamp(p) for p in find_periods(text)]:
         found["text"] = said
@@ -169,7 +172,7 @@ def of_other_times(inquiry: Inquiry, hit: Hit) -> bool:
     if hit.passage.cells is not None and not columns:
         said = []  # a row of a log or plan: its dates are when something is due, not what it speaks of
     elif hit.passage.cells is not None and len(set(columns)) == 1 and _mostly_undated(hit.passage.cells):
-        said = around  # one column of another time beside those of the time that heading and paper name
+        said = [*columns, *around]  # one column of another time beside those of the time that heading and paper name
     for asked in inquiry.periods:
         if not re.search(r"\d", asked.as_printed) or re.search(rf"\b{asked.start:%B}\b(?! \d)", hit.passage.text):
             continue  # "last year's" is loose; a bare "October" is the one of the paper

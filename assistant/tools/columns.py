@@ -48,7 +48,9 @@ def _is_share(header: str, cell: str) -> bool:
 
 def _is_time(header: str, cell: str) -> bool:
     said = r"\b(?:mm:ss|hh:mm|mins?|minutes?|seconds?|hours?|days?|weeks?|months?|years?|time|speed|wait\w*|duration)\b"
-    return re.search(said, f"{header} {cell}", re.I) is not None or re.fullmatch(r"\d+:\d\d(?::\d\d)?", cell) is not None
+    return (
+        re.search(said, f"{header} {cell}", re.I) is not None or re.fullmatch(r"\d+:\d\d(?::\d\d)?", cell) is not None
+    )
 
 
 _SORTS = (
