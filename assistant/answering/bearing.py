@@ -11,6 +11,10 @@ from assistant.answering.compose import Draft
 from assistant.answering.quoting import sentences
 from assistant.answering.unnamed import left_unnamed
 from assistant.records.numbers import find_figures
+from assistant.records.periods import Period
+from assistant.retrieval.asked_terms import telling_terms
+from assistant.retrieval.asking import asking_weight
+from assistant.retrieval.holdings import paper_day
 from assistant.retrieval.inquiry import Inquiry
 from assistant.retrieval.search import Searcher
 from assistant.retrieval.synonyms import alike
@@ -49,6 +53,22 @@ _DID = re.compile(
 _MONTH_OF_YEAR = re.compile(r"\b(?:(?i:month|period) ?|[MP])(1[0-2]|[1-9])\b(?![.,]\d|%)")
 _WHAT_PERCENT = re.compile(r"\b(?:what|which)(?:['’]?s| is| was)? (?:the )?(?:percentage|per ?cent|%)", re.IGNORECASE)
 _PERCENT = re.compile(r"%|\bper ?cent(?:age)?\b", re.IGNORECASE)
+_VOTERS = re.compile(
+    r"\b(?:who|which (?:\w+ ){0,3}(?:councillors?|cllrs?|members?|ones?)|name(?:s of)? (?:the )?(?:\w+ ){0,3}(?:councillors?|cllrs?|members?))\b"
+    r"(?: (?!wanted|asked|wished)[\w'’]+){0,5} (?:voted|voting|abstained|opposed)\b",
+    re.IGNORECASE,
+)
+_NAMED_VOTES = re.compile(
+    r"\b(?i:for|against|favou?r|abstain\w*|abstentions?)\b[^.\n]{0,24}?[:(–-]\s*(?:\(?\d+\)?\W*)?(?:the )?"
+    r"(?:Councillors?|Cllrs?|Mr|Mrs|Ms|[A-Z][\w'’-]+,|[A-Z]\.? ?[A-Z][a-z])"
+    r"|(?:Councillors?|Cllrs?|Mr|Mrs|Ms) [^.\n]{3,200}?\b(?:voted|abstained|voting|vote (?:against|for)|wished (?:it|his|her|their))\b"
+)
+_WHICH_MEMBER = re.compile(r"\bwhich (?:\w+ ){0,2}(?:councillor|cllr|member)s?\b", re.IGNORECASE)
+_MEMBER = re.compile(r"\b(?:Councillors?|Cllrs?|Mr|Mrs|Ms|Miss|Dr|Alderman|Alderwoman|Baroness|Lord)\.? [A-Z]")
+_IN_THE_END = re.compile(
+    r"\bactual(?:ly)?\b|\bfinal outturn\b|\bfinal (?:figure|position|overspend|underspend)\b|\bended (?:up )?(?:the year|20\d\d)\b",
+    re.IGNORECASE,
+)
 _THOSE = re.compile(r"\b(?:those|these) (\d{1,4}|[a-z]+(?:-[a-z]+)?)\b", re.IGNORECASE)
 
 
@@ -67,11 +87,40 @@ def bears_on(inquiry: Inquiry, draft: Draft, searcher: Searcher) -> bool:
         return False
     if _WHAT_PERCENT.search(question) and not any(map(_PERCENT.search, [*quotes, *draft.worked])):
         return False
-    if left_unnamed(question, quotes):
+    if left_unnamed(question, quotes) or _left_unsaid(inquiry, draft, searcher):
         return False
     those = _THOSE.search(question)
     number = _worth(those[1]) if those else None
     return number is None or any(_counts(number, quote) for quote in quotes)
+
+
+def _left_unsaid(inquiry: Inquiry, draft: Draft, searcher: Searcher) -> bool:
+    """Whether an answer lacks who voted how, which member it was, how a year ended that is not over, or what was decided on."""
+    question, told = inquiry.question, "\n".join([draft.text, *(citation.quote for citation in draft.citations)])
+    if _VOTERS.search(question) and not _NAMED_VOTES.search(told):
+        return True
+    if _WHICH_MEMBER.search(question) and not _MEMBER.search(told):
+        return True
+    if _IN_THE_END.search(question) and any(_still_to_end(period, draft, searcher) for period in inquiry.periods):
+        return True
+    return inquiry.wants[0] == "decision" and _of_another_matter(inquiry, draft, searcher)
+
+
+def _still_to_end(period: Period, draft: Draft, searcher: Searcher) -> bool:
+    """Whether all papers cited are from before a year was over: they forecast how it ends."""
+    if period.kind not in {"financial year", "year", "municipal year"}:
+        return False
+    days = [paper_day(searcher.papers[c.paper_id]) for c in draft.citations if c.paper_id in searcher.papers]
+    return bool(days) and all(day is not None and day < period.end for day in days)
+
+
+def _of_another_matter(inquiry: Inquiry, draft: Draft, searcher: Searcher) -> bool:
+    """Whether a decision, and the pages it stands on, hold nothing that a question names besides the body: "what did the crematorium committee decide about
+    pets?" is not answered by what it decided on fees."""
+    bodies = {term for body in searcher.committees for term in terms(body)}
+    named = [t for t in telling_terms(inquiry, searcher) if asking_weight(t.stem) >= 1 and t.stem not in bodies]
+    held = frozenset(terms("\n".join([draft.text, *_pages(draft, searcher)])))
+    return bool(named) and not any(t.stands_in(held) for t in named)
 
 
 def tells_of_body(body: frozenset[str], draft: Draft) -> bool:
@@ -93,11 +142,15 @@ def nearest(inquiry: Inquiry, draft: Draft) -> str:
 
 def _of_month(number: int, draft: Draft, searcher: Searcher) -> bool:
     """Whether an answer is of a month of the financial year, as its papers or the pages it cites name it."""
-    pages = {page.text for c in draft.citations if (page := searcher.page(c.paper_id, c.page))}
-    named = "\n".join([draft.text, *pages, *(f"{c.title} {c.document}" for c in draft.citations)])
+    named = "\n".join([draft.text, *_pages(draft, searcher), *(f"{c.title} {c.document}" for c in draft.citations)])
     written = re.search(rf"\b(?:month|period|m|p)[ _-]?0?{number}\b", named, re.IGNORECASE)
     month = month_name[(number + 2) % 12 + 1]  # the first is April
     return written is not None or any(re.search(rf"\b{month}\b", c.quote) for c in draft.citations)
+
+
+def _pages(draft: Draft, searcher: Searcher) -> list[str]:
+    places = dict.fromkeys((c.paper_id, c.page) for c in draft.citations)
+    return [page.text for place in places if (page := searcher.page(*place))]
 
 
 def _sums(draft: Draft) -> list[str]:

@@ -11,6 +11,7 @@ from itertools import takewhile
 from assistant.answering.claims import dates_in, figures_in, periods_in, worded_in
 from assistant.answering.focus import Focus, counts
 from assistant.answering.holding import OUTCOME, PERSON, POINT
+from assistant.papers.tables import is_figure
 from assistant.records.numbers import Figure
 from assistant.records.row_kinds import kind_said
 from assistant.records.vocabulary import DECISION, MEETING_KINDS
@@ -18,8 +19,9 @@ from assistant.retrieval.asked_terms import names_held
 from assistant.retrieval.evidence import LATEST, Evidence
 from assistant.retrieval.inquiry import Inquiry, Want
 from assistant.retrieval.search import Hit, Searcher
+from assistant.retrieval.synonyms import alike
 from assistant.retrieval.terms import terms
-from assistant.retrieval.times import of_other_times
+from assistant.retrieval.times import header_periods, of_other_times
 from assistant.retrieval.traits import CAUSE
 from assistant.tools.columns import read_row
 
@@ -62,6 +64,8 @@ CLOCK = re.compile(
     r"\b\d{1,2}(?:[.:]\d\d)?\s?(?:am|pm|noon)\b|\b\d{1,2}:\d\d\b|\bwithin \w+ (?:\w+ )?(?:days|weeks|months)\b",
     re.IGNORECASE,
 )
+_MEASURED = 3  # columns that make a row one of several things
+_WORDED = 60  # letters of a cell that says more than a name or a figure
 MOST_POINTS = 5  # of a list that is quoted with the words that lead it in
 AS_GOOD = 0.85  # of the best score: of those the newest is told where the latest is asked for
 _LOOK = 8  # candidates looked through for one that holds the kind of thing asked for
@@ -228,6 +232,17 @@ def _cells_dated(evidence: Evidence) -> bool:
     )
 
 
+def _asks_of_no_column(inquiry: Inquiry, evidence: Evidence) -> bool:
+    """Whether a row of several things measured ("Calls answered | Average wait | Cost") has none of what is asked beside its name."""
+    passage = evidence.hit.passage
+    if any(len(cell) > _WORDED for _, cell in passage.cells or ()):
+        return False  # it may say what is asked in words
+    measured = [h for h, cell in passage.cells or () if h and is_figure(cell) and not header_periods(h)]
+    own = frozenset(terms(" ".join(f"{header} {cell}" for header, cell in passage.cells or ())))
+    asked = [term for term, weight in inquiry.subject.items() if weight >= 1]
+    return len(measured) >= _MEASURED and not all(term in own or alike(term) & own for term in asked)
+
+
 def _of_another_kind(cells: Sequence[Sequence[str]]) -> bool:
     """Whether a row says before its figures that they are targets, or what other figures are held against."""
     return any(kind_said(cell) in {"target", "benchmark", "other"} for _, cell in cells[:3])
@@ -238,7 +253,10 @@ def _holds_figure(inquiry: Inquiry, evidence: Evidence) -> bool:
     if passage.cells is not None:
         if not {"target", "benchmark"} & set(inquiry.wants) and _of_another_kind(passage.cells):
             return False  # what was to be reached is not what was
-        chosen = read_row(inquiry, passage.cells).chosen
+        reading = read_row(inquiry, passage.cells)
+        if not reading.exact and _asks_of_no_column(inquiry, evidence):
+            return False
+        chosen = reading.chosen
         if _HOW_MANY.search(inquiry.question) and (
             _OF_SHARES.search(" ".join(cell for _, cell in passage.cells[:3]))
             or (chosen and all(_SHARE.fullmatch(cell.strip()) for _, cell in chosen))

@@ -77,8 +77,12 @@ _FILLER = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\s*(?:\((?:latest|most recent|where available|if available)\)|\[\d{1,2}\])$", re.IGNORECASE)
-_BROKEN = re.compile(r"(?<=[a-z]{3})-(?=[a-z]{3})")
-"""A word that the end of a line cuts: "fore-cast"."""
+_BROKEN = re.compile(r"\b([A-Za-z]{2,})-([a-z]{2,})\b")
+_HEAD_WORDS = re.compile(
+    r"forecast|projection|benchmark|comparator|neighbours|indicator|measure|performance|previous|current|quarter|target|actual|outturn"
+    r"|national|england|average|median|direction|travel|status|rating|commentary|variance|budget|revised|reporting|description",
+    re.IGNORECASE,
+)
 _WAVE = re.compile(r"\(?\b(?:survey )?wave \d\b\)?", re.IGNORECASE)
 """The wave of a year's survey that a figure is of: it stays in the label."""
 _TRAIL = re.compile(r"\s*\(?(?:actuals?|outturn|provisional|results?)\)?$", re.IGNORECASE)
@@ -124,9 +128,13 @@ class Layout:
 def column_of(header: str, year: int | None = None) -> Column:
     """What a header says of its column; ``year`` is the first of the financial year that bare months and quarters mean."""
     text = _ASIDE.sub("", " ".join(plain(header).split())).strip(" :;")
-    if _BROKEN.search(text) and _read(text, header, year).role == "other":
-        text = _BROKEN.sub("", text)
-    return _read(text, header, year)
+    return _read(_BROKEN.sub(_whole, text), header, year)
+
+
+def _whole(broken: re.Match[str]) -> str:
+    """A word of heads that the end of a line cuts ("fore-cast"), whole again; "year-end" is no such word."""
+    joined = f"{broken[1]}{broken[2]}"
+    return joined if _HEAD_WORDS.fullmatch(joined) else broken[0]
 
 
 def _read(text: str, header: str, year: int | None) -> Column:
@@ -153,7 +161,7 @@ def _read(text: str, header: str, year: int | None) -> Column:
     ):
         bare = _bare(_FILLER.sub(" ", re.sub(r"^targets?\b(?: for)?", " ", text, flags=re.IGNORECASE)).strip(), year)
         return Column("target", header, text, bare)  # "Target for Q2"
-    return Column("money" if _MONEY.search(text) else "other", header)
+    return Column("money", header, text) if _MONEY.search(text) else Column("other", header)
 
 
 def _as_in(header: str, said: str) -> str:
@@ -283,7 +291,10 @@ def _with_forecast(columns: list[Column]) -> list[Column]:
         return columns
     if not all(_FORECAST.search(column.header) for column in sums):
         return columns
-    return [replace(c, role="benchmark", label=" ".join(c.header.split())) if c.role == "money" else c for c in columns]
+    return [
+        replace(c, role="benchmark", label=c.label or " ".join(c.header.split())) if c.role == "money" else c
+        for c in columns
+    ]
 
 
 def layout_of(sheet: Sheet, period: str | None = None) -> Layout | None:

@@ -16,19 +16,23 @@ from assistant.records.sheets import Entry, Sheet, SheetRow
 
 Kind = Literal["actual", "target", "benchmark", "other"]
 
-_KINDS: list[tuple[Kind, re.Pattern[str]]] = [
-    (kind, re.compile(rf"\W*(?:{words})\W*", re.IGNORECASE))
-    for kind, words in [
-        ("actual", r"(?:our |current )?(?:actuals?|results?|outturn|performance|achieved|values?|score)"),
-        ("target", r"(?:our |local |profiled |monthly |quarterly |annual )?(?:targets?|profiled?|plan(?:ned)?|goal|trajectory)"),
-        ("benchmark", r"england|national|(?:national|england|peer|regional|comparator|sector) (?:average|avg)|benchmark|peers"),
-        (
-            "other",
-            r"forecast|projected|projection|variance|difference|gap|rag(?: rating)?|status|rating|trend|comments?|numerator|denominator"
-            r"|(?:last|previous|prior) year|baseline|tolerance|direction",
-        ),
-    ]
-]  # fmt: skip
+_WORDS: list[tuple[Kind, str]] = [
+    ("actual", r"(?:our |current )?(?:actuals?|results?|outturn|performance|achieved|values?|score)"),
+    (
+        "target",
+        r"(?:our |local |profiled |monthly |quarterly |annual )?(?:targets?|profiled?|plan(?:ned)?|goal|trajectory)",
+    ),
+    (
+        "benchmark",
+        r"england|national|(?:national|england|peer|regional|comparator|sector) (?:average|avg)|benchmark|peers",
+    ),
+    (
+        "other",
+        r"forecast|projected|projection|variance|difference|gap|rag(?: rating)?|status|rating|trend|comments?|numerator|denominator"
+        r"|(?:last|previous|prior) year|baseline|tolerance|direction",
+    ),
+]
+_KINDS = [(kind, re.compile(rf"\W*(?:{words})\W*", re.IGNORECASE)) for kind, words in _WORDS]
 _SHARE = 0.8  # of the rows that say of what kind they are, in a column that does so
 _LEFT = 4  # columns from the left in which it may stand
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from assistant.papers.normalise import normalise
 from assistant.records import stemming
 
+_AND_LETTERS = re.compile(r"\b([a-z])\s?&\s?([a-z])(?=s?\b)")  # "B&B" is one word, as "A&E" is
 _TOKEN = re.compile(r"£?\d[\d,]*(?:\.\d+)*(?:/\d+)?%?|[a-z]+(?:['’][a-z]+)?|[^\W\d_]+")
 
 # Function words, and the words of asking: they say what kind of answer is wanted, not what it is about.
@@ -177,7 +178,7 @@ def words(text: str) -> list[str]:
 @lru_cache(maxsize=8192)  # names and texts of rows are weighed again with every question
 def _words(text: str) -> tuple[str, ...]:
     found = []
-    for token in _TOKEN.findall(normalise(text)):
+    for token in _TOKEN.findall(_AND_LETTERS.sub(r"\1n\2", normalise(text))):
         if token[0].isdigit() or token[0] == "£":
             word = token.replace(",", "")
         else:

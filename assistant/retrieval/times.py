@@ -15,6 +15,11 @@ from assistant.records.vocabulary import MEETING_KINDS
 from assistant.retrieval.inquiry import Inquiry
 from assistant.retrieval.search import Hit
 
+_LABEL = 40  # letters of the longest name of a row that is but a time
+_OF_TIME = re.compile(
+    r"\b(?:the|same|first|last|for|to|in|of|and|months?|quarters?|years?|period|total|average|date|full|so far|\d{1,2})\b",
+    re.IGNORECASE,
+)
 _MONTH_NAME_HOLDS = 300  # days after a month in which its bare name still means it
 
 
@@ -30,7 +35,7 @@ def times_of(text: str, cells: Sequence[tuple[str, str]], context: str) -> Times
     """The times of a passage: those over its columns or that name its row ("October 2025 | 412 | 398"), in its words, and in its
     headings and titles. ``cells``: (header, cell) of a row."""
     found: Times = {}
-    named = parse_period(cells[0][1]) if cells else None
+    named = _named_by(cells[0][1]) if cells else None
     columns = [_stamp(p) for header, _ in cells for p in header_periods(header)]
     if columns := columns or ([_stamp(named)] if named else []):
         found["columns"] = columns
@@ -39,6 +44,16 @@ def times_of(text: str, cells: Sequence[tuple[str, str]], context: str) -> Times
     if around := [_stamp(p) for p in find_periods(context)]:
         found["context"] = around
     return found
+
+
+def _named_by(label: str) -> Period | None:
+    """The time that a row is named by: "October 2025", "Same 7 months 2024/25"; None where it is named by a thing."""
+    whole = parse_period(label)
+    found = find_periods(label) if whole is None and len(label) < _LABEL else []
+    if len(found) != 1 or not found[0].span:
+        return whole
+    rest = f"{label[: found[0].span[0]]} {label[found[0].span[1] :]}"
+    return found[0] if not _OF_TIME.sub("", rest).strip(" ,:()-–") else None
 
 
 def page_times(text: str) -> list[str]:
@@ -137,13 +152,13 @@ class _PeriodAsked:
         period = self._period
         if not self._on_page.isdisjoint(hit.page_times):
             return 0.6
-        if period.kind in {"month", "quarter"} and _within(period, hit.page_times):
+        if period.kind in {"month", "quarter"} and _within(period, hit.page_times - _meeting_days(hit)):
             return 0.6
+        if day and period.kind == "month" and -31 < (day - period.end).days <= _MONTH_NAME_HOLDS:
+            if re.search(rf"\b{period.start:%B}\b", hit.passage.text):
+                return 0.7  # "in October", said by a paper of that month or of those after it
         if day and period.contains(day):
             return 0.5
-        if day and period.kind == "month" and 0 <= (day - period.end).days <= _MONTH_NAME_HOLDS:
-            if re.search(rf"\b{period.start:%B}\b", hit.passage.text):
-                return 0.7  # "in October", said by a paper of the months after it
         return 0.4 if self._span in hit.part_times or _within(period, hit.part_times) else 0.0
 
 
@@ -230,6 +245,12 @@ def _covers(asked: Period, stamps: Sequence[str]) -> bool:
         return False
     spans = [(date.fromisoformat(stamp.split("/")[0]), date.fromisoformat(stamp.split("/")[1])) for stamp in stamps]
     return sum(asked.start <= start and end <= asked.end for start, end in spans) >= 2
+
+
+def _meeting_days(hit: Hit) -> frozenset[str]:
+    """The days that a page names as those of its meeting: they date what is decided there, no figure."""
+    days = {hit.part.meeting_date, hit.paper.meeting_date} - {None}
+    return frozenset(f"{day}/{day}" for day in days)
 
 
 def _any_within(asked: Period, stamps: Sequence[str]) -> bool:

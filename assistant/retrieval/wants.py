@@ -29,7 +29,7 @@ _WANTS: list[tuple[Want, str]] = [
               r"|\bwho (?:owns|leads|carries|is)\b|\b(?:owner|lead officer|responsible)\b"),
     ("reason", r"^\s*(?:so |and |but )*why\b|\breasons?\b|\bhow come\b|\bwhat (?:caused|explains|was behind)\b|\bwhy (?:did|was|is|were|didn)|\bhold(?:ing|s)? (?:\w+ )?up\b|\bheld up\b|\bwhat went wrong\b|\bwhat\'?s (?:gone wrong|behind)\b"),
     ("target", r"\btargets?\b|\bmeant to be (?:hitting|at)|\baiming (?:for|at)\b"),
-    ("benchmark", r"\bengland|national(?:ly)? average|statistical neighbours?|benchmark|comparator"),
+    ("benchmark", r"\bengland|national(?:ly)? average|statistical neighbours?|benchmark|comparator|\bmedian\b|\bquartile\b|\b(?:peer|club|group|family|sector|regional|county|district) (?:group )?average\b"),
     ("figure", r"\bhow (?:many|much|far|big|high|large|long|often|happy|unhappy|satisfied|pleased|punctual|reliable|busy|full)\b|\b(?:rate|percentage|per ?cent|proportion|number|total|figure|score|value"
                r"|budget|forecast|variance|overspend|underspend|cost|spend|amount|level|share|count)\b|%|£"),
     ("date", r"\bdue\b"),

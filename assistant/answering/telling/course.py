@@ -20,8 +20,8 @@ MOVED = (
 NEAR = 8
 """Days by which months differ in length."""
 _ONE_BEFORE = (
-    r"\b(?:than|from|on|since|to|with|against) (?:it was |in |at )?(?:the |a )?(?:(?P<unit>month|quarter|year) (?:before|earlier)"
-    r"|(?:last|previous|prior) (?P<unit2>month|quarter|year)|(?:the )?same (?:time|point|quarter|month|period) (?:last|the previous|the) year(?: before)?)\b"
+    r"\b(?:than|from|on|since|to|with|against) (?:it was |they were |in |at )?(?:the |a |one )?(?:(?P<unit>month|quarter|year) (?:before|earlier|ago)|(?:12|twelve) months (?:before|earlier|ago)"
+    r"|(?:last|previous|prior) (?P<unit2>month|quarter|year)|(?:(?:the )?same|this) (?:time|point|quarter|month|period) (?:in )?(?:last|the previous|the) year(?: before)?)\b"
 )
 _SHORT = {"month", "quarter", "snapshot"}
 

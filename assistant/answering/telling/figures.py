@@ -3,6 +3,7 @@ differ."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -60,6 +61,10 @@ def points_asked(ask: Ask, one: Indicator, found: Sequence[Entry[Observation]]) 
     if len(asked) > 1:  # "going by the February pack, in December": one of the dates is the paper's
         papers = {entry.paper.meeting_date for entry in found}
         asked = [p for p in asked if _at(dated, p) or not any(day and p.contains(day) for day in papers)]
+    told_points = [d for d in dated if d.point.latest.value is not None] or dated
+    pair = with_the_one_before(ask, told_points)
+    if pair and not any(re.search(r"\d{2}", period.as_printed) for period in asked):
+        return pair  # "than a year ago" is a year before the newest figure, whatever the day is
     if asked:
         picked: list[Dated] = []
         for period in asked:
@@ -72,9 +77,6 @@ def points_asked(ask: Ask, one: Indicator, found: Sequence[Entry[Observation]]) 
         if len(picked) == 1 and asks_course(ask, one) and not ask.says(TARGET) and not _differ(picked[0].point):
             picked = _with_earlier(dated, picked[0])
         return sorted(picked, key=_order)[-MOST_POINTS:]
-    told_points = [d for d in dated if d.point.latest.value is not None] or dated
-    if pair := with_the_one_before(ask, told_points):
-        return pair
     if asks_course(ask, one):
         course = _alike(told_points)
         if len(course) < 2:  # the last is of a part of the year, so that no other is of its length

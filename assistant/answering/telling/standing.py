@@ -19,12 +19,12 @@ from assistant.tools.ledger import Entry
 TARGET = r"\btargets?\b|\bon track\b|\bgoal\b|\bmeant to be\b|\bwhere we want\b|\bhit(?:ting)?\b|\bmiss(?:ed|ing)?\b"
 _RATING = r"\brag\b|\brat(?:ed|ing)\b|\b(?:red|amber|green|blue)\b|\bcolou?r\b|\bstatus\b"
 _EXPECTED = (
-    r"\bforecast\w*|\bproject(?:ed|ion)\b|\bpredict\w*|\bexpect\w*|\b(?:think|reckon)\b.{0,30}\bwill\b|\b(?:it|they|that)(?:['’]ll| will) (?:be|end|reach|hit)\b"
+    r"\bforecast\w*|\bproject(?:ed|ion)\b|\bpredict\w*|\bexpect\w*|\b(?:think|reckon)s?\b.{0,60}\bwill\b|\bby the (?:year[- ]end|end of the (?:financial )?year)\b|\b(?:it|they|that)(?:['’]ll| will) (?:be|end|reach|hit)\b"
     r"|\bend(?:ing)? up\b"
 )
 _BENCHMARKS = {
     "england": r"\bengland\b|\benglish (?:authorities|councils|average)\b|\bnational",
-    "neighbour": r"\bneighbour|\bstatistical|\b(?:similar|other|comparable) (?:councils|authorities|landlords)|\bpeers?\b|\bmedian\b|\belsewhere\b",
+    "neighbour": r"\bneighbour|\bstatistical|\b(?:similar|other|comparable) (?:councils|authorities|landlords)|\bpeers?\b|\b(?:median|quartile)\b|\b(?:club|group|sector|family|county|district) average\b|\belsewhere\b",
     "region": r"\bregion",
 }
 
