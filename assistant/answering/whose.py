@@ -8,6 +8,7 @@ from typing import NamedTuple
 from assistant.answering.compose import Draft
 from assistant.answering.inquiring import Inquirer, Outcome
 from assistant.papers.normalise import normalise
+from assistant.records.authorities import place_in
 from assistant.retrieval.authorities import Authority, authorities, authority_named
 from assistant.retrieval.inquiry import Inquiry, understand
 from assistant.retrieval.search import Searcher
@@ -71,5 +72,5 @@ def _of_authority(
 
 def _tells_of(authority: Authority, draft: Draft) -> bool:
     """Whether all that an answer from other councils' papers cites names the council: a county's figure for a district."""
-    quotes = [frozenset(normalise(citation.quote).casefold().split()) for citation in draft.citations]
+    quotes = [place_in(normalise(citation.quote)) for citation in draft.citations]
     return bool(quotes) and all(authority.place <= quote for quote in quotes)

@@ -37,6 +37,7 @@ _NO_PLACE = _words(
 _OF = _words("city borough county isle isles vale forest riding west east north south")  # "Vale of Glamorgan"
 _WHAT_KIND = re.compile(r"\b(?:Borough|County|City|District|Metropolitan|Town|Parish|Community|Authority)\b")
 _FRONT = 6  # blocks of the first page that may name the authority
+_TITLE = 160  # letters from which a block is text, which tells of others too
 _ALONE = 3  # what a line that is only its name counts for, over one that holds it among other words
 _LEADS = 1.5  # how many times as often the authority is named as the next
 
@@ -71,7 +72,8 @@ def _own_lines(paper: Paper) -> Iterable[str]:
     """The lines that say whose paper it is: its front, and what stands over and under its pages. Its text tells of others."""
     for number, page in enumerate(paper.pages):
         for at, block in enumerate(page.blocks):
-            if block.kind in {"header", "footer"} or (number == 0 and at < _FRONT):
+            front = number == 0 and at < _FRONT and len(block.text) < _TITLE
+            if front or block.kind in {"header", "footer"}:
                 yield from block.text.splitlines()
 
 

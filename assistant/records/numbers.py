@@ -140,8 +140,8 @@ def _column_hint(column: str | None) -> _Hint:
 def _number(printed: str) -> Decimal | None:
     """The number printed, I and l read as 1 beside real digits; None for "007" and account numbers."""
     digits = re.sub("[Il]", "1", printed.replace(",", ""))
-    if not re.search(r"\d", printed) or re.match(r"0\d", digits) or len(digits) > 15:
-        return None
+    if not re.search(r"\d", printed) or re.match(r"0\d", digits) or len(digits) > 15 or re.search(r"[^\d.]", digits):
+        return None  # "L1", "i2" are codes
     return Decimal(digits)
 
 

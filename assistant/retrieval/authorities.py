@@ -15,7 +15,7 @@ from assistant.retrieval.terms import STOPWORDS, stem
 from assistant.store.tables import PaperRow
 
 _CALLED = r"(?:(?:metropolitan|county|city|borough|district|unitary|town|parish|community|combined|mayoral|fire|and|&|rescue)\s+){0,4}(?:council|authority|mbc|dc|bc|cc)"
-_BEFORE = r"(?:\b(?:in|at|for|of|by|across|within|from|to|is|are|the|london borough of|royal borough of|city of)\s+)*"
+_BEFORE = r"(?:\b(?:in|at|for|of|by|across|within|from|to|the|london borough of|royal borough of|city of)\s+)*"
 
 
 class Authority(NamedTuple):

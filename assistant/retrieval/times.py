@@ -116,24 +116,27 @@ class _PeriodAsked:
     def met_by(self, hit: Hit, times: Mapping[str, Sequence[str]], *, by_meeting: bool) -> float:
         """How a passage meets the period, from 1 to 0."""
         period, columns = self._period, times.get("columns", ())
+        aside = frozenset[str]() if by_meeting else _dating_nothing(hit)
         if self._named(columns) or _covers(period, columns):
             return 1.0
-        if self._named(times.get("text", ())) or (self._since and _any_within(period, columns)):
+        if self._named(times.get("text", ()), aside) or (self._since and _any_within(period, columns)):
             return 0.9
         if self._reported(hit.paper.period):
             return 0.85
         day = hit.part.meeting_date
         if by_meeting and day and period.contains(day):
             return 0.8 if period.kind in {"month", "snapshot"} else 0.6
-        if self._named(times.get("context", ())):
+        if self._named(times.get("context", ()), aside):
             return 0.8
         if len(set(columns)) >= 2:
             return 0.0  # the row is given by period, and this one is not among them
         return self._met_nearby(hit, day or hit.paper.meeting_date)
 
-    def _named(self, stamps: Sequence[str]) -> bool:
+    def _named(self, stamps: Sequence[str], aside: frozenset[str] = frozenset()) -> bool:
         same = self._same
         for stamp in stamps:
+            if aside and stamp.rpartition("/")[0] in aside:
+                continue
             if stamp not in same:
                 same[stamp] = same_period(self._period, _period(stamp))
             if same[stamp]:
@@ -152,10 +155,10 @@ class _PeriodAsked:
         period = self._period
         if not self._on_page.isdisjoint(hit.page_times):
             return 0.6
-        if period.kind in {"month", "quarter"} and _within(period, hit.page_times - _meeting_days(hit)):
+        if period.kind in {"month", "quarter"} and _within(period, hit.page_times - _dating_nothing(hit)):
             return 0.6
         if day and period.kind == "month" and -31 < (day - period.end).days <= _MONTH_NAME_HOLDS:
-            if re.search(rf"\b{period.start:%B}\b", hit.passage.text):
+            if re.search(rf"(?<!\d )\b{period.start:%B}\b(?! \d)", hit.passage.text):
                 return 0.7  # "in October", said by a paper of that month or of those after it
         if day and period.contains(day):
             return 0.5
@@ -247,8 +250,11 @@ def _covers(asked: Period, stamps: Sequence[str]) -> bool:
     return sum(asked.start <= start and end <= asked.end for start, end in spans) >= 2
 
 
-def _meeting_days(hit: Hit) -> frozenset[str]:
-    """The days that a page names as those of its meeting: they date what is decided there, no figure."""
+def _dating_nothing(hit: Hit) -> frozenset[str]:
+    """The days that a page names as those of its meeting: they date no figure of a row, nor one of a report that says what
+    time it reports."""
+    if hit.passage.cells is None and not hit.paper.period:
+        return frozenset()
     days = {hit.part.meeting_date, hit.paper.meeting_date} - {None}
     return frozenset(f"{day}/{day}" for day in days)
 

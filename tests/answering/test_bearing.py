@@ -56,6 +56,20 @@ def test_what_is_spoken_of_but_not_said_is_not_found(
         ("what's the name of the manager taken on for the pier?", "A pier manager has been appointed.", False),
         ("what's the name of the manager taken on for the pier?", "Mr A Ash, manager of the pier, spoke.", True),
         ("who is the lead officer for the pier?", "The lead officer is the Head of Quays.", True),
+        (
+            "which councillor voted against the pier?",
+            "The motion was carried: For 4, Against 1. Councillor Ash moved it.",
+            False,
+        ),
+        (
+            "which councillor voted against the pier?",
+            "For (2): Councillors Ash and Bell. Against (1): Councillor Crane.",
+            True,
+        ),
+        ("who voted against the pier?", "Cllr Crane voted against.", True),
+        ("name the members who abstained", "There were two abstentions.", False),
+        ("which councillor has a boat on the pier?", "One boat is that of a councillor.", False),
+        ("which councillor has a boat on the pier?", "Councillor Bell has a boat there.", True),
         ("who was the losing bidder?", "The Saltry Trust scored 84 and the other bidder 71.", False),
     ],
 )

@@ -172,3 +172,9 @@ def test_no_text_takes_long(piece: str) -> None:
     find_figures(text)
     parse_figure(text)
     assert time.perf_counter() - start < 5, "a pattern backtracks"  # 0.3 s measured
+
+
+@pytest.mark.parametrize("code", ["L1", "i2", "L12", "1L", "iL3", "L1.5", "5L 2", "H1", "lL1"])
+def test_a_code_of_letters_that_look_like_ones_is_no_number(code: str) -> None:
+    assert parse_figure(code, "Ref").value is None
+    find_figures(f"See {code} for details.")
