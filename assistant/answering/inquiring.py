@@ -30,6 +30,7 @@ from assistant.answering.telling.weighing import share_held
 from assistant.retrieval.asked_terms import telling_terms
 from assistant.retrieval.bodies import body_unheld
 from assistant.retrieval.evidence import gather
+from assistant.retrieval.followups import may_stand_alone
 from assistant.retrieval.inquiry import Inquiry, understand
 from assistant.retrieval.search import Searcher
 from assistant.retrieval.terms import terms
@@ -61,7 +62,11 @@ class Inquirer:
     def answer(self, inquiry: Inquiry, history: Sequence[str]) -> Outcome:
         """The answer to a question; where it may mean several things alike, all their answers or which is meant."""
         meant = readings(inquiry, history, self._searcher, self._finder)
-        return (self._several(inquiry, meant) if meant else None) or self._answer(inquiry, history)
+        told = (self._several(inquiry, meant) if meant else None) or self._answer(inquiry, history)
+        if told.status == "not_found" and inquiry.whole != inquiry.question and may_stand_alone(inquiry.question):
+            alone = self._answer(understand(inquiry.question, (), self._searcher.calendar), ())
+            return alone if alone.status == "answered" else told
+        return told
 
     def _several(self, inquiry: Inquiry, meant: Sequence[Reading]) -> Outcome | None:
         """The answers of readings that are equally likely where they are short, else the choice; None where one leads."""

@@ -34,8 +34,12 @@ _OTHER_TITLE = re.compile(
     r"\b(?:council|authority|register|report|scorecard|dashboard|monitoring|plan|programme|log|agenda|minutes)\W*$|\bborough of\b",
     re.IGNORECASE,
 )
+# "Overview and Scrutiny Committee – Work Programme 2025/26 and Tracker of Recommendations"
+_AND_TITLE = re.compile(
+    r"(.{3,80}?\b(?:committee|cabinet|panel|board|commission|forum))\s+[–—-]\s+(?!\d)\S.{14,}$", re.IGNORECASE
+)
 _OF_COUNCIL = re.compile(
-    r"^[^:]{0,60}?\b(?:council|authority)\s*[-–—|,:]\s*(?=\S)|^(?:[A-Z][\w&’'-]*\s+)+(?:county|city|borough|district) council\s+(?=\S)",
+    r"^[^:]{0,60}?\b(?:council|authority|(?-i:[CMD]?BC|[CD]C))\s*[-–—|,:]\s*(?=\S)|^(?:[A-Z][\w&’'-]*\s+)+(?:county|city|borough|district) council\s+(?=\S)",
     re.IGNORECASE,
 )
 
@@ -83,6 +87,8 @@ def committee_in(lines: list[str]) -> str | None:
         whole = f"{before} {line}" if runs_on else line
         if is_title_line(tidy(whole)) or line.isupper():
             candidates.append(whole)
+            if titled := _AND_TITLE.match(whole):
+                candidates.append(titled[1])
     cleaned = [name for name in map(tidy, candidates) if _is_body(name)]
     return next(
         (c for c in cleaned if not LESSER_BODY.search(c) or "committee" in c.lower()),
@@ -137,7 +143,7 @@ def tidy(name: str) -> str:
     named = _OF_COUNCIL.match(name)
     if named and (BODY.search(name, named.end()) or EXECUTIVE.match(name[named.end() :])):
         name = name[named.end() :]
-    name = re.sub(r"^\W*the\s+", "", name, flags=re.IGNORECASE).strip(" ,-–:")
+    name = re.sub(r"^\W*the\s+|\s+(?:on|at|of|for|to|held)$", "", name, flags=re.IGNORECASE).strip(" ,-–:")
     if name.isupper():
         small = {"and", "of", "the", "for", "in", "on", "to"}
         name = " ".join(w.lower() if w.lower() in small else w.capitalize() for w in name.split())

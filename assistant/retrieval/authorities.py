@@ -18,6 +18,12 @@ _CALLED = r"(?:(?:metropolitan|county|city|borough|district|unitary|town|parish|
 _BEFORE = r"(?:\b(?:in|at|for|of|by|across|within|from|to|the|london borough of|royal borough of|city of)\s+)*"
 
 
+_ENDS = re.compile(
+    r"\s*(?:$|[?.,;:!)–-]|(?:in|on|at|for|by|and|or|to|with|from|since|during|between|last|this|next|now|so|when|while|\d)\b)",
+    re.I,
+)
+
+
 class Authority(NamedTuple):
     """A council or other authority some papers are of: the words of the place that it is named after, and its names as printed."""
 
@@ -99,8 +105,11 @@ def _without(question: str, match: re.Match[str], pattern: re.Pattern[str]) -> s
 
     def left(found: re.Match[str]) -> str:
         after = question[found.end() :]
+        before = (
+            found["before"] if found["of"] or not _ENDS.match(after) else ""
+        )  # "down for Hexley scrutiny", "homes in Hexley?"
         longer = re.match(r"\s+([A-Z][a-z][\w’'-]*(?: [A-Z][a-z][\w’'-]*)*)", after)
         whole = longer and not (found["called"] or found["of"] or BODY.search(longer[1]))
-        return found[0] if whole else " "
+        return found[0] if whole else f" {before} "
 
     return " ".join(pattern.sub(left, question).split())

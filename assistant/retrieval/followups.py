@@ -45,6 +45,11 @@ def leans(question: str, own_words: int, *, names_something: bool) -> bool:
     return own_words <= 2 and not names_something and bool(_THE.search(question))
 
 
+def may_stand_alone(question: str) -> bool:
+    """Whether a question that was read as leaning on the turns before may be whole: it asks, and points back at nothing."""
+    return bool(_ASKS.search(question)) and not _FOLLOWS.search(question) and len(question.split()) >= _SCANT
+
+
 def put_in_place(phrase: str, earlier: str) -> str | None:
     """The earlier question asked of another thing: "and phase two?" after "what does phase 1 cost"; None where the last
     turn, given without its times, is no bare phrase or nothing in the earlier question can be told to make room for it."""

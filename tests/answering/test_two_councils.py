@@ -77,6 +77,8 @@ def test_a_filter_by_council_is_stated(both: Assistant) -> None:
     [
         ("What is Pellworth's recycling rate?", PELL, "What is recycling rate?"),
         ("how many homes in rusk vale district council", RUSK, "how many homes"),
+        ("What is down for Pellworth scrutiny in May?", PELL, "What is down for scrutiny in May?"),
+        ("How many calls to Pellworth's line were answered?", PELL, "How many calls to line were answered?"),
         ("Who chairs Pellworth Planning Committee?", PELL, "Who chairs Planning Committee?"),
         ("What did Pellworth Leisure Centre take?", PELL, "What did Pellworth Leisure Centre take?"),
         ("How do Pellworth and Rusk Vale compare?", None, ""),

@@ -153,7 +153,9 @@ def _tell_one(ask: Ask, one: Indicator, dated: Dated, found: Sequence[Entry[Obse
     sentences += _definition(ask, one, dated)
     ask.draft.paragraphs.append(" ".join(sentences))
     if record.commentary and (ask.wants("reason") or _differ(dated.point) or _starred(record)):
-        ask.draft.paragraphs.append(f"The paper's comment: “{told(record.commentary)}” [{cited.marker}]")
+        # It may stand under the table, on the page after the row's.
+        place = ask.cite_at(entry.paper, [record.page, record.page + 1], record.commentary) or cited
+        ask.draft.paragraphs.append(f"The paper's comment: “{told(record.commentary)}” [{place.marker}]")
     return True
 
 
