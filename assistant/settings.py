@@ -15,7 +15,14 @@ from assistant.errors import SettingsError
 
 _SECRET = "may_hold_a_secret"  # kind of error whose value is never repeated
 _PLACES = {"store", "database_url", "chroma_url", "namespace", "host", "port"}
-_OF_SIGN_IN = {"sign_in", "session_hours", "session_idle_minutes", "sign_in_tries", "sign_in_wait_minutes"}
+_OF_VISITORS = {
+    "sign_in",
+    "session_hours",
+    "session_idle_minutes",
+    "sign_in_tries",
+    "sign_in_wait_minutes",
+    "conversation_days",
+}
 DEFAULT_EMBEDDER = "all-MiniLM-L6-v2"
 Clearance = Literal["public", "exempt"]
 
@@ -68,6 +75,9 @@ class Settings(BaseSettings):
         5, ge=1, description="Wrong passwords after which a name has to wait; an address has five times as many."
     )
     sign_in_wait_minutes: float = Field(15.0, gt=0, description="Minutes that it has to wait then.")
+    conversation_days: int = Field(
+        180, ge=1, description="Days after its last question for which a conversation in the web chat is kept."
+    )
     embedder: str = Field(
         DEFAULT_EMBEDDER,
         description="Embedding model: the bundled all-MiniLM-L6-v2, or any sentence-transformers name or path.",
@@ -139,7 +149,7 @@ class Settings(BaseSettings):
     def recorded(self) -> dict[str, Any]:
         """What is kept with evaluation runs and marked answers: all that answers hang on, nothing of where things are and
         how people sign in."""
-        return self.model_dump(mode="json", exclude=_PLACES | _OF_SIGN_IN)
+        return self.model_dump(mode="json", exclude=_PLACES | _OF_VISITORS)
 
     @property
     def servers(self) -> Servers:

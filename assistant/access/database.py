@@ -1,4 +1,4 @@
-"""Where users are kept: a SQLite database of their own in the store's folder, readable by its owner only."""
+"""Where users and conversations are kept: SQLite databases of their own in the store's folder, readable by its owner only."""
 
 from __future__ import annotations
 
@@ -13,16 +13,17 @@ from sqlalchemy.exc import DatabaseError
 from assistant.access.tables import AccessBase
 from assistant.errors import StoreError, StoreMissingError, StoreUnwritableError
 
-FILE = "users.db"
+FILE = "users.db"  # users, and the conversations of users
+VISITORS = "conversations.db"  # the conversations of those who do not sign in
 
 
-def open_database(folder: Path, *, new: bool = True) -> Engine:
+def open_database(folder: Path, *, new: bool = True, name: str = FILE) -> Engine:
     """The database of a store's folder; ``new``: made where it is not there yet.
 
     Raises:
         StoreMissingError: there is none; StoreUnwritableError: it cannot be made; StoreError: it is no such database.
     """
-    file = folder / FILE
+    file = folder / name
     if not new and not file.is_file():
         raise StoreMissingError(
             f"There is no user in {folder} yet. To add one: assistant users add NAME --store {folder}"
@@ -32,7 +33,7 @@ def open_database(folder: Path, *, new: bool = True) -> Engine:
         file.touch(mode=0o600)
     except OSError as error:
         raise StoreUnwritableError(
-            f"The users cannot be kept in {file} ({error.strerror}). Check the folder's permissions and the disk space."
+            f"The {_held(file)} cannot be kept in {file} ({error.strerror}). Check the folder's permissions and the disk space."
         ) from None
     engine = create_engine(f"sqlite:///{file}", pool_size=8, max_overflow=56)  # as many as may ask at once
     event.listen(engine, "connect", _pragmas)
@@ -47,11 +48,15 @@ def told(engine: Engine) -> Iterator[None]:
     try:
         yield
     except DatabaseError as error:
-        place = engine.url.database if engine.dialect.name == "sqlite" else engine.url.host
+        place = Path(engine.url.database or "")
         raise StoreError(
-            f"The users in {place} cannot be read or changed ({error.orig}). Check its permissions, the disk space and "
-            "whether another process holds it."
+            f"The {_held(place)} in {place} cannot be read or changed ({error.orig}). Check its permissions, the disk space "
+            "and whether another process holds it."
         ) from None
+
+
+def _held(file: Path) -> str:
+    return "conversations" if file.name == VISITORS else "users"
 
 
 def clock() -> datetime:

@@ -1,10 +1,11 @@
-"""The tables of users, as SQLAlchemy models. They stand apart from those of papers, so that either may be made anew."""
+"""The tables of users and of their conversations, as SQLAlchemy models. They stand apart from those of papers, so that either
+may be made anew."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import DateTime, ForeignKey, String
+from sqlalchemy import DateTime, ForeignKey, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -43,3 +44,31 @@ class Tries(AccessBase):
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     count: Mapped[int]
     last_at: Mapped[datetime] = mapped_column(DateTime, index=True)
+
+
+class Talk(AccessBase):
+    """A conversation in the web chat, of a user or, where nobody signs in, of a browser."""
+
+    __tablename__ = "conversation"
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)  # random, so that it tells nothing of others
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    browser: Mapped[str | None] = mapped_column(String(64), index=True)  # sha256 of the key that the browser keeps
+    title: Mapped[str] = mapped_column(String(200))
+    changed_at: Mapped[datetime] = mapped_column(DateTime, index=True)
+    deleted_at: Mapped[datetime | None] = mapped_column(DateTime)  # set for as long as it can be brought back
+
+
+class Exchange(AccessBase):
+    """A question of a conversation and what was answered. ``answer`` is JSON that nothing here looks into."""
+
+    __tablename__ = "exchange"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    talk_id: Mapped[str] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"), index=True)
+    question: Mapped[str] = mapped_column(Text)
+    answer: Mapped[str | None] = mapped_column(Text)
+    clearance: Mapped[str] = mapped_column(String(16))  # what the answer was drawn from
+    papers: Mapped[str] = mapped_column(String(64))  # a short name for the papers that could be seen then
+    stopped: Mapped[bool]
+    marked: Mapped[str | None] = mapped_column(String(16))  # right or wrong, by its reader
+    # One that was asked again is gone; what is still being answered in its place must not take its number.
+    __table_args__ = ({"sqlite_autoincrement": True},)
