@@ -94,10 +94,6 @@ class Sessions:
             with told(self._engine), Session(self._engine) as session, session.begin():
                 session.execute(delete(SignedIn).where(SignedIn.digest == _digest(token)))
 
-    def close(self) -> None:
-        """Let go of the database."""
-        self._engine.dispose()
-
 
 def _digest(token: str) -> str:
     return sha256(token.encode()).hexdigest()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -254,6 +255,20 @@ class Assistant:
         seen = self._searcher.pages_seen(paper_id)
         allowed = page in seen if page is not None else len(seen) == self._searcher.papers[paper_id].n_pages
         return path if allowed else None
+
+    def stands(self, places: Iterable[tuple[str, int]]) -> bool:
+        """Whether all of some pages (paper id, number) are of papers in force, and may be seen."""
+        self._searcher.refresh()
+        numbers: dict[str, set[int]] = {}
+        for paper_id, number in places:
+            numbers.setdefault(paper_id, set()).add(number)
+        held = self._searcher.papers
+        return all(one in held and some <= self._searcher.pages_seen(one) for one, some in numbers.items())
+
+    def papers_mark(self) -> str:
+        """A short name for the papers that may be seen at this moment: another as soon as one comes or goes."""
+        self._searcher.refresh()
+        return blake2b(" ".join(sorted(self._searcher.papers)).encode(), digest_size=8).hexdigest()
 
     def keep_mark(self, verdict: Verdict, answer: Answer, history: Sequence[str]) -> None:
         """Keep an answer that its reader marked right or wrong, with the turns before and the settings it came from.

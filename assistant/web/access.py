@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from starlette.requests import HTTPConnection
 
-from assistant.access.database import open_database
+from assistant.access.conversations import Conversations, Owner
+from assistant.access.database import VISITORS, open_database
 from assistant.access.roles import Visitor, sign_in_needed, unknown_visitor
 from assistant.access.sessions import Sessions
 from assistant.errors import SignInError
 from assistant.web.saving import Kept
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from assistant import Assistant
 
 HASHED_AT_ONCE = 2  # each takes 64 MiB, however many try to sign in
 COOKIE = "assistant_session"
+BROWSER = "assistant_browser"  # the cookie of a browser where nobody signs in: its conversations are known by it
+KEY = re.compile(r"[0-9a-f]{64}")  # what it holds; another was not made here and could be guessed
 SIGNED_OUT = "You are signed out. Sign in again to go on."
 
 
@@ -30,7 +37,9 @@ class Access:
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
         needed = sign_in_needed(assistant.settings)
-        self.sessions = Sessions(open_database(assistant.settings.store), assistant.settings) if needed else None
+        self._engine: Engine | None = open_database(assistant.settings.store) if needed else None
+        self.sessions = Sessions(self._engine, assistant.settings) if self._engine else None
+        self._opening = Lock()
         self.kept = Kept()
         # Threads of their own for passwords: those who guess must not keep waiting who is in.
         self.hashing = ThreadPoolExecutor(HASHED_AT_ONCE, "sign-in")
@@ -67,12 +76,32 @@ class Access:
         visitor = self.visitor(connection)
         return visitor is not None and visitor.clearance == "exempt"
 
+    def owner(self, connection: HTTPConnection | None) -> Owner | None:
+        """Whose conversations are those of whoever asks; None for somebody who is not known, whose are not kept."""
+        if self.sessions is not None:
+            visitor = self.visitor(connection)
+            return Owner(visitor.user_id, None) if visitor else None
+        key = connection.cookies.get(BROWSER, "") if connection else ""
+        return Owner.of_key(key) if KEY.fullmatch(key) else None
+
+    def conversations(self) -> Conversations:
+        """Where conversations are kept: beside the users, or where nobody signs in a database made for the first question.
+
+        Raises:
+            StoreError: it cannot be made or read.
+        """
+        settings = self._assistant.settings
+        with self._opening:
+            if self._engine is None:
+                self._engine = open_database(settings.store, name=VISITORS)
+        return Conversations(self._engine, settings.conversation_days)
+
     def public(self) -> Assistant:
         """What may be told to anybody, such as that the service is up."""
         return self._assistant if self.sessions is None else self._assistant.cleared("public")
 
     def close(self) -> None:
-        """Let go of the database of users."""
+        """Let go of the database of users and conversations."""
         self.hashing.shutdown(wait=False, cancel_futures=True)
-        if self.sessions is not None:
-            self.sessions.close()
+        if self._engine is not None:
+            self._engine.dispose()

@@ -21,13 +21,14 @@ from assistant.papers.model import Box
 from assistant.papers.picture import draw_page
 from assistant.web import wording
 from assistant.web.access import Access
-from assistant.web.chat import build_chat
+from assistant.web.browser import BrowserKey
 from assistant.web.guard import Guard
 from assistant.web.saving import add_saving
 from assistant.web.sign_in import add_sign_in
 from assistant.web.theme import council_theme, stylesheet
 from assistant.web.turns import MOST_BOXES
 from assistant.web.views.routes import add_views
+from assistant.web.wiring import build_chat
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -83,6 +84,7 @@ async def _build(assistant: Assistant) -> FastAPI:
 
     # No API pages: FastAPI's would load their scripts from another host.
     app = FastAPI(title=wording.TITLE, openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
+    app.add_middleware(BrowserKey, access=access)
     app.add_middleware(Guard, access=access)
     app.add_middleware(_Headers)  # outside: what the guard says no to has them too
     _add_routes(app, access)

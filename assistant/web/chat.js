@@ -124,7 +124,7 @@
     const target = event.target instanceof Element ? event.target.closest("button, a[data-shows]") : null;
     if (!target) return;
     // These hide themselves when pressed. A keyboard (detail 0) would lose its place; a finger wants no keyboard.
-    if (event.detail === 0 && target.matches("#ask, #stop, #clear, .example")) {
+    if (target.matches("#change") || (event.detail === 0 && target.matches("#ask, #again, #stop, #leave, #clear, .example"))) {
       document.querySelector("#question textarea")?.focus();
     }
     if (target.dataset.shows) {

@@ -1,4 +1,4 @@
-"""The chat itself: Gradio components, and what happens when a question is asked, stopped or put away."""
+"""What happens in the chat when a question is asked, asked anew, changed, stopped or put away."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator, Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import gradio as gr
 from starlette.requests import HTTPConnection
 
 from assistant.answering.answer import Answer
@@ -18,7 +17,8 @@ from assistant.errors import AssistantError, SignInError, StoreUnreachableError
 from assistant.store.feedback import Verdict
 from assistant.web import narrow, wording
 from assistant.web.access import SIGNED_OUT, Access
-from assistant.web.components import N_EXAMPLES, Page
+from assistant.web.components import N_EXAMPLES
+from assistant.web.keeping import Keeper, look
 from assistant.web.markup import reveal_steps
 from assistant.web.turns import Conversation, Turn
 
@@ -29,33 +29,50 @@ if TYPE_CHECKING:
     from assistant.settings import Clearance
 
 REVEAL_SECONDS = 0.08  # between two sentences; the whole answer is there within about a second
-ASKED_AT_ONCE = 8
+AWAITED_SECONDS = 0.4  # between two looks at whether what was asked on a page since closed is answered
 
 log = logging.getLogger(__name__)
+Change = dict[str, Any]
+"""What an event changes, for ``components.Page.updates``."""
 
 
 class Chat:
-    """The events of the chat. It keeps nothing itself: each visitor's conversation comes in and goes out."""
+    """The events of the chat. Each visitor's conversation comes in and goes out; what is kept of it the keeper has."""
 
     def __init__(self, access: Access) -> None:
         self._access = access
+        self._keeper = Keeper(access)
 
     async def ask(
-        self, question: str, conversation: Conversation, visitor: HTTPConnection | None, narrowed: narrow.Given
-    ) -> AsyncIterator[dict[str, Any]]:
-        """Shows the question, asks it of what it is narrowed to, and shows the answer sentence by sentence."""
+        self,
+        question: str,
+        conversation: Conversation,
+        visitor: HTTPConnection | None,
+        narrowed: narrow.Given,
+        *,
+        again: bool = False,
+    ) -> AsyncIterator[Change]:
+        """Shows the question, asks it of what it is narrowed to, and shows the answer sentence by sentence.
+
+        ``again``, or where the last question is being changed: in its place.
+        """
         question = question.strip()
         assistant = await asyncio.to_thread(self._let_in, conversation, visitor)
         if not question:
             yield {"conversation": conversation, "busy": False}  # without a reply Gradio would empty the page
             return
-        history = conversation.questions()
+        replaced = conversation.turns.pop() if conversation.turns and (again or conversation.editing) else None
+        conversation.editing = conversation.reopened = False
         turn = Turn(question)
         conversation.turns.append(turn)
-        yield {"conversation": conversation, "question": "", "narrow": narrow.closed(narrowed), "busy": True}
+        listed = await asyncio.to_thread(self._kept, conversation, turn, visitor, replaced)
+        yield {"conversation": conversation, "question": "", "narrow": narrow.closed(narrowed), "busy": True, **listed}
         try:
-            async for _ in self._answered(assistant, turn, history, narrow.read(narrowed)):
+            async for _ in self._answered(assistant, conversation, narrow.read(narrowed), visitor):
                 yield {"conversation": conversation, "busy": True}
+            if conversation.away:
+                yield {}  # or Gradio would show once more what it was given last
+                return
             if await asyncio.to_thread(self._let_in, conversation, visitor) is None:  # what has changed meanwhile
                 raise SignInError(SIGNED_OUT)
         except StoreUnreachableError as error:
@@ -73,14 +90,21 @@ class Chat:
         turn.done = True
         yield {"conversation": conversation, "busy": False}
 
+    def _kept(
+        self, conversation: Conversation, turn: Turn, visitor: HTTPConnection | None, replaced: Turn | None
+    ) -> Change:
+        self._keeper.asked(conversation, turn, visitor, replaced.number if replaced else None)
+        return {"listed": self._keeper.listed(visitor)}
+
     def _keep(self, answer: Answer, clearance: Clearance, visitor: HTTPConnection | None) -> str:
         who = self._access.visitor(visitor)
         return self._access.kept.keep(answer, clearance, who.user_id if who else None)
 
     def _let_in(self, conversation: Conversation, visitor: HTTPConnection | None) -> Assistant | None:
-        """The papers a visitor may see now, None where there are none; what they may no longer see is taken off the page."""
+        """The papers a visitor may see now, None where there are none; what may no longer be shown is taken off the page."""
         try:
             assistant = self._access.assistant(visitor)
+            look(conversation, assistant)
         except AssistantError as error:
             log.warning("%s", error)
             assistant = None
@@ -88,47 +112,136 @@ class Chat:
         return assistant
 
     async def _answered(
-        self, assistant: Assistant | None, turn: Turn, history: list[str], filters: Filters
+        self,
+        assistant: Assistant | None,
+        conversation: Conversation,
+        filters: Filters,
+        visitor: HTTPConnection | None,
     ) -> AsyncIterator[None]:
-        """Asks, and meanwhile shows what a chat model has written as far as it is checked."""
+        """Asks the last question, and meanwhile shows what a chat model has written as far as it is checked."""
         if assistant is None:
             raise SignInError(SIGNED_OUT)
+        turn = conversation.turns[-1]
         turn.clearance = assistant.settings.clearance
         heard: deque[str] = deque(maxlen=1)
-        asking = partial(assistant.ask, turn.question, history, filters=filters)
+        asking = partial(assistant.ask, turn.question, conversation.questions()[:-1], filters=filters)
         if assistant.engine != EXTRACTIVE:
             asking = partial(asking, on_text=heard.append)
-        asked = asyncio.ensure_future(asyncio.to_thread(asking))
+        self._keeper.begun(turn)
+        asked = asyncio.ensure_future(asyncio.to_thread(self._asked, asking, assistant, turn, visitor))
         while not asked.done():
             await asyncio.wait({asked}, timeout=REVEAL_SECONDS)
+            if conversation.away:
+                return
             if heard:
                 turn.shown = heard.pop()
                 yield
         turn.answer = asked.result()
 
-    def stop(self, conversation: Conversation, visitor: HTTPConnection | None) -> dict[str, Any]:
+    def _asked(
+        self, asking: Callable[[], Answer], assistant: Assistant, turn: Turn, visitor: HTTPConnection | None
+    ) -> Answer:
+        """Asks to the end and keeps the answer, in a thread of its own: whoever asked may be on another page by then."""
+        try:
+            turn.papers = assistant.papers_mark()
+            answer = asking()
+            self._keeper.answered(turn, answer, visitor)
+            return answer
+        finally:
+            self._keeper.done(turn)
+
+    def edit(self, conversation: Conversation, visitor: HTTPConnection | None) -> Change:
+        """Puts the last question back to be changed; the next one asked takes its place."""
+        self._let_in(conversation, visitor)
+        last = conversation.last
+        conversation.editing = last is not None
+        return {"conversation": conversation, "question": last.question if last else "", "busy": False}
+
+    def leave(self, conversation: Conversation, visitor: HTTPConnection | None) -> Change:
+        """Leaves the last question as it was."""
+        self._let_in(conversation, visitor)
+        conversation.editing = False
+        return {"conversation": conversation, "question": "", "busy": False}
+
+    def stop(self, conversation: Conversation, visitor: HTTPConnection | None) -> Change:
         """Leaves what was shown so far, marked as stopped."""
         self._let_in(conversation, visitor)
-        if conversation.turns and not conversation.turns[-1].done:
-            conversation.turns[-1].stopped = True
+        if conversation.last and not conversation.last.done:
+            conversation.last.stopped = True
+            self._keeper.stopped(conversation.last, visitor)
         return {"conversation": conversation, "busy": False}
 
-    def clear(self) -> dict[str, Any]:
-        """An empty conversation."""
-        return {"conversation": Conversation(), "question": "", "busy": False}
+    def clear(self, visitor: HTTPConnection | None) -> Change:
+        """An empty conversation; the one before is in the list."""
+        return {"conversation": Conversation(), "question": "", "busy": False, "listed": self._keeper.listed(visitor)}
 
-    def mark(self, conversation: Conversation, visitor: HTTPConnection | None, verdict: Verdict) -> dict[str, Any]:
+    def mark(self, conversation: Conversation, visitor: HTTPConnection | None, verdict: Verdict) -> Change:
         """Keeps the last answer as marked right or wrong by its reader, once, for the regression set."""
         assistant = self._let_in(conversation, visitor)
-        turn = conversation.turns[-1] if conversation.turns else None
+        turn = conversation.last
         if assistant and turn is not None and turn.done and turn.answer is not None and turn.marked is None:
             try:
                 assistant.keep_mark(verdict, turn.answer, conversation.questions()[:-1])
                 turn.marked = verdict
+                self._keeper.marked(turn, verdict, visitor)
             except AssistantError as error:
                 log.warning("%s", error)
                 turn.failure = str(error)
         return {"conversation": conversation, "busy": False}
+
+    async def reopen(self, talk: str, visitor: HTTPConnection | None) -> AsyncIterator[Change]:
+        """Shows a conversation that was kept, and waits for its last answer where that is still being sought."""
+        shown = False
+        while (conversation := await asyncio.to_thread(self._reopened, talk, visitor)) is not None:
+            waits = conversation.last is not None and not conversation.last.done
+            if not (waits and shown):
+                listed = await asyncio.to_thread(self._keeper.listed, visitor)
+                yield {"conversation": conversation, "question": "", "busy": waits, "listed": listed, "opened": True}
+            if not waits:
+                return
+            shown = True
+            await asyncio.sleep(AWAITED_SECONDS)
+
+    def _reopened(self, talk: str, visitor: HTTPConnection | None) -> Conversation | None:
+        conversation = self._keeper.opened(talk, visitor) if talk else None
+        if conversation is not None:
+            self._let_in(conversation, visitor)
+        return conversation
+
+    def rename(self, talk: str, title: str, conversation: Conversation, visitor: HTTPConnection | None) -> Change:
+        """Gives one of the visitor's conversations another title."""
+        self._let_in(conversation, visitor)
+        if title.strip():
+            self._keeper.rename(talk, title, visitor)
+        return self._listed(conversation, visitor)
+
+    def delete(self, talk: str, conversation: Conversation, visitor: HTTPConnection | None) -> Change:
+        """Deletes one of the visitor's conversations, which can be brought back; from the page too, where it is open."""
+        self._let_in(conversation, visitor)
+        title = next((one.title for one in self._keeper.listed(visitor) if one.id == talk), "")
+        if not self._keeper.delete(talk, visitor):
+            return self._listed(conversation, visitor)
+        if conversation.id == talk:
+            conversation.away = True
+            return self._listed(Conversation(), visitor) | {"question": "", "deleted": (talk, title)}
+        return self._listed(conversation, visitor) | {"deleted": (talk, title)}
+
+    def bring_back(self, talk: str, conversation: Conversation, visitor: HTTPConnection | None) -> Change:
+        """Brings back a conversation just deleted, and onto the page where that is empty."""
+        back = self._keeper.bring_back(talk, visitor)
+        if back and not conversation.turns:
+            conversation = self._keeper.opened(talk, visitor) or conversation
+        self._let_in(conversation, visitor)
+        return self._listed(conversation, visitor)
+
+    def _listed(self, conversation: Conversation, visitor: HTTPConnection | None) -> Change:
+        """The list anew; what is being asked meanwhile goes on."""
+        waits = conversation.last is not None and not conversation.last.done and not conversation.last.stopped
+        return {"conversation": conversation, "busy": waits, "listed": self._keeper.listed(visitor)}
+
+    def listed(self, visitor: HTTPConnection | None) -> Change:
+        """The visitor's conversations, for a page just opened."""
+        return {"listed": self._keeper.listed(visitor)}
 
     def header(self, visitor: HTTPConnection | None) -> str:
         """The head of the page: who is there, and what is held as far as that can be told."""
@@ -164,75 +277,3 @@ async def _reveal(turn: Turn, answer: Answer) -> AsyncIterator[None]:
         turn.shown = shown
         yield
         await asyncio.sleep(REVEAL_SECONDS)
-
-
-def build_chat(access: Access) -> gr.Blocks:
-    """The page as Gradio Blocks, ready to be mounted."""
-    chat = Chat(access)
-    blocks: gr.Blocks
-    with gr.Blocks(title=wording.TITLE, analytics_enabled=False, fill_width=True) as blocks:
-        page = Page()
-        _connect(blocks, page, chat)
-    blocks.queue(default_concurrency_limit=ASKED_AT_ONCE, api_open=False)
-    return blocks
-
-
-def _updating(
-    page: Page, change: Callable[[Conversation, HTTPConnection | None], dict[str, Any]]
-) -> Callable[[Conversation, gr.Request], list[Any]]:
-    def changed(conversation: Conversation, request: gr.Request) -> list[Any]:
-        return page.updates(change(conversation, request.request))
-
-    return changed
-
-
-def _connect(blocks: gr.Blocks, page: Page, chat: Chat) -> None:
-    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-
-    async def ask(
-        question: str,
-        conversation: Conversation,
-        committees: list[str] | None,
-        since: str | None,
-        until: str | None,
-        kinds: list[str] | None,
-        request: gr.Request,
-    ) -> AsyncIterator[list[Any]]:
-        async for change in chat.ask(question, conversation, request.request, (committees, since, until, kinds)):
-            yield page.updates(change)
-
-    def clear() -> list[Any]:
-        return page.updates(chat.clear())
-
-    def opened(request: gr.Request) -> list[Any]:
-        examples = chat.examples(request.request)
-        buttons = [
-            gr.update(value=examples[n], visible=True) if n < len(examples) else gr.update(visible=False)
-            for n in range(N_EXAMPLES)
-        ]
-        narrowing = narrow.offered(chat.narrowing(request.request))
-        return [chat.header(request.request), gr.update(visible=bool(examples)), *buttons, *narrowing]
-
-    beside = [page.conversation, *page.narrow.fields]
-    asking = [
-        gr.on(
-            [page.question.submit, page.ask.click],
-            ask,
-            [page.question, *beside],
-            page.outputs,
-            trigger_mode="once",
-            **quiet,
-        )
-    ]
-    asking += [
-        button.click(ask, [button, *beside], page.outputs, trigger_mode="once", **quiet)
-        for button in (*page.example_buttons, *page.choice_buttons)
-    ]
-    page.stop.click(_updating(page, chat.stop), page.conversation, page.outputs, cancels=asking, **quiet)
-    marks: list[tuple[gr.Button, Verdict]] = [(page.right, "right"), (page.wrong, "wrong")]
-    for button, verdict in marks:
-        page_mark = partial(chat.mark, verdict=verdict)
-        button.click(_updating(page, page_mark), page.conversation, page.outputs, **quiet)
-    page.clear.click(clear, None, page.outputs, cancels=asking, **quiet)
-    shown = [page.header, page.examples, *page.example_buttons, *page.narrow.outputs]
-    blocks.load(opened, None, shown, **quiet)

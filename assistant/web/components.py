@@ -2,17 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import gradio as gr
 
 from assistant.answering.answer import Answer
-from assistant.web import narrow, wording
+from assistant.web import earlier, narrow, wording
 from assistant.web.turns import Conversation
 
 N_EXAMPLES = 4
 MOST_CHOICES = 4
 LONGEST_QUESTION = 8000  # characters; the engine's own limit in words is far lower and explains itself
+ASKING = "Your question"
+CHANGING = "Your question, to be changed: the new answer takes the place of the last"
+
+
+class Questions:
+    """A heading and buttons below it, each of which asks the question it shows; hidden where there is none."""
+
+    def __init__(self, heading: str, name: str, most: int) -> None:
+        with gr.Column(elem_id=name, elem_classes="questions", visible=False) as self.box:
+            gr.HTML(f"<h2>{heading}</h2>", apply_default_css=False)
+            self.buttons = [gr.Button("", visible=False, elem_classes="example") for _ in range(most)]
+
+    @property
+    def outputs(self) -> list[Any]:
+        """The components that ``offered`` fills."""
+        return [self.box, *self.buttons]
+
+    def offered(self, questions: Sequence[str]) -> list[Any]:
+        """These questions, in the order of ``outputs``."""
+        shown = questions[: len(self.buttons)]
+        hidden = [gr.update(visible=False)] * (len(self.buttons) - len(shown))
+        return [gr.update(visible=bool(shown)), *(gr.update(value=one, visible=True) for one in shown), *hidden]
 
 
 class Page:
@@ -22,64 +45,78 @@ class Page:
         self.header = gr.HTML(wording.header(None), elem_id="header", apply_default_css=False)
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="talk"):
+                self.earlier = earlier.Earlier()
                 self.log = gr.HTML(Conversation().to_html(), elem_id="log-holder", apply_default_css=False)
-                with gr.Column(elem_id="examples", visible=False) as self.examples:
-                    gr.HTML("<h2>Questions to begin with</h2>", apply_default_css=False)
-                    self.example_buttons = [
-                        gr.Button("", visible=False, elem_classes="example") for _ in range(N_EXAMPLES)
-                    ]
-                with gr.Column(elem_id="choices", visible=False) as self.choices:
-                    gr.HTML("<h2>Which do you mean?</h2>", apply_default_css=False)
-                    self.choice_buttons = [
-                        gr.Button("", visible=False, elem_classes="example") for _ in range(MOST_CHOICES)
-                    ]
-                with gr.Column(elem_id="composer"):
-                    self.question = gr.Textbox(
-                        label="Your question",
-                        placeholder=wording.PLACEHOLDER,
-                        lines=1,
-                        max_lines=6,
-                        max_length=LONGEST_QUESTION,
-                        autofocus=True,
-                        elem_id="question",
-                    )
-                    self.narrow = narrow.Narrow()
-                    with gr.Row(elem_id="actions"):
-                        self.ask = gr.Button("Ask", variant="primary", elem_id="ask")
-                        self.stop = gr.Button("Stop", visible=False, elem_id="stop")
-                        self.right = gr.Button("That was right", visible=False, elem_id="right", size="sm")
-                        self.wrong = gr.Button("That was wrong", visible=False, elem_id="wrong", size="sm")
-                        self.clear = gr.Button("New conversation", elem_id="clear")
+                with gr.Row(elem_id="about-last", visible=False) as self.about_last:
+                    self.again = gr.Button("Ask again", elem_id="again", size="sm")
+                    self.change = gr.Button("Change the question", elem_id="change", size="sm")
+                    self.right = gr.Button("That was right", visible=False, elem_id="right", size="sm")
+                    self.wrong = gr.Button("That was wrong", visible=False, elem_id="wrong", size="sm")
+                self.examples = Questions("Questions to begin with", "examples", N_EXAMPLES)
+                self.choices = Questions("Which do you mean?", "choices", MOST_CHOICES)
+                self._composer()
             gr.HTML(wording.SOURCE_PANEL, elem_id="source-holder", apply_default_css=False)
         gr.HTML(wording.FOOTER, elem_id="footer", apply_default_css=False)
         self.conversation = gr.State(Conversation())
+        self.here = gr.Textbox(visible=False)  # the conversation that this window had when it was last open
         self.outputs = [
-            self.conversation, self.log, self.question, self.ask, self.stop, self.right, self.wrong, self.narrow.box, self.examples,
-            self.choices, *self.choice_buttons
+            self.conversation, self.log, self.question, self.ask, self.stop, self.leave, self.about_last, self.right, self.wrong,
+            self.narrow.box, self.examples.box, self.earlier.list, *self.choices.outputs
         ]  # fmt: skip
 
+    def _composer(self) -> None:
+        with gr.Column(elem_id="composer"):
+            self.question = gr.Textbox(
+                label=ASKING,
+                placeholder=wording.PLACEHOLDER,
+                lines=1,
+                max_lines=6,
+                max_length=LONGEST_QUESTION,
+                autofocus=True,
+                elem_id="question",
+            )
+            self.narrow = narrow.Narrow()
+            with gr.Row(elem_id="actions"):
+                self.ask = gr.Button("Ask", variant="primary", elem_id="ask")
+                self.stop = gr.Button("Stop", visible=False, elem_id="stop")
+                self.leave = gr.Button("Leave it as it was", visible=False, elem_id="leave")
+                self.clear = gr.Button("New conversation", elem_id="clear")
+
     def updates(self, change: dict[str, Any]) -> list[Any]:
-        """What to show after an event, in the order of ``outputs``."""
+        """What to show after an event, in the order of ``outputs``; an empty change changes nothing."""
+        if not change:
+            return [gr.skip()] * len(self.outputs)
         conversation: Conversation = change["conversation"]
         busy: bool = change["busy"]
-        last = conversation.turns[-1] if conversation.turns else None
+        last = conversation.last
         markable = not busy and last is not None and last.answer is not None and last.done and last.marked is None
+        idle = not busy and not conversation.editing
         return [
             conversation,
             conversation.to_html(),
-            change.get("question", gr.skip()),
+            self._question(change, conversation),
             gr.update(visible=not busy),
             gr.update(visible=busy),
+            gr.update(visible=conversation.editing and not busy),
+            gr.update(visible=idle and last is not None),
             gr.update(visible=markable),
             gr.update(visible=markable),
             change.get("narrow", gr.skip()),
             gr.update(visible=not conversation.turns),
-            *_choices(None if busy or last is None or last.stopped else last.answer),
+            earlier.update(change, conversation.id),
+            *self.choices.offered(_choices(None if not idle or last is None or last.stopped else last.answer)),
         ]
 
+    def list_only(self, change: dict[str, Any]) -> list[Any]:
+        """The list of conversations, for a page that has none open."""
+        return [earlier.update(change, None) if one is self.earlier.list else gr.skip() for one in self.outputs]
 
-def _choices(answer: Answer | None) -> list[Any]:
-    """The block of buttons for what a question may mean, and the buttons: each asks the question it shows."""
-    asked = [choice.question for choice in answer.choices][:MOST_CHOICES] if answer else []
-    hidden = [gr.update(visible=False)] * (MOST_CHOICES - len(asked))
-    return [gr.update(visible=bool(asked)), *(gr.update(value=one, visible=True) for one in asked), *hidden]
+    def _question(self, change: dict[str, Any], conversation: Conversation) -> Any:
+        if "question" not in change:
+            return gr.skip()
+        return gr.update(value=change["question"], label=CHANGING if conversation.editing else ASKING)
+
+
+def _choices(answer: Answer | None) -> list[str]:
+    """What a question may mean, each as a question in full."""
+    return [choice.question for choice in answer.choices] if answer else []

@@ -27,6 +27,12 @@ MARKED: dict[Verdict, str] = {
 }
 NEGATIVE: frozenset[Status] = frozenset({"partial", "not_found", "refused"})
 WITHHELD = "This answer is no longer shown, because you may no longer see all that it drew on. Please ask again."
+GONE = (
+    "This answer is no longer shown: a paper that it stood on has been removed, replaced or closed since. Please ask again, "
+    "and it is answered from the papers held now."
+)
+OUTDATED = "The papers held have changed since this was asked, and may say more or less now. Please ask again."
+UNANSWERED = "This question was not answered. Please ask again."
 MOST_BOXES = 200  # keeps the picture's address well under what servers and proxies take
 
 
@@ -43,30 +49,47 @@ class Turn:
     marked: Verdict | None = None
     clearance: Clearance = "public"  # what the answer was drawn from
     kept: str | None = None  # the name by which the answer can be saved
+    withheld: str | None = None  # why an answer that was given is not shown
+    papers: str = ""  # a short name for the papers that could be seen when it was answered
+    number: int | None = None  # under which the conversations that are kept hold it
+    follow_ups: list[str] = field(default_factory=list)  # questions to ask next, each of which is answered
+
+    def withhold(self, why: str) -> None:
+        """Take what was answered off the page, and say why."""
+        self.answer, self.shown, self.withheld, self.done, self.follow_ups = None, "", why, True, []
 
 
 @dataclass
 class Conversation:
-    """What one visitor asked since opening the page. It lives in that visitor's session and nowhere else."""
+    """What one visitor asked, as their page shows it. ``id`` is that under which it is kept, None for what is not."""
 
     turns: list[Turn] = field(default_factory=list)
+    id: str | None = None
+    editing: bool = False  # whether the next question is to take the place of the last
+    away: bool = False  # whether the page has another by now, so that what is still being answered is not shown
+    reopened: bool = False  # whether it was brought back as a whole, which nobody wants read out
 
     def questions(self) -> list[str]:
         """The questions so far, oldest first."""
         return [turn.question for turn in self.turns]
 
+    @property
+    def last(self) -> Turn | None:
+        """The last question, with what came of it."""
+        return self.turns[-1] if self.turns else None
+
     def withhold(self, clearance: Clearance) -> None:
         """Take off the page what was answered to somebody who might see more than this clearance."""
         for turn in self.turns:
             if clearance == "public" and turn.clearance == "exempt":
-                turn.answer, turn.shown, turn.failure, turn.done = None, "", WITHHELD, True
+                turn.withhold(WITHHELD)
 
     def to_html(self) -> str:
         """The whole conversation, safe to put on the page."""
         body = "".join(_turn(number, turn) for number, turn in enumerate(self.turns, start=1))
         return (
-            '<div id="log" role="log" aria-label="Conversation" aria-live="polite" aria-relevant="additions">'
-            f"{body}</div>"
+            f'<div id="log" role="log" aria-label="Conversation" aria-live="{"off" if self.reopened else "polite"}" '
+            f'aria-relevant="additions" data-conversation="{self.id or ""}">{body}</div>'
         )
 
 
@@ -153,6 +176,8 @@ def _turn(number: int, turn: Turn) -> str:
 def _answer(number: int, turn: Turn) -> str:
     if turn.failure is not None:
         return f"{_status_word('error')}<p>{plain(turn.failure)}</p>"
+    if turn.withheld is not None:
+        return f'<p class="withheld">{plain(turn.withheld)}</p>'
     stopped = '<p class="stopped">Stopped. Ask again for the whole answer.</p>' if turn.stopped else ""
     if turn.answer is None and turn.shown:
         return f'<div class="said">{to_html(turn.shown, {})}</div>{stopped}'
