@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import secrets
 from collections import OrderedDict
@@ -17,6 +18,7 @@ from markdown_it.token import Token
 
 from assistant.access.roles import Visitor
 from assistant.answering.answer import Answer, Citation
+from assistant.errors import AssistantError
 from assistant.settings import Clearance
 from assistant.tools.sifting import told_day
 from assistant.web.markup import parsed, readable
@@ -30,6 +32,8 @@ MOST_KEPT = 2_000  # answers, of all visitors together
 # What another program that shows Markdown would make something live of: HTML, links and pictures. Answers have none.
 _LIVE = re.compile(r"<(?=[A-Za-z/!?])|(?<=\])\(|(?<=!)\[")
 NOT_KEPT = "This answer is no longer kept. Please ask again."
+
+log = logging.getLogger(__name__)
 
 
 class KeptAnswer(NamedTuple):
@@ -71,7 +75,7 @@ def add_saving(app: FastAPI, access: Access) -> None:
 def _route(access: Access, ending: str, kind: str, written: Callable[[Answer, date], bytes]) -> Callable[..., Response]:
     def file(name: str, request: Request) -> Response:
         kept, visitor = access.kept.get(name), access.visitor(request)
-        if kept is None or visitor is None or not _may_have(visitor, kept):
+        if kept is None or visitor is None or not _may_have(visitor, kept) or not _stands(access, request, kept.answer):
             return PlainTextResponse(NOT_KEPT, 404)
         headers = {"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="answer.{ending}"'}
         return Response(written(kept.answer, date.today()), media_type=kind, headers=headers)
@@ -82,6 +86,15 @@ def _route(access: Access, ending: str, kind: str, written: Callable[[Answer, da
 def _may_have(visitor: Visitor, kept: KeptAnswer) -> bool:
     """Whether it was given to them, and they may still see all that it drew on."""
     return kept.owner == visitor.user_id and visitor.clearance in {"exempt", kept.clearance}
+
+
+def _stands(access: Access, request: Request, answer: Answer) -> bool:
+    """Whether the papers that it cites are held still."""
+    try:
+        return access.assistant(request).stands((cited.paper_id, cited.page) for cited in answer.citations)
+    except AssistantError as error:
+        log.warning("%s", error)
+        return False
 
 
 def to_markdown(answer: Answer, today: date) -> bytes:

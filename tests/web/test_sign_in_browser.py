@@ -168,6 +168,30 @@ def test_a_page_left_open_is_not_the_next_users(context: BrowserContext, guarded
     expect(page.locator("#log .turn")).to_have_count(0)
 
 
+def test_a_user_goes_on_at_another_desk_and_nobody_else_does(
+    browser: Browser, context: BrowserContext, guarded: Site, users: Users
+) -> None:
+    for name in ("petra", "paul"):
+        users.add(name, PASSWORD)
+    page = chatting(context, guarded, "petra")
+    ask(page, RENT)
+    talk = page.locator("#log").get_attribute("data-conversation")
+    with elsewhere(browser) as other, elsewhere(browser) as third:
+        there = chatting(other, guarded, "petra")
+        there.locator("#earlier summary").click()
+        there.locator("#earlier .talk-title").first.click()
+        expect(there.locator("#log")).to_contain_text("48 pounds")
+        assert "assistant_browser" not in {cookie["name"] for cookie in other.cookies()}
+
+        stranger = chatting(third, guarded, "paul")
+        stranger.evaluate("talk => sessionStorage.setItem('conversation', talk)", talk)
+        stranger.reload()
+        expect(stranger.locator("button.example").first).to_be_visible()
+        stranger.wait_for_timeout(500)
+        expect(stranger.locator("#log .turn")).to_have_count(0)
+        expect(stranger.locator("#earlier summary")).to_have_count(0)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1360, 360])
 def test_the_page_to_sign_in_has_no_barriers(browser: Browser, guarded: Site, scheme: str, width: int) -> None:
