@@ -6,14 +6,13 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.tools import StructuredTool
 
-from assistant.answering import replies
+from assistant.answering import replies, standing
 from assistant.answering.answer import Answer, Scope, Status
 from assistant.answering.compose import Draft, describe
 from assistant.answering.finishing import EXTRACTIVE, Finished, phrased, verified
@@ -190,6 +189,30 @@ class Assistant:
 
         return example_questions(narrowed(self._searcher, filters), n)
 
+    def follow_ups(
+        self,
+        answer: Answer,
+        history: Sequence[str],
+        n: int = 3,
+        *,
+        filters: Filters | None = None,
+        seconds: float = 2.5,
+    ) -> list[str]:
+        """At most ``n`` questions that an answer leads to, each asked already and found to be answered; ``history`` is the
+        conversation with the question of this answer. After ``seconds`` no other is tried. No chat model is asked."""
+        from assistant.answering.suggesting import next_questions
+
+        with self._store.told():
+            self._searcher.refresh()
+            searcher = narrowed(self._searcher, filters)
+            scope = scope_of(searcher)
+
+            def ask(asked: str) -> Finished | None:
+                status, draft = self._answer(asked, history, searcher, scope)
+                return verified(searcher, " ".join([*history, asked]), draft) if status == "answered" else None
+
+            return next_questions(answer, history, self.finder.narrowed(searcher.reach), ask, n, seconds)
+
     def ranked_pages(self, question: str, history: Sequence[str] = (), k: int = 10) -> list[tuple[str, int]]:
         """The (document, page) places that the search puts first for a question, each once, best first."""
         self._searcher.refresh()
@@ -259,16 +282,12 @@ class Assistant:
     def stands(self, places: Iterable[tuple[str, int]]) -> bool:
         """Whether all of some pages (paper id, number) are of papers in force, and may be seen."""
         self._searcher.refresh()
-        numbers: dict[str, set[int]] = {}
-        for paper_id, number in places:
-            numbers.setdefault(paper_id, set()).add(number)
-        held = self._searcher.papers
-        return all(one in held and some <= self._searcher.pages_seen(one) for one, some in numbers.items())
+        return standing.stands(self._searcher, places)
 
     def papers_mark(self) -> str:
         """A short name for the papers that may be seen at this moment: another as soon as one comes or goes."""
         self._searcher.refresh()
-        return blake2b(" ".join(sorted(self._searcher.papers)).encode(), digest_size=8).hexdigest()
+        return standing.papers_mark(self._searcher)
 
     def keep_mark(self, verdict: Verdict, answer: Answer, history: Sequence[str]) -> None:
         """Keep an answer that its reader marked right or wrong, with the turns before and the settings it came from.

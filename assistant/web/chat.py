@@ -17,7 +17,7 @@ from assistant.errors import AssistantError, SignInError, StoreUnreachableError
 from assistant.store.feedback import Verdict
 from assistant.web import narrow, wording
 from assistant.web.access import SIGNED_OUT, Access
-from assistant.web.components import N_EXAMPLES
+from assistant.web.components import MOST_FOLLOW_UPS, N_EXAMPLES
 from assistant.web.keeping import Keeper, look
 from assistant.web.markup import reveal_steps
 from assistant.web.turns import Conversation, Turn
@@ -201,6 +201,25 @@ class Chat:
                 return
             shown = True
             await asyncio.sleep(AWAITED_SECONDS)
+
+    def follow_ups(
+        self, conversation: Conversation, visitor: HTTPConnection | None, narrowed: narrow.Given
+    ) -> list[str] | None:
+        """Questions to ask next, each of which is answered from what the visitor may see; None where another was asked
+        meanwhile."""
+        assistant, turn = self._let_in(conversation, visitor), conversation.last
+        if assistant is None or turn is None or turn.answer is None or not turn.done or turn.stopped:
+            return []
+        try:
+            filters = narrow.read(narrowed)
+            turn.follow_ups = assistant.follow_ups(
+                turn.answer, conversation.questions(), MOST_FOLLOW_UPS, filters=filters
+            )
+        except AssistantError as error:
+            log.warning("%s", error)
+        except Exception:  # the answer stands without them
+            log.exception("no questions to ask next")
+        return turn.follow_ups if conversation.last is turn and not conversation.away else None
 
     def _reopened(self, talk: str, visitor: HTTPConnection | None) -> Conversation | None:
         conversation = self._keeper.opened(talk, visitor) if talk else None

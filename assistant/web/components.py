@@ -13,6 +13,7 @@ from assistant.web.turns import Conversation
 
 N_EXAMPLES = 4
 MOST_CHOICES = 4
+MOST_FOLLOW_UPS = 3
 LONGEST_QUESTION = 8000  # characters; the engine's own limit in words is far lower and explains itself
 ASKING = "Your question"
 CHANGING = "Your question, to be changed: the new answer takes the place of the last"
@@ -52,6 +53,7 @@ class Page:
                     self.change = gr.Button("Change the question", elem_id="change", size="sm")
                     self.right = gr.Button("That was right", visible=False, elem_id="right", size="sm")
                     self.wrong = gr.Button("That was wrong", visible=False, elem_id="wrong", size="sm")
+                self.follow_ups = Questions("You could also ask", "follow-ups", MOST_FOLLOW_UPS)
                 self.examples = Questions("Questions to begin with", "examples", N_EXAMPLES)
                 self.choices = Questions("Which do you mean?", "choices", MOST_CHOICES)
                 self._composer()
@@ -61,7 +63,8 @@ class Page:
         self.here = gr.Textbox(visible=False)  # the conversation that this window had when it was last open
         self.outputs = [
             self.conversation, self.log, self.question, self.ask, self.stop, self.leave, self.about_last, self.right, self.wrong,
-            self.narrow.box, self.examples.box, self.earlier.list, *self.choices.outputs
+            self.narrow.box, self.examples.box, self.earlier.list, *self.choices.outputs,
+            *self.follow_ups.outputs
         ]  # fmt: skip
 
     def _composer(self) -> None:
@@ -91,6 +94,7 @@ class Page:
         last = conversation.last
         markable = not busy and last is not None and last.answer is not None and last.done and last.marked is None
         idle = not busy and not conversation.editing
+        next_ones = last.follow_ups if last is not None and idle else []
         return [
             conversation,
             conversation.to_html(),
@@ -105,6 +109,7 @@ class Page:
             gr.update(visible=not conversation.turns),
             earlier.update(change, conversation.id),
             *self.choices.offered(_choices(None if not idle or last is None or last.stopped else last.answer)),
+            *self.follow_ups.offered(next_ones),
         ]
 
     def list_only(self, change: dict[str, Any]) -> list[Any]:

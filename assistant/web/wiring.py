@@ -18,6 +18,7 @@ from assistant.web.earlier import pressed
 from assistant.web.turns import Conversation
 
 ASKED_AT_ONCE = 8
+MADE_AT_ONCE = 2  # questions to ask next: whoever asks one goes before
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 _HERE = "() => sessionStorage.getItem('conversation') ?? ''"
 
@@ -31,6 +32,7 @@ def build_chat(access: Access) -> gr.Blocks:
         asking = _connect_asking(page, chat)
         asking += _connect_opening(blocks, page, chat, asking)
         _connect_rest(page, chat, asking)
+        _connect_follow_ups(page, chat, asking)
     blocks.queue(default_concurrency_limit=ASKED_AT_ONCE, api_open=False)
     return blocks
 
@@ -67,7 +69,7 @@ def _connect_asking(page: Page, chat: Chat) -> list[Any]:
     asking = [gr.on([page.question.submit, page.ask.click], ask, [page.question, *beside], page.outputs, **once)]
     asking += [
         button.click(ask, [button, *beside], page.outputs, **once)
-        for button in (*page.examples.buttons, *page.choices.buttons)
+        for button in (*page.examples.buttons, *page.choices.buttons, *page.follow_ups.buttons)
     ]
     return [*asking, page.again.click(again, beside, page.outputs, **once)]
 
@@ -123,6 +125,31 @@ def _connect_rest(page: Page, chat: Chat, asking: list[Any]) -> None:
     page.earlier.list.renamed(renamed, page.conversation, page.outputs, **_QUIET)
     page.earlier.list.deleted(deleted, page.conversation, page.outputs, **_QUIET)
     page.earlier.list.undone(undone, page.conversation, page.outputs, **_QUIET)
+
+
+def _connect_follow_ups(page: Page, chat: Chat, asking: list[Any]) -> None:
+    """After an answer is shown: what could be asked next."""
+
+    def follow_up(
+        conversation: Conversation,
+        committees: list[str] | None,
+        since: str | None,
+        until: str | None,
+        kinds: list[str] | None,
+        request: gr.Request,
+    ) -> list[Any]:
+        found = chat.follow_ups(conversation, request.request, (committees, since, until, kinds))
+        return page.follow_ups.offered(found) if found is not None else [gr.skip()] * len(page.follow_ups.outputs)
+
+    for asked in asking:
+        asked.then(
+            follow_up,
+            [page.conversation, *page.narrow.fields],
+            page.follow_ups.outputs,
+            concurrency_id="follow-ups",
+            concurrency_limit=MADE_AT_ONCE,
+            **_QUIET,
+        )
 
 
 def _updating(
