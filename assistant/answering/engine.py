@@ -20,6 +20,7 @@ from assistant.answering.foreign import answer_foreign
 from assistant.answering.inquiring import Inquirer, Outcome
 from assistant.answering.providers import load_model
 from assistant.answering.scopes import Narrowing, narrowing_of, scope_of
+from assistant.answering.suggesting import next_questions
 from assistant.answering.whose import Told, answer_of
 from assistant.errors import StoreMissingError
 from assistant.retrieval.embed import load_embedder
@@ -198,10 +199,8 @@ class Assistant:
         filters: Filters | None = None,
         seconds: float = 2.5,
     ) -> list[str]:
-        """At most ``n`` questions that an answer leads to, each asked already and found to be answered; ``history`` is the
-        conversation with the question of this answer. After ``seconds`` no other is tried. No chat model is asked."""
-        from assistant.answering.suggesting import next_questions
-
+        """At most ``n`` questions that an answer leads to, each asked already and found to be answered, without a chat model;
+        ``history`` is the conversation with the question of this answer. After ``seconds`` no other is tried."""
         with self._store.told():
             self._searcher.refresh()
             searcher = narrowed(self._searcher, filters)

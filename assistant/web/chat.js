@@ -148,8 +148,15 @@
   // A session may end while the page is open. It is said once, and what was asked and written stays: the way to sign in
   // again opens beside it, after which this page goes on.
   const ask = window.fetch;
-  window.fetch = async (...request) => {
-    const reply = await ask.apply(window, request);
+  window.fetch = async (address, options) => {
+    // With each event goes which conversation this window shows: the server may have been started anew since.
+    const shown = document.querySelector("#log")?.dataset.conversation;
+    if (shown && options?.method === "POST") {
+      const headers = new Headers(options.headers);
+      headers.set("X-Conversation", shown);
+      options = { ...options, headers };
+    }
+    const reply = await ask.call(window, address, options);
     if (reply.status === 401 && new URL(reply.url).origin === location.origin) tellEnded();
     return reply;
   };

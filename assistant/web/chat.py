@@ -17,19 +17,19 @@ from assistant.errors import AssistantError, SignInError, StoreUnreachableError
 from assistant.store.feedback import Verdict
 from assistant.web import narrow, wording
 from assistant.web.access import SIGNED_OUT, Access
-from assistant.web.components import MOST_FOLLOW_UPS, N_EXAMPLES
+from assistant.web.components import MOST_FOLLOW_UPS
 from assistant.web.keeping import Keeper, look
 from assistant.web.markup import reveal_steps
 from assistant.web.turns import Conversation, Turn
 
 if TYPE_CHECKING:
     from assistant import Assistant
-    from assistant.answering.scopes import Narrowing
     from assistant.retrieval.filters import Filters
     from assistant.settings import Clearance
 
 REVEAL_SECONDS = 0.08  # between two sentences; the whole answer is there within about a second
 AWAITED_SECONDS = 0.4  # between two looks at whether what was asked on a page since closed is answered
+SHOWN = "x-conversation"  # the header in which a page says which conversation it shows
 
 log = logging.getLogger(__name__)
 Change = dict[str, Any]
@@ -101,7 +101,13 @@ class Chat:
         return self._access.kept.keep(answer, clearance, who.user_id if who else None)
 
     def _let_in(self, conversation: Conversation, visitor: HTTPConnection | None) -> Assistant | None:
-        """The papers a visitor may see now, None where there are none; what may no longer be shown is taken off the page."""
+        """The papers a visitor may see now, None where there are none; what may no longer be shown is taken off the page.
+
+        A conversation that the page shows and this process has not is taken up again: it was started anew meanwhile.
+        """
+        shown = visitor.headers.get(SHOWN, "") if visitor else ""
+        if shown and not (conversation.turns or conversation.anew) and (kept := self._keeper.opened(shown, visitor)):
+            conversation.turns, conversation.id = kept.turns, kept.id
         try:
             assistant = self._access.assistant(visitor)
             look(conversation, assistant)
@@ -173,7 +179,8 @@ class Chat:
 
     def clear(self, visitor: HTTPConnection | None) -> Change:
         """An empty conversation; the one before is in the list."""
-        return {"conversation": Conversation(), "question": "", "busy": False, "listed": self._keeper.listed(visitor)}
+        empty = Conversation(anew=True)
+        return {"conversation": empty, "question": "", "busy": False, "listed": self._keeper.listed(visitor)}
 
     def mark(self, conversation: Conversation, visitor: HTTPConnection | None, verdict: Verdict) -> Change:
         """Keeps the last answer as marked right or wrong by its reader, once, for the regression set."""
@@ -242,7 +249,7 @@ class Chat:
             return self._listed(conversation, visitor)
         if conversation.id == talk:
             conversation.away = True
-            return self._listed(Conversation(), visitor) | {"question": "", "deleted": (talk, title)}
+            return self._listed(Conversation(anew=True), visitor) | {"question": "", "deleted": (talk, title)}
         return self._listed(conversation, visitor) | {"deleted": (talk, title)}
 
     def bring_back(self, talk: str, conversation: Conversation, visitor: HTTPConnection | None) -> Change:
@@ -261,31 +268,6 @@ class Chat:
     def listed(self, visitor: HTTPConnection | None) -> Change:
         """The visitor's conversations, for a page just opened."""
         return {"listed": self._keeper.listed(visitor)}
-
-    def header(self, visitor: HTTPConnection | None) -> str:
-        """The head of the page: who is there, and what is held as far as that can be told."""
-        try:
-            user, assistant = self._access.name(visitor), self._access.assistant(visitor)
-            return wording.header(assistant.scope(), user=user)
-        except AssistantError as error:
-            log.warning("%s", error)
-            return wording.header(None)
-
-    def narrowing(self, visitor: HTTPConnection | None) -> Narrowing | None:
-        """What the visitor's questions can be narrowed to, or None when that cannot be told."""
-        try:
-            return self._access.assistant(visitor).narrowing()
-        except AssistantError as error:
-            log.warning("%s", error)
-            return None
-
-    def examples(self, visitor: HTTPConnection | None) -> list[str]:
-        """Questions to begin with, drawn from the papers at hand."""
-        try:
-            return self._access.assistant(visitor).examples(N_EXAMPLES)[:N_EXAMPLES]
-        except AssistantError as error:
-            log.warning("%s", error)
-            return []
 
 
 async def _reveal(turn: Turn, answer: Answer) -> AsyncIterator[None]:

@@ -66,6 +66,9 @@ class Conversation:
     turns: list[Turn] = field(default_factory=list)
     id: str | None = None
     editing: bool = False  # whether the next question is to take the place of the last
+    anew: bool = (
+        False  # whether it was put on the page empty, and is none that was lost when the server was started anew
+    )
     away: bool = False  # whether the page has another by now, so that what is still being answered is not shown
     reopened: bool = False  # whether it was brought back as a whole, which nobody wants read out
 

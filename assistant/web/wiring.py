@@ -15,6 +15,7 @@ from assistant.web.access import Access
 from assistant.web.chat import Change, Chat
 from assistant.web.components import Page
 from assistant.web.earlier import pressed
+from assistant.web.front import Front
 from assistant.web.turns import Conversation
 
 ASKED_AT_ONCE = 8
@@ -30,7 +31,7 @@ def build_chat(access: Access) -> gr.Blocks:
     with gr.Blocks(title=wording.TITLE, analytics_enabled=False, fill_width=True) as blocks:
         page = Page()
         asking = _connect_asking(page, chat)
-        asking += _connect_opening(blocks, page, chat, asking)
+        asking += _connect_opening(blocks, page, chat, Front(access), asking)
         _connect_rest(page, chat, asking)
         _connect_follow_ups(page, chat, asking)
     blocks.queue(default_concurrency_limit=ASKED_AT_ONCE, api_open=False)
@@ -74,12 +75,12 @@ def _connect_asking(page: Page, chat: Chat) -> list[Any]:
     return [*asking, page.again.click(again, beside, page.outputs, **once)]
 
 
-def _connect_opening(blocks: gr.Blocks, page: Page, chat: Chat, asking: list[Any]) -> list[Any]:
+def _connect_opening(blocks: gr.Blocks, page: Page, chat: Chat, front: Front, asking: list[Any]) -> list[Any]:
     """What shows the page when it is opened, and a conversation that was kept; the events that may wait for its answer."""
 
     def opened(request: gr.Request) -> list[Any]:
-        examples = page.examples.offered(chat.examples(request.request))
-        return [chat.header(request.request), *examples, *narrow.offered(chat.narrowing(request.request))]
+        examples = page.examples.offered(front.examples(request.request))
+        return [front.header(request.request), *examples, *narrow.offered(front.narrowing(request.request))]
 
     async def reopened(talk: str, request: gr.Request) -> AsyncIterator[list[Any]]:
         shown = False

@@ -69,7 +69,9 @@ def test_a_conversation_is_there_after_a_register_and_a_reload_and_goes_on(page:
     page.go_forward()
     expect(asked(page)).to_have_count(1)
 
-    ask(page, "And from which date?")
+    with page.expect_request(re.compile("/queue/join")) as sent:
+        ask(page, "And from which date?")
+    assert sent.value.headers["x-conversation"] == page.locator("#log").get_attribute("data-conversation")
     quotes = page.locator(DONE).nth(1).locator(".source").evaluate_all("all => all.map(one => one.dataset.quote)")
     assert quotes == [c.quote for c in site.assistant.ask("And from which date?", [RENT]).citations]
     page.reload()

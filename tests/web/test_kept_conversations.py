@@ -32,8 +32,9 @@ NOWHERE = "What did the Cabinet decide on 14 March 1999?"
 ALLOWANCES = "Was the members' allowances scheme adopted?"
 
 
-def visitor(name: str, value: str) -> HTTPConnection:
-    return HTTPConnection({"type": "http", "headers": [(b"cookie", f"{name}={value}".encode())]})
+def visitor(name: str, value: str, shows: str = "") -> HTTPConnection:
+    headers = [(b"cookie", f"{name}={value}".encode()), (b"x-conversation", shows.encode())]
+    return HTTPConnection({"type": "http", "headers": headers})
 
 
 HERE = visitor(BROWSER, "0123456789abcdef" * 4)
@@ -170,6 +171,18 @@ def test_an_answer_kept_by_another_version_is_asked_for_anew(access: Access, sto
     with closing(sqlite3.connect(store / VISITORS)) as database, database:
         database.execute('UPDATE exchange SET answer = \'{"of": "another version"}\'')
     assert UNANSWERED in str(again(chat, kept.id, HERE))
+
+
+def test_a_page_left_open_while_the_server_was_started_anew_goes_on(access: Access) -> None:
+    kept = said(Chat(access), HERE, RENT)
+    assert kept.id
+    mine, theirs = (visitor(BROWSER, who.cookies[BROWSER], kept.id) for who in (HERE, THERE))
+    lost, put_away, not_theirs = Conversation(), Conversation(anew=True), Conversation()
+    for conversation, who in ((lost, mine), (put_away, mine), (not_theirs, theirs)):
+        asyncio.run(_last(Chat(access).ask(ALLOWANCES, conversation, who, NOTHING)))
+    assert lost.questions() == [RENT, ALLOWANCES] and lost.id == kept.id
+    assert put_away.questions() == not_theirs.questions() == [ALLOWANCES]
+    assert len({kept.id, put_away.id, not_theirs.id}) == 3
 
 
 def test_where_nothing_can_be_kept_questions_are_answered_all_the_same(store: Path) -> None:
