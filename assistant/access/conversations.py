@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, CursorResult, Engine, delete, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, Engine, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from assistant.access.database import clock, told
@@ -32,11 +32,13 @@ class Owner(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """A conversation as the list shows one."""
+    """A conversation as the list shows one. ``clearance`` is the highest that anything of it was asked with: its title is of
+    a question, which may name what only that clearance sees."""
 
     id: str
     title: str
     changed_at: datetime
+    clearance: str
 
 
 class Conversations:
@@ -51,8 +53,10 @@ class Conversations:
         """Their conversations, the one spoken in last first."""
         with told(self._engine), Session(self._engine) as session, session.begin():
             self._forget(session)
-            query = select(Talk.id, Talk.title, Talk.changed_at).where(*_of(owner)).order_by(Talk.changed_at.desc())
-            return [Listed(*row) for row in session.execute(query)]
+            exempt = exists().where(Exchange.talk_id == Talk.id, Exchange.clearance == "exempt")
+            query = select(Talk.id, Talk.title, Talk.changed_at, exempt).where(*_of(owner))
+            found = session.execute(query.order_by(Talk.changed_at.desc())).all()
+            return [Listed(talk, title, at, "exempt" if closed else "public") for talk, title, at, closed in found]
 
     def exchanges(self, owner: Owner, talk: str) -> list[Exchange] | None:
         """What was asked and answered in a conversation, oldest first; None where they have no such conversation."""
@@ -72,8 +76,10 @@ class Conversations:
             session.add(Talk(id=talk, account_id=owner.user_id, browser=owner.browser, **fields))
         return talk
 
-    def ask(self, owner: Owner, talk: str, question: str, instead_of: int | None = None) -> int | None:
-        """Keep a question, in the place of an earlier one where that is asked anew; its number.
+    def ask(
+        self, owner: Owner, talk: str, question: str, clearance: str = "public", instead_of: int | None = None
+    ) -> int | None:
+        """Keep a question and what it is asked with, in the place of an earlier one where that is asked anew; its number.
 
         None where they have no such conversation, as after it was deleted in another window.
         """
@@ -83,15 +89,15 @@ class Conversations:
                 return None
             if instead_of is not None:
                 session.execute(delete(Exchange).where(Exchange.id == instead_of, Exchange.talk_id == talk))
-            asked = Exchange(talk_id=talk, question=question, clearance="public", papers="", stopped=False)
+            asked = Exchange(talk_id=talk, question=question, clearance=clearance, papers="", stopped=False)
             session.add(asked)
             session.flush()
             return asked.id
 
-    def answer(self, exchange: int, answer: str, clearance: str, papers: str) -> None:
+    def answer(self, exchange: int, answer: str, papers: str) -> None:
         """Keep what was answered, unless the question was stopped, or asked anew, meanwhile."""
         asked = update(Exchange).where(Exchange.id == exchange, Exchange.stopped.is_(False))
-        self._change(asked.values(answer=answer, clearance=clearance, papers=papers))
+        self._change(asked.values(answer=answer, papers=papers))
 
     def stop(self, exchange: int) -> None:
         """Keep that a question was stopped: what is answered later is not kept."""

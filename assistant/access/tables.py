@@ -66,7 +66,7 @@ class Exchange(AccessBase):
     talk_id: Mapped[str] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"), index=True)
     question: Mapped[str] = mapped_column(Text)
     answer: Mapped[str | None] = mapped_column(Text)
-    clearance: Mapped[str] = mapped_column(String(16))  # what the answer was drawn from
+    clearance: Mapped[str] = mapped_column(String(16))  # what the question could be answered from
     papers: Mapped[str] = mapped_column(String(64))  # a short name for the papers that could be seen then
     stopped: Mapped[bool]
     marked: Mapped[str | None] = mapped_column(String(16))  # right or wrong, by its reader

@@ -63,7 +63,7 @@ class Chat:
             return
         replaced = conversation.turns.pop() if conversation.turns and (again or conversation.editing) else None
         conversation.editing = conversation.reopened = False
-        turn = Turn(question)
+        turn = Turn(question, clearance=assistant.settings.clearance if assistant else "public")
         conversation.turns.append(turn)
         listed = await asyncio.to_thread(self._kept, conversation, turn, visitor, replaced)
         yield {"conversation": conversation, "question": "", "narrow": narrow.closed(narrowed), "busy": True, **listed}
@@ -128,7 +128,6 @@ class Chat:
         if assistant is None:
             raise SignInError(SIGNED_OUT)
         turn = conversation.turns[-1]
-        turn.clearance = assistant.settings.clearance
         heard: deque[str] = deque(maxlen=1)
         asking = partial(assistant.ask, turn.question, conversation.questions()[:-1], filters=filters)
         if assistant.engine != EXTRACTIVE:
@@ -156,10 +155,20 @@ class Chat:
         finally:
             self._keeper.done(turn)
 
+    async def again(
+        self, conversation: Conversation, visitor: HTTPConnection | None, narrowed: narrow.Given
+    ) -> AsyncIterator[Change]:
+        """Asks the last question again, in its place."""
+        await asyncio.to_thread(self._let_in, conversation, visitor)
+        last = conversation.last
+        question = last.question if last is not None and not last.hidden else ""
+        async for change in self.ask(question, conversation, visitor, narrowed, again=True):
+            yield change
+
     def edit(self, conversation: Conversation, visitor: HTTPConnection | None) -> Change:
         """Puts the last question back to be changed; the next one asked takes its place."""
         self._let_in(conversation, visitor)
-        last = conversation.last
+        last = conversation.last if conversation.last and not conversation.last.hidden else None
         conversation.editing = last is not None
         return {"conversation": conversation, "question": last.question if last else "", "busy": False}
 

@@ -102,7 +102,7 @@ class Page:
             gr.update(visible=not busy),
             gr.update(visible=busy),
             gr.update(visible=conversation.editing and not busy),
-            gr.update(visible=idle and last is not None),
+            gr.update(visible=idle and last is not None and not last.hidden),
             gr.update(visible=markable),
             gr.update(visible=markable),
             change.get("narrow", gr.skip()),

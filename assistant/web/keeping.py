@@ -17,7 +17,7 @@ from assistant.settings import Clearance
 from assistant.store.feedback import Verdict
 from assistant.web.access import Access
 from assistant.web.markup import readable
-from assistant.web.turns import GONE, OUTDATED, UNANSWERED, Conversation, Turn
+from assistant.web.turns import GONE, HIDDEN, OUTDATED, UNANSWERED, Conversation, Turn
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -46,10 +46,10 @@ class Keeper:
 
         def keep(kept: Conversations, owner: Owner) -> None:
             if conversation.id is not None:
-                turn.number = kept.ask(owner, conversation.id, turn.question, instead_of)
+                turn.number = kept.ask(owner, conversation.id, turn.question, turn.clearance, instead_of)
             if turn.number is None:  # the first; or it was deleted, or belongs to whoever was signed in before
                 conversation.id = kept.begin(owner, title_of(turn.question))
-                turn.number = kept.ask(owner, conversation.id, turn.question)
+                turn.number = kept.ask(owner, conversation.id, turn.question, turn.clearance)
 
         self._try(visitor, keep)
 
@@ -62,7 +62,7 @@ class Keeper:
         """Keep the answer, whether or not its page is still open."""
         number = turn.number
         if number is not None:
-            told = (answer.to_json(), turn.clearance, turn.papers)
+            told = (answer.to_json(), turn.papers)
             self._try(visitor, lambda kept, _: kept.answer(number, *told))
 
     def done(self, turn: Turn) -> None:
@@ -96,8 +96,14 @@ class Keeper:
         return Conversation([self._turn(one, visitor) for one in found], talk, reopened=True)
 
     def listed(self, visitor: HTTPConnection | None) -> list[Listed]:
-        """The visitor's conversations, the one spoken in last first."""
-        return self._try(visitor, lambda kept, owner: kept.listed(owner)) or []
+        """The visitor's conversations, the one spoken in last first; without a title that may say more than they may see."""
+
+        def load(kept: Conversations, owner: Owner) -> list[Listed]:
+            who, listed = self._access.visitor(visitor), kept.listed(owner)
+            sees_all = who is not None and who.clearance == "exempt"
+            return [one if sees_all or one.clearance == "public" else one._replace(title=HIDDEN) for one in listed]
+
+        return self._try(visitor, load) or []
 
     def rename(self, talk: str, title: str, visitor: HTTPConnection | None) -> bool:
         """Give a conversation another title; whether that was done."""

@@ -27,6 +27,7 @@ MARKED: dict[Verdict, str] = {
 }
 NEGATIVE: frozenset[Status] = frozenset({"partial", "not_found", "refused"})
 WITHHELD = "This answer is no longer shown, because you may no longer see all that it drew on. Please ask again."
+HIDDEN = "A question from when you could see more"  # it may name what it was about
 GONE = (
     "This answer is no longer shown: a paper that it stood on has been removed, replaced or closed since. Please ask again, "
     "and it is answered from the papers held now."
@@ -47,9 +48,10 @@ class Turn:
     failure: str | None = None
     stopped: bool = False
     marked: Verdict | None = None
-    clearance: Clearance = "public"  # what the answer was drawn from
+    clearance: Clearance = "public"  # what the question could be answered from
     kept: str | None = None  # the name by which the answer can be saved
     withheld: str | None = None  # why an answer that was given is not shown
+    hidden: bool = False  # whether the question is not shown either
     papers: str = ""  # a short name for the papers that could be seen when it was answered
     number: int | None = None  # under which the conversations that are kept hold it
     follow_ups: list[str] = field(default_factory=list)  # questions to ask next, each of which is answered
@@ -82,10 +84,11 @@ class Conversation:
         return self.turns[-1] if self.turns else None
 
     def withhold(self, clearance: Clearance) -> None:
-        """Take off the page what was answered to somebody who might see more than this clearance."""
+        """Take off the page what was asked by, and answered to, somebody who might see more than this clearance."""
         for turn in self.turns:
             if clearance == "public" and turn.clearance == "exempt":
                 turn.withhold(WITHHELD)
+                turn.hidden = True
 
     def to_html(self) -> str:
         """The whole conversation, safe to put on the page."""
@@ -171,7 +174,7 @@ def _turn(number: int, turn: Turn) -> str:
     return (
         f'<article class="turn" id="turn-{number}" aria-labelledby="turn-{number}-question">'
         f'<h2 class="question" id="turn-{number}-question"><span class="unseen">You asked: </span>'
-        f"{plain(turn.question)}</h2>"
+        f"{HIDDEN if turn.hidden else plain(turn.question)}</h2>"
         f'<div class="answer" data-done="{str(turn.done).lower()}">{_answer(number, turn)}</div></article>'
     )
 

@@ -61,8 +61,7 @@ def _connect_asking(page: Page, chat: Chat) -> list[Any]:
         kinds: list[str] | None,
         request: gr.Request,
     ) -> AsyncIterator[list[Any]]:
-        last, given = conversation.last, (committees, since, until, kinds)
-        async for change in chat.ask(last.question if last else "", conversation, request.request, given, again=True):
+        async for change in chat.again(conversation, request.request, (committees, since, until, kinds)):
             yield page.updates(change)
 
     once: dict[str, Any] = {"trigger_mode": "once", **_QUIET}

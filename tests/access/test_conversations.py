@@ -37,17 +37,25 @@ def _titles(conversations: Conversations, owner: Owner) -> list[str]:
 
 def test_what_was_asked_and_answered_is_there_again_in_order(conversations: Conversations) -> None:
     talk, first = _asked(conversations, HERE, "Rents?")
-    conversations.answer(first, '{"a": 1}', "exempt", "abc")
-    second = conversations.ask(HERE, talk, "And in May?")
+    conversations.answer(first, '{"a": 1}', "abc")
+    second = conversations.ask(HERE, talk, "And in May?", "exempt")
     assert second is not None
     conversations.mark(first, "right")
     kept = conversations.exchanges(HERE, talk)
     assert kept is not None
     told = [(one.question, one.answer, one.clearance, one.papers, one.marked) for one in kept]
     assert told == [
-        ("Rents?", '{"a": 1}', "exempt", "abc", "right"),
-        ("And in May?", None, "public", "", None),
+        ("Rents?", '{"a": 1}', "public", "abc", "right"),
+        ("And in May?", None, "exempt", "", None),
     ]
+
+
+def test_the_list_tells_with_which_clearance_it_was_asked(conversations: Conversations) -> None:
+    talk, _ = _asked(conversations, HERE, "Rents?")
+    assert [one.clearance for one in conversations.listed(HERE)] == ["public"]
+    conversations.ask(HERE, talk, "The contract?", "exempt")
+    conversations.ask(HERE, talk, "Rents in May?")
+    assert [one.clearance for one in conversations.listed(HERE)] == ["exempt"]
 
 
 def test_nobody_else_reaches_a_conversation(conversations: Conversations, users: Users, engine: Engine) -> None:
@@ -89,7 +97,7 @@ def test_a_question_asked_anew_takes_the_place_of_the_old_one(conversations: Con
     other, untouched = _asked(conversations, HERE, "Bees?")
     again = conversations.ask(HERE, talk, "Rents in May?", instead_of=first)
     conversations.ask(HERE, talk, "And?", instead_of=untouched)
-    conversations.answer(first, "{}", "public", "")  # what the old one is answered late
+    conversations.answer(first, "{}", "")  # what the old one is answered late
     kept, others = conversations.exchanges(HERE, talk), conversations.exchanges(HERE, other)
     assert kept is not None and others is not None
     assert [(one.question, one.answer) for one in kept] == [("Rents in May?", None), ("And?", None)]
@@ -100,7 +108,7 @@ def test_a_question_asked_anew_takes_the_place_of_the_old_one(conversations: Con
 def test_what_is_answered_after_a_stop_is_not_kept(conversations: Conversations) -> None:
     talk, exchange = _asked(conversations, HERE, "Rents?")
     conversations.stop(exchange)
-    conversations.answer(exchange, "{}", "public", "")
+    conversations.answer(exchange, "{}", "")
     kept = conversations.exchanges(HERE, talk)
     assert kept is not None and (kept[0].answer, kept[0].stopped) == (None, True)
 

@@ -22,7 +22,7 @@ from assistant.settings import load_settings
 from assistant.web.access import BROWSER, COOKIE, Access
 from assistant.web.chat import Change, Chat
 from assistant.web.narrow import NOTHING
-from assistant.web.turns import GONE, OUTDATED, UNANSWERED, WITHHELD, Conversation
+from assistant.web.turns import GONE, HIDDEN, OUTDATED, UNANSWERED, WITHHELD, Conversation, Turn
 from tests.web.conftest import PART_II, PASSWORD, Site, served
 from tests.web.driving import BEES, RENT
 from tests.web.signing import asked, visiting
@@ -115,8 +115,15 @@ def test_what_the_clearance_no_longer_allows_is_not_shown(guarded: Site, guardin
         client.cookies.set(COOKIE, who.cookies[COOKIE])
         saved = re.findall(r"answer/[\w-]+\.md", str(again(chat, kept.id, who)))
         assert [client.get(address).status_code for address in saved] == []
+    assert CONTRACT not in shown and HIDDEN in shown, "a question pressed may name what only the cleared see"
+    assert [one.title for one in chat.listed(who)["listed"]] == [HIDDEN]
+    opened = Conversation([Turn(CONTRACT, clearance="exempt")], kept.id)
+    assert chat.edit(opened, who)["question"] == ""
+    asyncio.run(_last(chat.again(opened, who, NOTHING)))
+    assert len(opened.turns) == 1 and opened.turns[0].hidden
     users.change("quentin", clearance="exempt")
     assert "Brightwater" in str(again(chat, kept.id, who))
+    assert [one.title for one in chat.listed(who)["listed"]] == [CONTRACT]
 
 
 def test_a_removed_paper_behind_an_old_answer_gives_a_calm_line(access: Access, store: Path, westmere: Path) -> None:
