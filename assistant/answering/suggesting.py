@@ -12,7 +12,17 @@ from assistant.answering.candidates import LONGEST_NAME, Candidate, of_record
 from assistant.answering.claims import MARKER
 from assistant.answering.finishing import Finished
 from assistant.papers.normalise import normalise
-from assistant.records.model import Action, BudgetLine, Meeting, Milestone, Observation, Record, Resolution, Risk
+from assistant.records.model import (
+    Action,
+    BudgetLine,
+    Meeting,
+    Milestone,
+    Minute,
+    Observation,
+    Record,
+    Resolution,
+    Risk,
+)
 from assistant.records.model import TrackedDecision as Tracked
 from assistant.retrieval.terms import terms
 from assistant.tools.ledger import Entry
@@ -80,14 +90,21 @@ def _behind(cited: Citation, answer: Answer, finder: Finder) -> list[Entry[Recor
 
 
 def _meetings(cited: Citation, finder: Finder) -> list[Entry[Record]]:
-    """The meeting whose minutes a citation is from: of those in the paper the last that begins before its page ends."""
-    held = [e for e in finder.ledger.entries(Meeting) if e.paper.id == cited.paper_id and e.record.page <= cited.page]
-    return [Entry(one.record, one.paper) for one in sorted(held, key=lambda e: -e.record.page)[:1]]
+    """The meeting whose minutes a citation is from; none for a page of a report that stands in one paper with minutes."""
+    minutes = [e.record for e in finder.ledger.entries(Minute) if e.paper.id == cited.paper_id]
+    held = [e for e in finder.ledger.entries(Meeting) if e.paper.id == cited.paper_id]
+    parts = {r.part for r in (*minutes, *(e.record for e in held)) if _stands_on(cited.page, r)}
+    found: list[Entry[Record]] = [Entry(one.record, one.paper) for one in held if one.record.part in parts]
+    return found[:1]
+
+
+def _stands_on(page: int, record: Record) -> bool:
+    return page in {record.page, *(piece.page for piece in record.pieces)}
 
 
 def _quotes(cited: Citation, record: Record) -> bool:
     """Whether a quotation is of a record: it stands on a page of it, and one has the words of the other."""
-    if cited.page not in {record.page, *(piece.page for piece in record.pieces)}:
+    if not _stands_on(cited.page, record):
         return False
     quoted, printed = set(terms(cited.quote)), set(terms(record.as_printed))
     shorter = min(len(quoted), len(printed))

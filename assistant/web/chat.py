@@ -25,7 +25,6 @@ from assistant.web.turns import Conversation, Turn
 if TYPE_CHECKING:
     from assistant import Assistant
     from assistant.retrieval.filters import Filters
-    from assistant.settings import Clearance
 
 REVEAL_SECONDS = 0.08  # between two sentences; the whole answer is there within about a second
 AWAITED_SECONDS = 0.4  # between two looks at whether what was asked on a page since closed is answered
@@ -84,7 +83,7 @@ class Chat:
             log.exception("a question failed")
             turn.failure = wording.WENT_WRONG
         if turn.answer is not None:
-            turn.kept = await asyncio.to_thread(self._keep, turn.answer, turn.clearance, visitor)
+            turn.kept = await asyncio.to_thread(self._keep, turn, turn.answer, visitor)
             async for _ in _reveal(turn, turn.answer):
                 yield {"conversation": conversation, "busy": True}
         turn.done = True
@@ -96,9 +95,9 @@ class Chat:
         self._keeper.asked(conversation, turn, visitor, replaced.number if replaced else None)
         return {"listed": self._keeper.listed(visitor)}
 
-    def _keep(self, answer: Answer, clearance: Clearance, visitor: HTTPConnection | None) -> str:
+    def _keep(self, turn: Turn, answer: Answer, visitor: HTTPConnection | None) -> str:
         who = self._access.visitor(visitor)
-        return self._access.kept.keep(answer, clearance, who.user_id if who else None)
+        return self._access.kept.keep(answer, turn.clearance, who.user_id if who else None, turn.number)
 
     def _let_in(self, conversation: Conversation, visitor: HTTPConnection | None) -> Assistant | None:
         """The papers a visitor may see now, None where there are none; what may no longer be shown is taken off the page.
@@ -207,16 +206,18 @@ class Chat:
 
     async def reopen(self, talk: str, visitor: HTTPConnection | None) -> AsyncIterator[Change]:
         """Shows a conversation that was kept, and waits for its last answer where that is still being sought."""
-        shown = False
-        while (conversation := await asyncio.to_thread(self._reopened, talk, visitor)) is not None:
-            waits = conversation.last is not None and not conversation.last.done
-            if not (waits and shown):
-                listed = await asyncio.to_thread(self._keeper.listed, visitor)
-                yield {"conversation": conversation, "question": "", "busy": waits, "listed": listed, "opened": True}
-            if not waits:
-                return
-            shown = True
+        conversation = await asyncio.to_thread(self._reopened, talk, visitor)
+        if conversation is None:
+            return
+        waits = conversation.last is not None and not conversation.last.done
+        listed = await asyncio.to_thread(self._keeper.listed, visitor)
+        yield {"conversation": conversation, "question": "", "busy": waits, "listed": listed}
+        if not waits:
+            return
+        while self._keeper.waits(conversation.last):
             await asyncio.sleep(AWAITED_SECONDS)
+        answered = await asyncio.to_thread(self._reopened, talk, visitor) or Conversation()
+        yield {"conversation": answered, "busy": False}
 
     def follow_ups(
         self, conversation: Conversation, visitor: HTTPConnection | None, narrowed: narrow.Given

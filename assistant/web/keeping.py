@@ -70,6 +70,10 @@ class Keeper:
         if turn.number is not None:
             self._answering.discard(turn.number)
 
+    def waits(self, turn: Turn | None) -> bool:
+        """Whether a question is still being answered."""
+        return turn is not None and turn.number in self._answering
+
     def stopped(self, turn: Turn, visitor: HTTPConnection | None) -> None:
         """Keep that a question was stopped."""
         number = turn.number
@@ -127,7 +131,7 @@ class Keeper:
         if answer is not None:
             turn.shown = answer.answer
             who = self._access.visitor(visitor)
-            turn.kept = self._access.kept.keep(answer, clearance, who.user_id if who else None)
+            turn.kept = self._access.kept.keep(answer, clearance, who.user_id if who else None, kept.id)
         elif not waits and not kept.stopped:
             turn.withheld = UNANSWERED
         return turn

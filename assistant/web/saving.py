@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import logging
 import re
 import secrets
@@ -48,14 +49,18 @@ class Kept:
     """The last answers given, each under a name that cannot be guessed. In memory only, and safe from several threads."""
 
     def __init__(self) -> None:
+        self._secret = secrets.token_bytes(32)
         self._answers: OrderedDict[str, KeptAnswer] = OrderedDict()
         self._lock = Lock()
 
-    def keep(self, answer: Answer, clearance: Clearance, owner: int | None) -> str:
-        """Keep an answer; the name it can be fetched by."""
+    def keep(self, answer: Answer, clearance: Clearance, owner: int | None, number: int | None = None) -> str:
+        """Keep an answer; the name it can be fetched by, the same again for one of a kept conversation (its ``number``)."""
         name = secrets.token_urlsafe(16)
+        if number is not None:
+            name = hmac.digest(self._secret, str(number).encode(), "sha256").hex()
         with self._lock:
             self._answers[name] = KeptAnswer(answer, clearance, owner)
+            self._answers.move_to_end(name)
             while len(self._answers) > MOST_KEPT:
                 self._answers.popitem(last=False)
         return name

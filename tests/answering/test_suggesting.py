@@ -67,6 +67,14 @@ def test_whatever_is_offered_is_answered_and_says_something_new(sample_assistant
         assert normalise(answer.answer) != normalise(first.answer), offered
 
 
+def test_a_report_leads_to_no_meeting_whose_minutes_are_in_the_same_pack(sample_assistant: Assistant) -> None:
+    crossing = "What would a zebra crossing cost at Kestrel Fold compared with a signal crossing?"
+    assert sample_assistant.ask(crossing).status == "answered"
+    assert follow_ups(sample_assistant, crossing) == []
+    minuted = "What did Cabinet resolve on post-16 transport in June 2025?"
+    assert "What did Cabinet decide on 17 June 2025?" in follow_ups(sample_assistant, minuted)
+
+
 def test_nothing_is_offered_that_was_asked_before(sample_assistant: Assistant) -> None:
     first, *others = follow_ups(sample_assistant, DENTAL)
     again = sample_assistant.follow_ups(sample_assistant.ask(DENTAL), [first, DENTAL], seconds=LONG)

@@ -163,6 +163,13 @@ def test_an_answer_whose_paper_was_removed_is_not_saved_either(store: Path) -> N
         assert client.get(found[0]).status_code == 404
 
 
+def test_opening_a_conversation_again_takes_no_place_of_other_answers(access: Access) -> None:
+    chat = Chat(access)
+    kept = said(chat, HERE, RENT)
+    names = {name for _ in range(3) for name in re.findall(r"answer/\w+\.md", str(again(chat, kept.id, HERE)))}
+    assert len(names) == 1 and names == set(re.findall(r"answer/\w+\.md", kept.to_html()))
+
+
 def test_an_answer_that_never_came_is_told_of(access: Access) -> None:
     chat = Chat(access)
     kept = said(chat, HERE, RENT)
