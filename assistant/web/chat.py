@@ -69,9 +69,6 @@ class Chat:
         try:
             async for _ in self._answered(assistant, conversation, narrow.read(narrowed), visitor):
                 yield {"conversation": conversation, "busy": True}
-            if conversation.away:
-                yield {}  # or Gradio would show once more what it was given last
-                return
             if await asyncio.to_thread(self._let_in, conversation, visitor) is None:  # what has changed meanwhile
                 raise SignInError(SIGNED_OUT)
         except StoreUnreachableError as error:
@@ -85,9 +82,12 @@ class Chat:
         if turn.answer is not None:
             turn.kept = await asyncio.to_thread(self._keep, turn, turn.answer, visitor)
             async for _ in _reveal(turn, turn.answer):
+                if conversation.away:
+                    break
                 yield {"conversation": conversation, "busy": True}
         turn.done = True
-        yield {"conversation": conversation, "busy": False}
+        # Without this Gradio would show once more what it was given last.
+        yield {} if conversation.away else {"conversation": conversation, "busy": False}
 
     def _kept(
         self, conversation: Conversation, turn: Turn, visitor: HTTPConnection | None, replaced: Turn | None

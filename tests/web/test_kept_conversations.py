@@ -163,6 +163,22 @@ def test_an_answer_whose_paper_was_removed_is_not_saved_either(store: Path) -> N
         assert client.get(found[0]).status_code == 404
 
 
+@pytest.mark.parametrize("shown", [False, True])
+def test_what_is_deleted_while_it_is_answered_or_shown_is_not_shown_again(access: Access, *, shown: bool) -> None:
+    chat, conversation = Chat(access), Conversation()
+
+    async def changes() -> list[Change]:
+        seen: list[Change] = []
+        async for change in chat.ask(RENT, conversation, HERE, NOTHING):
+            seen.append(change)
+            if conversation.last and bool(conversation.last.shown) is shown and not conversation.away:
+                assert "deleted" in chat.delete(conversation.id or "", conversation, HERE)
+                seen.clear()
+        return seen
+
+    assert asyncio.run(changes()) == [{}]
+
+
 def test_opening_a_conversation_again_takes_no_place_of_other_answers(access: Access) -> None:
     chat = Chat(access)
     kept = said(chat, HERE, RENT)
