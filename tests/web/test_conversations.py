@@ -199,6 +199,7 @@ def test_a_conversation_deleted_while_it_is_answered_stays_away(context: Browser
     unfold(page)
     page.get_by_role("button", name="Delete").click()
     expect(asked(page)).to_have_count(0)
+    page.wait_for_timeout(1500)  # Gradio takes the next question once the event of the last one has ended
     ask(page, LIGHTING)
     page.wait_for_timeout(3500)
     expect(asked(page)).to_have_text([f"You asked: {LIGHTING}"])
