@@ -204,11 +204,10 @@ class Assistant:
         with self._store.told():
             self._searcher.refresh()
             searcher = narrowed(self._searcher, filters)
-            scope = scope_of(searcher)
 
             def ask(asked: str) -> Finished | None:
-                status, draft = self._answer(asked, history, searcher, scope)
-                return verified(searcher, " ".join([*history, asked]), draft) if status == "answered" else None
+                (status, draft), used = self._answer(asked, history, searcher, filters)
+                return verified(used, " ".join([*history, asked]), draft) if status == "answered" else None
 
             return next_questions(answer, history, self.finder.narrowed(searcher.reach), ask, n, seconds)
 
