@@ -37,14 +37,19 @@ def ingest(
         bool, typer.Option("--ocr", help="Read pages that are only a picture by text recognition (needs tesseract).")
     ] = False,
     sync: Annotated[bool, typer.Option(help="Also remove papers whose files are gone from the folders named.")] = False,
+    exempt: Annotated[
+        bool, typer.Option("--exempt", help="Take these papers in as exempt (Part II), whatever their pages say.")
+    ] = False,
+    again: Annotated[bool, typer.Option("--again", help="Read papers again that are in already.")] = False,
 ) -> None:
     """Take papers in: a line a paper and a summary; a paper that fails is named and the others still go in."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
 
     from assistant.papers.ocr import ready
     from assistant.printing import print_ingested, print_summary
-    from assistant.retrieval.ingest import find_pdfs, remove_missing
+    from assistant.retrieval.ingest import Handling, Progress, find_pdfs, remove_missing
     from assistant.retrieval.ingest import ingest as take_in
     from assistant.settings import load_settings
 
@@ -60,14 +65,15 @@ def ingest(
         )  # fmt: skip
         outcomes: list[Ingested] = []
         console = Console(stderr=True)
-        with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
             task = progress.add_task("Reading", total=len(files), pages=0, rate=0.0)
 
             def note(pages: int) -> None:
                 done = progress.tasks[0].fields["pages"] + pages
                 progress.update(task, pages=done, rate=done / max(progress.tasks[0].elapsed or 0.0, 0.001))
 
-            for outcome in take_in(held, settings, files, note, recogniser):
+            handling = Handling(exempt, again, recogniser)
+            for outcome in take_in(held, settings, files, Progress(note), handling):
                 outcomes.append(outcome)
                 progress.advance(task)
                 print_ingested(outcome)

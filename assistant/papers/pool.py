@@ -77,15 +77,16 @@ def read_papers(
     skip: frozenset[str] = frozenset(),
     ocr: Ocr | None = None,
     on_pages: Callable[[int], None] | None = None,
+    on_opened: Callable[[Path, int], None] | None = None,
 ) -> Generator[Result, None, None]:
     """Read papers, yielding a ``Result`` for each in the order given, as soon as it and those before it are
     done.
 
     ``workers`` is the number of processes; ``page_time_limit`` is in seconds; papers whose sha256 is in
     ``skip`` are not read; with ``ocr`` pages that are only a picture are recognised; ``on_pages`` is told how many
-    more pages are done. No error of one paper stops the others.
+    more pages are done, ``on_opened`` how many a file has once it is opened. No error of one paper stops the others.
     """
-    pool = _Pool(workers, page_time_limit, max_pages, ocr, on_pages or (lambda _: None))
+    pool = _Pool(workers, page_time_limit, max_pages, ocr, on_pages or (lambda _: None), on_opened or (lambda *_: None))
     waiting = deque(Path(path) for path in paths)
     tasks: deque[_Task] = deque()
     try:
@@ -122,10 +123,17 @@ class _Pool:
     """Worker processes, what each is at, and the orders still to be given out."""
 
     def __init__(
-        self, workers: int, limit: float, max_pages: int, ocr: Ocr | None, on_pages: Callable[[int], None]
+        self,
+        workers: int,
+        limit: float,
+        max_pages: int,
+        ocr: Ocr | None,
+        on_pages: Callable[[int], None],
+        on_opened: Callable[[Path, int], None],
     ) -> None:
         self.orders: deque[_Order] = deque()
-        self._limit, self._max_pages, self._ocr, self._on_pages = limit, max_pages, ocr, on_pages
+        self._limit, self._max_pages, self._ocr = limit, max_pages, ocr
+        self._on_pages, self._on_opened = on_pages, on_opened
         self._workers = max(1, workers)
         self._inbox: queue.SimpleQueue[tuple[Process, Answer | EOFError]] = queue.SimpleQueue()
         self._at: dict[Process, _Order | None] = {}
@@ -190,6 +198,7 @@ class _Pool:
 
     def _share_out(self, task: _Task, opened: Opened) -> None:
         task.paper, task.left = opened.paper, opened.pages
+        self._on_opened(task.path, opened.pages)
         share = -(-opened.pages // (self._workers * 2))
         size = max(1, min(BATCH, share)) if opened.pages > BATCH else opened.pages
         ranges = [range(n, min(n + size, opened.pages + 1)) for n in range(1, opened.pages + 1, size)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.papers.model import Block, Page, Paper
@@ -76,6 +76,12 @@ def identify(paper: Paper, file_name: str) -> PaperFacts:
         exempt_pages={page.number for page in paper.pages} if whole else exempt,
         parts=parts,
     )
+
+
+def sealed(facts: PaperFacts, paper: Paper) -> PaperFacts:
+    """The facts of a paper that somebody says is exempt as a whole, whatever its own pages say."""
+    parts = [replace(part, access="exempt") for part in facts.parts]
+    return replace(facts, access="exempt", exempt_pages={page.number for page in paper.pages}, parts=parts)
 
 
 def _describe(part: Part, pages: list[Page]) -> None:

@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-import json
-import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from sqlalchemy import select
 
 from assistant.errors import PaperError, UsageError
-from assistant.papers.model import Page, Paper
+from assistant.papers.model import Paper
 from assistant.papers.ocr import Ocr
 from assistant.papers.pool import read_papers
-from assistant.papers.tables import labelled_rows
-from assistant.records.abbreviations import find_abbreviations, find_initials
-from assistant.records.identify import PaperFacts, identify
-from assistant.records.parts import Part
-from assistant.records.read import read_records
-from assistant.retrieval.passages import Passage, cut
-from assistant.retrieval.terms import terms
-from assistant.retrieval.times import page_times, times_of
-from assistant.retrieval.unread import has_read_more, paper_id, with_pictures, with_unread
-from assistant.retrieval.versions import Older, follow_files, identity_of, other_version, place_of, readable
+from assistant.records.identify import identify, sealed
+from assistant.retrieval.paper_rows import new_paper
+from assistant.retrieval.sources import Source, from_file, is_gone
+from assistant.retrieval.unread import has_read_more, with_pictures, with_unread
+from assistant.retrieval.versions import Older, follow_files, other_version
 from assistant.settings import Settings
-from assistant.store.store import NewPaper, Store
-from assistant.store.tables import PageRow, PaperRow, PartRow, PassageRow
+from assistant.store.store import Store
+from assistant.store.tables import PaperRow
 
 Outcome = Literal["added", "replaced", "unchanged", "failed"]
 
@@ -66,201 +59,142 @@ def find_pdfs(paths: Iterable[Path]) -> list[Path]:
     return list(found.values())
 
 
+class Handling(NamedTuple):
+    """How papers are to be taken in. ``exempt``: as exempt, whatever their pages say; ``again``: also those that are in."""
+
+    exempt: bool = False
+    again: bool = False
+    ocr: Ocr | None = None  # pages that are only a picture are recognised, also those of papers that are in
+
+
+class Progress(NamedTuple):
+    """Who is told how far the reading is: each time how many more pages are read, and how many pages a file has."""
+
+    on_page: Callable[[int], None] | None = None
+    on_opened: Callable[[Path, int], None] | None = None
+
+
+_AS_THEY_ARE, _NOBODY = Handling(), Progress()
+
+
 def ingest(
     store: Store,
     settings: Settings,
     paths: list[Path],
-    on_page: Callable[[int], None] | None = None,
-    ocr: Ocr | None = None,
+    progress: Progress = _NOBODY,
+    handling: Handling = _AS_THEY_ARE,
 ) -> Iterable[Ingested]:
-    """Take in the papers at the paths, yielding what became of each as it is done.
-
-    With ``ocr`` pages that are only a picture are recognised, also those of papers that are in already.
-    """
+    """Take in the papers at the paths, yielding what became of each as it is done."""
     gone = follow_files(store, paths)
+    yield from take_in(store, settings, map(from_file, paths), progress, handling, gone)
+
+
+def take_in(
+    store: Store,
+    settings: Settings,
+    sources: Iterable[Source],
+    progress: Progress = _NOBODY,
+    handling: Handling = _AS_THEY_ARE,
+    gone: Mapping[str, str] = MappingProxyType({}),
+) -> Iterable[Ingested]:
+    """Take in papers from where they lie; ``gone``: place -> the paper that was removed since that place holds another."""
+    named = {source.path: source for source in sources}
     results = read_papers(
-        paths,
+        list(named),
         workers=settings.workers,
         max_pages=settings.max_pages,
         max_bytes=settings.max_megabytes * 1_000_000,
         page_time_limit=settings.page_time_limit,
-        skip=_known(store) - (with_pictures(store) if ocr else frozenset()),
-        ocr=ocr,
-        on_pages=on_page,
+        skip=_not_due(store, handling),
+        ocr=handling.ocr,
+        on_pages=progress.on_page,
+        on_opened=progress.on_opened,
     )
     with closing(results):  # its processes end now, not when the interpreter tidies up after an error of the store
         for result in results:
+            source = named[result.path]
             if isinstance(result.paper, PaperError):
-                yield _failed(store, result.path, str(result.paper))
+                yield _failed(store, source, str(result.paper))
             elif isinstance(result.paper, str):  # the hash of a paper that is in already
-                yield _unchanged(store, result.path, result.paper, gone.get(place_of(result.path)))
+                yield _unchanged(store, source, result.paper, gone.get(source.place))
             else:
-                yield _take_in(store, result.path, result.paper)
+                yield _take_in(store, source, result.paper, handling)
 
 
-def _known(store: Store) -> frozenset[str]:
+def _not_due(store: Store, handling: Handling) -> frozenset[str]:
+    """The sha256 of the files that need not be read: those that are in, and older versions of them."""
     with store.session() as session:
-        return frozenset(session.scalars(select(PaperRow.sha256))) | store.superseded().keys()
+        held = list(session.scalars(select(PaperRow)))
+    pictures = with_pictures(store) if handling.ocr else frozenset()
+    known = {row.sha256 for row in held if not _is_due(handling, row) and row.sha256 not in pictures}
+    return frozenset(known | store.superseded().keys())
 
 
-def _failed(store: Store, path: Path, reason: str) -> Ingested:
+def _is_due(handling: Handling, held: PaperRow) -> bool:
+    """Whether a paper that is in is to be read again."""
+    return handling.again or (handling.exempt and held.access != "exempt")
+
+
+def _failed(store: Store, source: Source, reason: str) -> Ingested:
     with store.session() as session:
-        held = session.scalars(select(PaperRow.document).where(PaperRow.path == place_of(path))).first()
-    return Ingested(path, "failed", None, {}, f"{reason} The version taken in earlier stays." if held else reason)
+        held = session.scalars(select(PaperRow.document).where(PaperRow.path == source.place)).first()
+    return Ingested(
+        source.path, "failed", None, {}, f"{reason} The version taken in earlier stays." if held else reason
+    )
 
 
-def _unchanged(store: Store, path: Path, sha256: str, gone: str | None = None) -> Ingested:
+def _unchanged(store: Store, source: Source, sha256: str, gone: str | None = None) -> Ingested:
     with store.session() as session:
         row = session.scalars(select(PaperRow).where(PaperRow.sha256 == sha256)).one_or_none()
         if row is None:  # an older version of a paper in force
             row = session.get_one(PaperRow, store.superseded()[sha256])
-            return Ingested(path, "unchanged", row, {}, f"an older version of {row.document}, which is in")
-    same = "" if row.path == place_of(path) else f" (the same file as {row.document})"
+            return Ingested(source.path, "unchanged", row, {}, f"an older version of {row.document}, which is in")
+    same = "" if row.path == source.place else f" (the same file as {row.document})"
     removed = "; what this file held before is removed" if gone else ""
-    return Ingested(path, "unchanged", row, {}, f"already in{same}{removed}")
+    return Ingested(source.path, "unchanged", row, {}, f"already in{same}{removed}")
 
 
-def _take_in(store: Store, path: Path, paper: Paper) -> Ingested:
+def _take_in(store: Store, source: Source, paper: Paper, handling: Handling) -> Ingested:
     with store.session() as session:
         known = session.scalars(select(PaperRow).where(PaperRow.sha256 == paper.sha256)).one_or_none()
-    if known is not None and not has_read_more(store, known, paper):  # the same file twice in one run, or nothing new
-        same = _unchanged(store, path, paper.sha256)
+    # The same file twice in one run, or nothing new.
+    if known is not None and not _is_due(handling, known) and not has_read_more(store, known, paper):
+        same = _unchanged(store, source, paper.sha256)
         return same._replace(note=with_unread(same.note, paper.pages))
     try:
-        facts = identify(paper, readable(path.name))
-        older = Older(known, stays=False) if known else other_version(store, path, paper, facts)
+        facts = identify(paper, source.name)
+        older = Older(known, stays=False, alike=True) if known else other_version(store, source, paper, facts)
         if older is not None and older.stays:
             store.set_superseded(paper.sha256, older.paper.id)
-            return _unchanged(store, path, paper.sha256)
-        new = _new_paper(path, paper, facts, older)
+            return _unchanged(store, source, paper.sha256)
+        # What was kept from the public once is not published by a new version that forgot to say so.
+        kept_back = older is not None and older.alike and older.paper.access == "exempt" and facts.access != "exempt"
+        if handling.exempt or kept_back:
+            facts = sealed(facts, paper)
+        new = new_paper(source, paper, facts, older.paper if older else None)
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
-        reason = f"{path.name}: it could not be taken apart ({type(error).__name__}: {error}). Please report this."
-        return _failed(store, path, reason)
+        reason = f"{source.name}: it could not be taken apart ({type(error).__name__}: {error}). Please report this."
+        return _failed(store, source, reason)
     try:
         store.add(new, replaces=older.paper.id if older else None)
     except PaperError as error:
-        return _failed(store, path, str(error))
+        return _failed(store, source, str(error))
     counts: dict[str, int] = {}
     for page in paper.pages:
         counts[page.status] = counts.get(page.status, 0) + 1
+    notes = [_replaced(older.paper, known, handling)] if older else []
+    if kept_back and known is None:
+        notes.append("exempt as the version before was; to publish it, remove it and take it in anew")
     outcome: Outcome = "replaced" if older else "added"
-    again = (
-        "read again, more pages than before" if known else f"replaces version {older.paper.version}" if older else ""
-    )
-    return Ingested(path, outcome, new.paper, counts, with_unread(again, paper.pages))
+    return Ingested(source.path, outcome, new.paper, counts, with_unread("; ".join(notes), paper.pages))
 
 
-def _new_paper(path: Path, paper: Paper, facts: PaperFacts, older: Older | None) -> NewPaper:
-    row = _paper_row(path, paper, facts, older.paper if older else None)
-    rows = labelled_rows(paper.pages)
-    parts = [(_part_row(row.id, part), passages) for part, passages in cut(paper, facts, rows)]
-    ordinal = 0
-    new_parts: list[tuple[PartRow, list[PassageRow]]] = []
-    for part, passages in parts:
-        kept = []
-        for passage in passages:
-            exempt = passage.page in facts.exempt_pages
-            kept.append(_passage_row(row, part, passage, ordinal, "exempt" if exempt else "public"))
-            ordinal += 1
-        new_parts.append((part, kept))
-    pages = [_page_row(row.id, page, page.number in facts.exempt_pages) for page in paper.pages]
-    return NewPaper(row, pages, new_parts, read_records(paper, facts, rows), path)
-
-
-def _paper_row(path: Path, paper: Paper, facts: PaperFacts, older: PaperRow | None) -> PaperRow:
-    shown = [page for page in paper.pages if facts.access == "exempt" or page.number not in facts.exempt_pages]
-    open_text = "\n\n".join(page.text for page in shown)
-    return PaperRow(
-        id=paper_id(paper),
-        sha256=paper.sha256,
-        identity=identity_of(facts, path),
-        version=older.version + (older.sha256 != paper.sha256) if older else 1,
-        document=readable(path.name),
-        path=place_of(path),
-        title=facts.title,
-        committee=facts.committee,
-        authority=facts.authority,
-        meeting_date=facts.meeting_date,
-        kind=facts.kind,
-        period=facts.period,
-        status=facts.status,
-        access=facts.access,
-        n_pages=len(paper.pages),
-        abbreviations={**find_initials(open_text), **find_abbreviations(open_text)},
-        added_at=datetime.now(UTC).replace(tzinfo=None),
-    )
-
-
-def _part_row(paper_id: str, part: Part) -> PartRow:
-    return PartRow(
-        paper_id=paper_id,
-        first_page=part.first_page,
-        last_page=part.last_page,
-        kind=part.kind,
-        title=part.title,
-        committee=part.committee,
-        meeting_date=part.meeting_date,
-        status=part.status,
-        access=part.access,
-        confirms=[day.isoformat() for day in part.confirms],
-    )
-
-
-def _page_row(paper_id: str, page: Page, exempt: bool) -> PageRow:
-    return PageRow(
-        paper_id=paper_id,
-        number=page.number,
-        label=page.label,
-        printed=page.printed,
-        status=page.status,
-        reason=page.reason,
-        confidence=page.confidence,
-        access="exempt" if exempt else "public",
-        text=page.text,
-        words=pack_words(page),
-        times=page_times(page.text),
-    )
-
-
-def _passage_row(paper: PaperRow, part: PartRow, passage: Passage, ordinal: int, access: str) -> PassageRow:
-    when = part.meeting_date
-    place = " ".join(
-        str(bit)
-        for bit in (
-            paper.title,
-            part.title,
-            part.committee,
-            part.kind,
-            when and f"{when:%d %B %Y}",
-            paper.period,
-        )
-        if bit
-    )
-    headers = [header for header, _ in passage.cells or ()]
-    minute = passage.minute.number if passage.minute else ""
-    context = " ".join(terms(f"{place} {passage.context} {' '.join(headers)} {minute}"))
-    return PassageRow(
-        key=f"{paper.id}-{ordinal:05d}",
-        paper_id=paper.id,
-        page=passage.page,
-        kind=passage.kind,
-        text=passage.text,
-        heading=" > ".join(passage.heading),
-        minute=passage.minute.number if passage.minute else None,
-        minute_title=passage.minute.title if passage.minute else None,
-        caption=passage.caption,
-        cells=[[header, cell] for header, cell in passage.cells] if passage.cells is not None else None,
-        times=dict(times_of(passage.text, passage.cells or (), f"{passage.context} {part.title or ''} {paper.title}")),
-        access=access,
-        embedded=passage.embedded,
-        terms=f"{context}\n{' '.join(terms(passage.text))}",
-    )
-
-
-def pack_words(page: Page) -> bytes:
-    """A page's words and boxes, packed: the quotation of an answer is found in them and highlighted."""
-    rows = [[word.text, *(round(x, 1) for x in word.box)] for word in page.words]
-    return zlib.compress(json.dumps(rows, separators=(",", ":")).encode(), 6)
+def _replaced(older: PaperRow, known: PaperRow | None, handling: Handling) -> str:
+    if known is None:
+        return f"replaces version {older.version}"
+    if handling.exempt and known.access != "exempt":
+        return "exempt from now on"
+    return "read again" if handling.again else "read again, more pages than before"
 
 
 def remove_papers(store: Store, names: Iterable[str]) -> list[str]:
@@ -290,11 +224,7 @@ def remove_missing(store: Store, paths: list[Path]) -> list[str]:
     folders = [path.resolve() for path in paths if path.is_dir()]
     with store.session() as session:
         rows = list(session.scalars(select(PaperRow).order_by(PaperRow.added_at)))
-    gone = [
-        row
-        for row in rows
-        if not Path(row.path).exists() and any(folder in Path(row.path).parents for folder in folders)
-    ]
+    gone = [row for row in rows if is_gone(store, row) and any(folder in Path(row.path).parents for folder in folders)]
     for row in gone:
         store.remove(row.id)
     return [row.document for row in gone]

@@ -17,6 +17,7 @@ from sqlalchemy import select
 from assistant.papers.model import Paper
 from assistant.papers.read import file_hash
 from assistant.records.identify import PaperFacts
+from assistant.retrieval.sources import Source, is_gone, place_of, readable
 from assistant.retrieval.times import page_times
 from assistant.store.store import Store
 from assistant.store.tables import PageRow, PaperRow
@@ -33,23 +34,14 @@ class Older(NamedTuple):
 
     paper: PaperRow
     stays: bool  # the paper in force is the newer: the one at hand is not to be taken in
+    alike: bool  # their texts are alike, or the same; else only the file is
 
 
-def readable(text: str) -> str:
-    """A file name or path as it can be printed and stored, whatever bytes it is made of."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
-def place_of(path: Path) -> str:
-    """A path as the store keeps it."""
-    return readable(str(path.resolve()))
-
-
-def identity_of(facts: PaperFacts, path: Path) -> str:
+def identity_of(facts: PaperFacts, name: str) -> str:
     """What stays the same from version to version: body, meeting, kind and title, or the file name where unknown."""
     if facts.committee and facts.meeting_date:
         return f"{facts.committee}|{facts.meeting_date}|{facts.kind}|{facts.title}".casefold()
-    return f"{re.sub(r'[^a-z0-9]+', '-', path.stem.casefold())}|{facts.title}".casefold()
+    return f"{re.sub(r'[^a-z0-9]+', '-', Path(name).stem.casefold())}|{facts.title}".casefold()
 
 
 def follow_files(store: Store, paths: Iterable[Path]) -> dict[str, str]:
@@ -68,7 +60,7 @@ def follow_files(store: Store, paths: Iterable[Path]) -> dict[str, str]:
     gone: dict[str, str] = {}
     for row in rows:
         _, now = digests.get(row.path, (None, None))
-        if now == row.sha256 or (now is None and Path(row.path).is_file()):
+        if now == row.sha256 or (now is None and not is_gone(store, row)):
             continue
         if row.sha256 in found:
             path = found[row.sha256]
@@ -79,26 +71,28 @@ def follow_files(store: Store, paths: Iterable[Path]) -> dict[str, str]:
     in_force = {row.id: row for row in rows}
     for digest, by in store.superseded().items():
         newer = in_force.get(by)
-        if newer is None or digests.get(newer.path, (None, None))[1] == digest or not Path(newer.path).is_file():
+        if newer is None or digests.get(newer.path, (None, None))[1] == digest or is_gone(store, newer):
             store.set_superseded(digest, None)
     return gone
 
 
-def other_version(store: Store, path: Path, paper: Paper, facts: PaperFacts) -> Older | None:
+def other_version(store: Store, source: Source, paper: Paper, facts: PaperFacts) -> Older | None:
     """The paper in force that this one is another version of: the same file changed, or the same paper sent again."""
     with store.session() as session:
-        same_file = session.scalars(select(PaperRow).where(PaperRow.path == place_of(path))).first()
+        same_file = session.scalars(select(PaperRow).where(PaperRow.path == source.place)).first()
         if same_file is not None:
-            return Older(same_file, stays=False)
-        same_name = select(PaperRow).where(PaperRow.identity == identity_of(facts, path)).order_by(PaperRow.added_at)
+            return Older(same_file, stays=False, alike=False)
+        same_name = (
+            select(PaperRow).where(PaperRow.identity == identity_of(facts, source.name)).order_by(PaperRow.added_at)
+        )
         alike = session.scalars(same_name).all()
         for candidate in alike:
             held = session.scalars(
                 select(PageRow.text).where(PageRow.paper_id == candidate.id).order_by(PageRow.number)
             ).all()
             if _same(held, [page.text for page in paper.pages]):
-                stays = _standing(candidate.document, held) > _standing(path.name, [p.text for p in paper.pages])
-                return Older(candidate, stays)
+                stays = _standing(candidate.document, held) > _standing(source.name, [p.text for p in paper.pages])
+                return Older(candidate, stays, alike=True)
     return None
 
 
