@@ -116,6 +116,11 @@ class Settings(BaseSettings):
     )
     max_pages: int = Field(5000, ge=1, description="Papers with more pages than this are refused.")
     max_megabytes: int = Field(500, ge=1, description="PDF files larger than this are refused.")
+    max_upload_megabytes: int = Field(
+        200,
+        ge=1,
+        description="PDF files larger than this are refused while they are sent to the web chat's Papers page.",
+    )
     evaluation_runs: Path | None = Field(
         None,
         description="Folder of evaluation runs (eval/runs) to show to evaluators at /evaluation; unset: no such page.",

@@ -46,9 +46,14 @@ def sign_in_needed(settings: Settings) -> bool:
     return settings.sign_in == "on"
 
 
-def unknown_visitor(settings: Settings, address: str | None) -> Visitor:
-    """Whoever comes from an address where nobody signs in."""
-    near = is_loopback(settings.host) and address is not None and is_loopback(address)
+def unknown_visitor(settings: Settings, address: str | None, asked_for: str | None) -> Visitor:
+    """Whoever comes from an address where nobody signs in; ``asked_for`` is the host that they asked for.
+
+    It must be this machine by one of its own names: a page of another site can have its name lead here, and its requests
+    then look like those of whoever sits here.
+    """
+    hosts = (settings.host, address, asked_for)
+    near = all(host is not None and is_loopback(host) for host in hosts)
     return Visitor(NEAR if near else FAR, settings.clearance)
 
 

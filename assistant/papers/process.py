@@ -19,19 +19,24 @@ START_LIMIT = 60.0
 """Seconds a worker may take to start, on a machine with much else to do."""
 
 
+def surroundings() -> dict[str, str]:
+    """The environment of a process of ours: it finds this very program, wherever it was started from."""
+    home = str(Path(assistant.__file__).parent.parent)
+    path = os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))
+    return {**os.environ, "PYTHONPATH": path}
+
+
 class Process:
     """A worker. ``deadline`` is when it must have said something; ``started`` once it has said anything."""
 
     def __init__(self, inbox: queue.SimpleQueue[tuple[Process, Any]]) -> None:
-        home = str(Path(assistant.__file__).parent.parent)
-        path = os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))
         self._child = subprocess.Popen(
             [sys.executable, "-c", "from assistant.papers.worker import serve; serve()"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             # The workers are what runs side by side: tesseract takes one thread in each, not all.
-            env={**os.environ, "PYTHONPATH": path, "OMP_THREAD_LIMIT": "1"},
+            env=surroundings() | {"OMP_THREAD_LIMIT": "1"},
         )
         self.started = False
         self.deadline = time.monotonic() + START_LIMIT

@@ -34,6 +34,7 @@ class Ingested(NamedTuple):
     paper: PaperRow | None
     pages: dict[str, int]  # page status -> how many
     note: str
+    became: str = ""  # the note without the pages that could not be read
 
 
 def find_pdfs(paths: Iterable[Path]) -> list[Path]:
@@ -148,10 +149,12 @@ def _unchanged(store: Store, source: Source, sha256: str, gone: str | None = Non
         row = session.scalars(select(PaperRow).where(PaperRow.sha256 == sha256)).one_or_none()
         if row is None:  # an older version of a paper in force
             row = session.get_one(PaperRow, store.superseded()[sha256])
-            return Ingested(source.path, "unchanged", row, {}, f"an older version of {row.document}, which is in")
+            older = f"an older version of {row.document}, which is in"
+            return Ingested(source.path, "unchanged", row, {}, older, older)
     same = "" if row.path == source.place else f" (the same file as {row.document})"
     removed = "; what this file held before is removed" if gone else ""
-    return Ingested(source.path, "unchanged", row, {}, f"already in{same}{removed}")
+    already = f"already in{same}{removed}"
+    return Ingested(source.path, "unchanged", row, {}, already, already)
 
 
 def _take_in(store: Store, source: Source, paper: Paper, handling: Handling) -> Ingested:
@@ -186,7 +189,8 @@ def _take_in(store: Store, source: Source, paper: Paper, handling: Handling) -> 
     if kept_back and known is None:
         notes.append("exempt as the version before was; to publish it, remove it and take it in anew")
     outcome: Outcome = "replaced" if older else "added"
-    return Ingested(source.path, outcome, new.paper, counts, with_unread("; ".join(notes), paper.pages))
+    became = "; ".join(notes)
+    return Ingested(source.path, outcome, new.paper, counts, with_unread(became, paper.pages), became)
 
 
 def _replaced(older: PaperRow, known: PaperRow | None, handling: Handling) -> str:

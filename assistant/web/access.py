@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import hmac
 import re
+import secrets
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from threading import Lock
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
 
 from assistant.access.conversations import Conversations, Owner
 from assistant.access.database import VISITORS, open_database
-from assistant.access.roles import Visitor, sign_in_needed, unknown_visitor
+from assistant.access.roles import Action, Visitor, may, sign_in_needed, unknown_visitor
 from assistant.access.sessions import Sessions
 from assistant.errors import SignInError
+from assistant.intake.intake import Intake
 from assistant.web.saving import Kept
 
 if TYPE_CHECKING:
@@ -43,13 +48,33 @@ class Access:
         self.kept = Kept()
         # Threads of their own for passwords: those who guess must not keep waiting who is in.
         self.hashing = ThreadPoolExecutor(HASHED_AT_ONCE, "sign-in")
+        self.intake = Intake(assistant.settings)
+        self._key = secrets.token_bytes(32)
 
     def visitor(self, connection: HTTPConnection | None) -> Visitor | None:
         """Who asks, as they stand at this moment; None for somebody who has to sign in first."""
         if self.sessions is not None:
             return self.sessions.visitor(connection.cookies.get(COOKIE)) if connection else None
         address = connection.client.host if connection and connection.client else None
-        return unknown_visitor(self._assistant.settings, address)
+        return unknown_visitor(self._assistant.settings, address, _asked_for(connection))
+
+    def may(self, connection: HTTPConnection | None, action: Action) -> bool:
+        """Whether whoever asks may do something at this moment."""
+        visitor = self.visitor(connection)
+        return visitor is not None and may(visitor, action)
+
+    def user_id(self, connection: HTTPConnection) -> int | None:
+        """The number of the user who asks; None where nobody signs in, or they have not."""
+        visitor = self.visitor(connection)
+        return visitor.user_id if visitor else None
+
+    def mark(self, connection: HTTPConnection) -> str:
+        """What a form of ours holds, for this session and this run of the server: no page of another site can know it."""
+        return hmac.new(self._key, connection.cookies.get(COOKIE, "").encode(), sha256).hexdigest()
+
+    def is_marked(self, connection: HTTPConnection, mark: str) -> bool:
+        """Whether a form that was sent is one of ours."""
+        return hmac.compare_digest(self.mark(connection).encode(), mark.encode("utf-8", "replace"))
 
     def assistant(self, connection: HTTPConnection | None) -> Assistant:
         """The papers that whoever asks may see at this moment.
@@ -101,7 +126,16 @@ class Access:
         return self._assistant if self.sessions is None else self._assistant.cleared("public")
 
     def close(self) -> None:
-        """Let go of the database of users and conversations."""
+        """Let go of the database of users and conversations, and of the process that changes papers."""
+        self.intake.close()
         self.hashing.shutdown(wait=False, cancel_futures=True)
         if self._engine is not None:
             self._engine.dispose()
+
+
+def _asked_for(connection: HTTPConnection | None) -> str | None:
+    """The host that a connection asked for, without its port."""
+    try:
+        return urlsplit(f"//{connection.headers.get('host', '')}").hostname if connection else None
+    except ValueError:  # no host can be called so
+        return None

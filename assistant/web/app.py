@@ -22,6 +22,7 @@ from assistant.papers.picture import draw_page
 from assistant.web import wording
 from assistant.web.access import Access
 from assistant.web.browser import BrowserKey
+from assistant.web.changing import add_changing
 from assistant.web.guard import Guard
 from assistant.web.saving import add_saving
 from assistant.web.sign_in import add_sign_in
@@ -79,6 +80,7 @@ async def _build(assistant: Assistant) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        access.intake.resume()
         yield
         access.close()
 
@@ -91,6 +93,7 @@ async def _build(assistant: Assistant) -> FastAPI:
     add_views(app, access)
     add_saving(app, access)
     add_sign_in(app, access)
+    add_changing(app, access)
     script = Path(__file__).with_name("chat.js").read_text("utf-8")
     runs = assistant.settings.evaluation_runs
     if runs is not None:

@@ -25,7 +25,12 @@ SIGN_IN = "/sign-in"
 # All that is answered without a session.
 OPEN = frozenset({SIGN_IN, "/face/views.css", "/health"})
 # What more than asking is needed for, by how the path begins.
-NEEDED: Mapping[str, Action] = {"/evaluation": "see evaluation"}
+NEEDED: Mapping[str, Action] = {
+    "/evaluation": "see evaluation",
+    "/add-papers": "change papers",
+    "/remove-paper": "change papers",
+    "/read-again": "change papers",
+}
 NOT_YOURS = "Your role does not let you see this. Whoever runs this service can change it."
 FORGED = "This was sent from another site, so nothing was done."
 NOT_YOUR_PAGE = "This page was opened by somebody else. Reload it to begin anew."

@@ -7,7 +7,6 @@ import re
 import secrets
 from collections.abc import Callable
 from typing import NamedTuple
-from urllib.parse import parse_qs
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -15,6 +14,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from assistant.access.sessions import Sessions
 from assistant.errors import SignInError, StoreError, TooManyTriesError
 from assistant.web.access import COOKIE, Access
+from assistant.web.forms import TOO_OLD, short_form
 from assistant.web.guard import SIGN_IN
 from assistant.web.views.page import render_sign_in
 from assistant.web.views.routes import FACE_VERSION
@@ -25,10 +25,8 @@ CONTENT_POLICY = (
 )
 HEADERS = {"Cache-Control": "no-store", "Content-Security-Policy": CONTENT_POLICY}
 FORM_COOKIE = "assistant_form"  # proves that the form came from here: whose page it was cannot read or set it
-TOO_OLD = "This page was open for too long. Please try again."
 SIGNED_OUT = "You have signed out."
 OUT_OF_ORDER = "Nobody can be let in at the moment. Please try again later."
-_LONGEST = 8000  # bytes of a form
 _PLACE = re.compile(r"[\w.~-]+(?:/[\w.~-]+)*(?:\?[^\s\\#]*)?", re.ASCII)
 
 
@@ -113,16 +111,8 @@ def _came_from_here(request: Request, form: Form) -> bool:
 
 
 async def _form(request: Request) -> Form:
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _LONGEST:
-            return Form()
-    try:
-        given = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20)
-    except ValueError:  # more fields than ours has
-        return Form()
-    return Form(*(given.get(field, [""])[0] for field in Form._fields))
+    given = await short_form(request)
+    return Form(*(given.get(field, "") for field in Form._fields))
 
 
 def _onward(to: str) -> str:

@@ -85,11 +85,19 @@ def test_sign_in_is_needed_where_others_can_reach_the_chat(host: str, loopback: 
 def test_without_sign_in_only_this_machine_may_change_papers() -> None:
     here, open_to_all = load_settings(clearance="exempt"), load_settings(host="0.0.0.0", sign_in="off")
 
-    assert may(unknown_visitor(here, "127.0.0.1"), "change papers")
-    assert unknown_visitor(here, "127.0.0.1").clearance == "exempt"
-    for settings, address in ((here, "203.0.113.4"), (here, None), (open_to_all, "127.0.0.1"), (open_to_all, HERE)):
-        assert may(unknown_visitor(settings, address), "ask")
-        assert not may(unknown_visitor(settings, address), "change papers")
+    for name in ("127.0.0.1", "localhost", "::1"):
+        assert may(unknown_visitor(here, "127.0.0.1", name), "change papers")
+    assert unknown_visitor(here, "127.0.0.1", "localhost").clearance == "exempt"
+    for settings, address, name in (
+        (here, "203.0.113.4", "localhost"),
+        (here, None, "localhost"),
+        (open_to_all, "127.0.0.1", "localhost"),
+        (open_to_all, HERE, "localhost"),
+        (here, "127.0.0.1", "rebound.example"),
+        (here, "127.0.0.1", None),
+    ):
+        assert may(unknown_visitor(settings, address, name), "ask")
+        assert not may(unknown_visitor(settings, address, name), "change papers")
 
 
 def test_the_database_is_its_owners_alone_and_another_programs_is_refused(users: Users, tmp_path: Path) -> None:

@@ -48,8 +48,9 @@ def cut(rows: Sequence[R], number: int) -> Pages:
     return Pages(rows[first : first + ROWS_A_PAGE], number, of, len(rows), first + 1)
 
 
-def render(view: View, header: str, version: str) -> str:
-    """The whole page under its head. ``version`` changes with the stylesheet and script, so that none is kept too long."""
+def render(view: View, header: str, version: str, *, may_change: bool = False) -> str:
+    """The whole page under its head. ``version`` changes with the stylesheet and script, so that none is kept too long;
+    ``may_change``: whether whoever reads it may change the papers."""
     return _TEMPLATES.get_template(f"{view.name}.html").render(
         view.content,
         address=view.name,
@@ -61,19 +62,25 @@ def render(view: View, header: str, version: str) -> str:
         asked=view.asked,
         sources=view.sources,
         version=version,
+        may_change=may_change,
+    )
+
+
+def render_plain(template: str, title: str, header: str, version: str, **content: Any) -> str:
+    """A page without filters and sources, and a piece of one: what its own template needs is ``content``."""
+    return _TEMPLATES.get_template(template).render(
+        content,
+        title=title,
+        site=wording.TITLE,
+        header=Markup(header),
+        footer=Markup(wording.FOOTER),
+        version=version,
     )
 
 
 def render_fault(name: str, told: str, header: str, version: str) -> str:
     """The page when a view cannot be shown."""
-    return _TEMPLATES.get_template("fault.html").render(
-        title=wording.VIEWS[name],
-        site=wording.TITLE,
-        header=Markup(header),
-        footer=Markup(wording.FOOTER),
-        told=told,
-        version=version,
-    )
+    return render_plain("fault.html", wording.VIEWS[name], header, version, told=told)
 
 
 def render_sign_in(name: str, to: str, mark: str, problem: str, note: str, version: str) -> str:

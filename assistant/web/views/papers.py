@@ -95,13 +95,14 @@ def _sifted(finder: Finder, asked: Asked) -> list[Held]:
     standing = asked.choice("standing", "Standing", STANDINGS)
     first, last = asked.day("from", "From"), asked.day("to", "To")
     unread = asked.switch("unread", "Not wholly read only")
+    file = asked.text("file", "File")
     if about:
         said = [
             f"{paper.title} {paper.document.replace('-', ' ').removesuffix('.pdf')} {paper.kind}" for paper in papers
         ]
         found, whole = finder.about(about, said)
         papers = [papers[i] for i in found] if whole else []
-    held = (_held(finder, paper) for paper in reversed(papers))
+    held = (held_paper(finder, paper) for paper in reversed(papers))
     return [
         one
         for one in held
@@ -111,10 +112,12 @@ def _sifted(finder: Finder, asked: Asked) -> list[Held]:
         and (first is None or (one.day is not None and one.day >= first))
         and (last is None or (one.day is not None and one.day <= last))
         and (not unread or one.left)
+        and file in (None, one.paper.document)
     ]
 
 
-def _held(finder: Finder, paper: PaperRow) -> Held:
+def held_paper(finder: Finder, paper: PaperRow) -> Held:
+    """A paper with what may be seen of how far it was read."""
     pages = finder.ledger.pages().get(paper.id, [])
     counts = Counter(page.status for page in pages)
     tables = _tables(finder).get(paper.id, [])

@@ -29,7 +29,7 @@ CONTENT_POLICY = (
 )
 # Not kept by the browser: a paper may be withdrawn, and computers in committee rooms are shared.
 _NOT_KEPT = {"Cache-Control": "no-store"}
-_PAGE_HEADERS = _NOT_KEPT | {"Content-Security-Policy": CONTENT_POLICY}
+PAGE_HEADERS = _NOT_KEPT | {"Content-Security-Policy": CONTENT_POLICY}
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +57,7 @@ FORMATS: dict[str, tuple[str, Callable[[Sheet], bytes]]] = {
 _FACE = {
     "views.css": ("text/css", views_stylesheet()),
     "chat.js": ("text/javascript", Path(__file__).parents[1].joinpath("chat.js").read_text("utf-8")),
+    "papers.js": ("text/javascript", Path(__file__).parents[1].joinpath("papers.js").read_text("utf-8")),
 }
 FACE_VERSION = blake2b("".join(text for _, text in _FACE.values()).encode(), digest_size=6).hexdigest()
 
@@ -84,7 +85,8 @@ def _add_page(app: FastAPI, access: Access, name: str, make: Callable[[Finder, A
             user, assistant = access.name(request), access.assistant(request)
             with assistant.finder.ledger.steady():
                 made = make(assistant.finder, Asked(request.query_params))
-                html = render(made, wording.header(assistant.scope(), name, user), FACE_VERSION)
+                head = wording.header(assistant.scope(), name, user)
+                html = render(made, head, FACE_VERSION, may_change=access.may(request, "change papers"))
         except StoreUnreachableError as error:
             log.warning("%s", error)  # not told to whoever asks: it names places on the council's network
             told, status = wording.CANNOT_ANSWER, 503
@@ -94,9 +96,9 @@ def _add_page(app: FastAPI, access: Access, name: str, make: Callable[[Finder, A
             log.exception("the view %s failed", name)
             told, status = wording.VIEW_WENT_WRONG, 500
         else:
-            return HTMLResponse(html, headers=_PAGE_HEADERS)
+            return HTMLResponse(html, headers=PAGE_HEADERS)
         html = render_fault(name, told, wording.header(None, name, user), FACE_VERSION)
-        return HTMLResponse(html, status, headers=_PAGE_HEADERS)
+        return HTMLResponse(html, status, headers=PAGE_HEADERS)
 
 
 def _add_exports(app: FastAPI, access: Access, name: str, make: Callable[[Finder, Asked], Sheet]) -> None:
