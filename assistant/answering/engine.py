@@ -169,12 +169,19 @@ class Assistant:
         return replies.refusal(question) if n <= limit else replies.TOO_LONG.format(words=n, limit=limit)
 
     def scope(self, filters: Filters | None = None) -> Scope:
-        """What is held and may be seen, or what filters leave of it. Raises: UsageError, as ``ask``."""
+        """What is held and may be seen at this moment, or what filters leave of it. Raises: as ``ask``."""
+        self._look()
         return scope_of(narrowed(self._searcher, filters))
 
     def narrowing(self) -> Narrowing:
         """What questions can be narrowed to: the committees and kinds of the papers that may be seen, and their days."""
+        self._look()
         return narrowing_of(self._searcher)
+
+    def _look(self) -> None:
+        """Take note of papers that came or went."""
+        with self._store.told():
+            self._searcher.refresh()
 
     def reach(self) -> None:
         """Make sure that the servers that hold the papers answer.
@@ -188,6 +195,7 @@ class Assistant:
         """Questions that the papers at hand answer, or those that filters leave, drawn from what they hold."""
         from assistant.answering.examples import example_questions
 
+        self._look()
         return example_questions(narrowed(self._searcher, filters), n)
 
     def follow_ups(
@@ -228,6 +236,7 @@ class Assistant:
         "ocr_pages" is how many of its pages are pictures that were recognised, "ocr_confidence" (0 to 100) that of the
         worst of them; both are None where there is none.
         """
+        self._look()
         by_ocr = self._searcher.recognised()
         rows = sorted(
             self._searcher.papers.values(),

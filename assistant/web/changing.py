@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from fastapi import FastAPI, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
 
 from assistant.errors import AssistantError, SettingsError, UsageError
 from assistant.intake.intake import Job
@@ -111,6 +112,8 @@ class Desk:
             )
         except UsageError as error:
             return await self._answer(request, [], str(error), 403 if str(error) == TOO_OLD else 400)
+        except ClientDisconnect:
+            return Response(status_code=400)  # nobody is there to read it
         except TooMuchError as error:
             jobs = await run_in_threadpool(self._submitted, request, {}, error.received)
             return await self._answer(request, jobs, error.received[-1].refusal, 413)
@@ -155,7 +158,13 @@ class Desk:
         """How far the jobs are that are not done."""
         jobs = self._intake.jobs(self._access.user_id(request))
         told = [
-            {"id": job.id, "done": job.done, "of": job.of, "said": progress_of(self._intake, job)}
+            {
+                "id": job.id,
+                "waiting": job.state == "waiting",
+                "done": job.done,
+                "of": job.of,
+                "said": progress_of(self._intake, job),
+            }
             for job in jobs
             if job.outcome is None
         ]

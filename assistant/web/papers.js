@@ -151,6 +151,7 @@
 
   function show(card, now) {
     const bar = card.querySelector("progress");
+    bar.hidden = now.waiting;
     if (now.of) { bar.max = now.of; bar.value = now.done; } else bar.removeAttribute("value");
     card.querySelector(".said").textContent = now.said;
   }

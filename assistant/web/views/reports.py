@@ -52,7 +52,7 @@ def reports(intake: Intake, jobs: Sequence[Job], finder: Finder) -> list[Report]
 
 def _report(intake: Intake, job: Job, finder: Finder) -> Report:
     if job.outcome is None:
-        return Report(job, "Working", progress_of(intake, job))
+        return Report(job, "On its way", progress_of(intake, job))
     failing = {"remove": "Not removed", "read again": "Not read again"}
     state = failing.get(job.order.action, _DONE["failed"]) if job.outcome == "failed" else _DONE[job.outcome]
     if job.outcome == "failed":
