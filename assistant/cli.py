@@ -162,6 +162,16 @@ def serve(
 
 
 @app.command()
+def mcp(store: StoreOption = None) -> None:
+    """Serve a program that speaks the Model Context Protocol, over standard input and output."""
+    from assistant.mcp.server import serve as run
+    from assistant.settings import load_settings
+
+    with opened(load_settings(store=store)) as assistant:
+        run(assistant)
+
+
+@app.command()
 def check(store: StoreOption = None) -> None:
     """Look whether the store is whole, and mend what can be mended."""
     from assistant.settings import load_settings

@@ -18,6 +18,7 @@ from assistant.answering.compose import Draft, describe
 from assistant.answering.finishing import EXTRACTIVE, Finished, phrased, verified
 from assistant.answering.foreign import answer_foreign
 from assistant.answering.inquiring import Inquirer, Outcome
+from assistant.answering.passages import passage_told
 from assistant.answering.providers import load_model
 from assistant.answering.scopes import Narrowing, narrowing_of, scope_of
 from assistant.answering.suggesting import next_questions
@@ -225,6 +226,16 @@ class Assistant:
         inquiry = understand(replies.asked(question), list(history), self._searcher.calendar)
         places = ((e.hit.paper.document, e.hit.passage.page) for e in gather(inquiry, self._searcher))
         return list(dict.fromkeys(places))[:k]
+
+    def passages(self, about: str, k: int = 10, filters: Filters | None = None) -> list[dict[str, str | int | None]]:
+        """The passages that the search puts first, word for word, each with its paper and page. Raises: as ``ask``."""
+        self._look()
+        searcher = narrowed(self._searcher, filters)
+        if not searcher.papers:
+            return []
+        with self._store.told():
+            inquiry = understand(replies.asked(about), [], searcher.calendar)
+            return [passage_told(searcher, evidence.hit) for evidence in gather(inquiry, searcher)[:k]]
 
     def fingerprints(self) -> tuple[str, str]:
         """Short hashes of the papers that are in and of how they were cut and embedded: what answers stand on."""

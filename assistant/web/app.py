@@ -24,6 +24,7 @@ from assistant.web.access import Access
 from assistant.web.browser import BrowserKey
 from assistant.web.changing import add_changing
 from assistant.web.guard import Guard
+from assistant.web.protocol import add_protocol
 from assistant.web.saving import add_saving
 from assistant.web.sign_in import add_sign_in
 from assistant.web.theme import council_theme, stylesheet
@@ -81,7 +82,8 @@ async def _build(assistant: Assistant) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         access.intake.resume()
-        yield
+        async with protocol.run():
+            yield
         access.close()
 
     # No API pages: FastAPI's would load their scripts from another host.
@@ -94,6 +96,7 @@ async def _build(assistant: Assistant) -> FastAPI:
     add_saving(app, access)
     add_sign_in(app, access)
     add_changing(app, access)
+    protocol = add_protocol(app, access)
     script = Path(__file__).with_name("chat.js").read_text("utf-8")
     runs = assistant.settings.evaluation_runs
     if runs is not None:
