@@ -22,6 +22,7 @@ _OF_VISITORS = {
     "sign_in_tries",
     "sign_in_wait_minutes",
     "conversation_days",
+    "max_upload_megabytes",
 }
 DEFAULT_EMBEDDER = "all-MiniLM-L6-v2"
 Clearance = Literal["public", "exempt"]

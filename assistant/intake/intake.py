@@ -28,6 +28,10 @@ BROKE_OFF = (
     "The program that takes papers in broke off on it, twice. Nothing of it was kept, and the other papers are as they "
     "were. Please tell whoever runs this service."
 )
+STOPPED = (
+    "The papers cannot be changed at the moment, so nothing was done with it. Please tell whoever runs this service; "
+    "the log says why."
+)
 FULL = "There are {n} papers waiting to be taken in. Please wait until some of them are, then send this one again."
 
 log = logging.getLogger(__name__)
@@ -69,7 +73,7 @@ class Intake:
             self._put(Job(order, owner))
 
     def submit(self, order: Order, owner: int | None) -> Job:
-        """Put an order at the end of the queue.
+        """Put an order at the end of the queue; one that waits or is at hand already is not put there twice.
 
         Raises:
             UsageError: too many files are waiting; this one is deleted.
@@ -80,7 +84,10 @@ class Intake:
                 self.inbox.drop(order)
                 raise UsageError(FULL.format(n=waiting))
             self.inbox.keep(order, owner)
-        return self._put(Job(order, owner))
+        with self._changed:
+            open_jobs = [job for job in self._jobs.values() if job.outcome is None]
+            same = next((job for job in open_jobs if (job.order, job.owner) == (order, owner)), None)
+        return same or self._put(Job(order, owner))
 
     def refused(self, name: str, reason: str, owner: int | None) -> Job:
         """Note a file that was not even let into the queue, so that it is told of with the others."""
@@ -161,7 +168,8 @@ class Intake:
                     self._finish(job, said)
                     return True
                 if said.what == "stopped":
-                    self._finish(job, said.model_copy(update={"outcome": "failed"}))
+                    log.warning("%s: %s", job.order.name, said.note)  # names places that are none of a clerk's
+                    self._finish(job, Said(what="done", outcome="failed", note=STOPPED))
                     return False
                 job.done, job.of = said.done, said.of
                 job.state = "held up" if said.what == "waiting" else said.what

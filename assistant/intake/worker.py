@@ -59,6 +59,8 @@ def serve() -> None:
     """Carry out orders until the standard input ends. Run as a program of its own, never inside another."""
     outbox = os.fdopen(os.dup(1), "w", encoding="utf-8")
     sys.stdout = sys.stderr  # a stray line must not get between ours
+    if hasattr(os, "nice"):
+        os.nice(5)  # whoever asks meanwhile comes first
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program that started this one
 
     def say(said: Said) -> None:

@@ -16,21 +16,22 @@ from assistant.errors import AssistantError, SettingsError, UsageError
 from assistant.intake.intake import Job
 from assistant.intake.orders import Order
 from assistant.papers.ocr import ready
-from assistant.retrieval.sources import was_sent
 from assistant.store.tables import PaperRow
+from assistant.tools.names import Finder
 from assistant.web import wording
 from assistant.web.access import Access
 from assistant.web.forms import TOO_OLD, short_form
 from assistant.web.receiving import NO_ROOM, Received, TooMuchError, receive
+from assistant.web.views.confirming import Asking, reading, removal
 from assistant.web.views.page import render_plain
 from assistant.web.views.papers import held_paper
-from assistant.web.views.reports import found_in, progress_of, reports
+from assistant.web.views.reports import progress_of, reports
 from assistant.web.views.routes import FACE_VERSION, PAGE_HEADERS
 
 if TYPE_CHECKING:
     from assistant import Assistant
 
-ADD, REMOVE, AGAIN = "Add papers", "Remove a paper", "Read again"
+ADD = "Add papers"
 MOST_SENDING = 8  # requests at a time that send files
 BUSY = "Many papers are being sent at the moment. Please try again in a minute."
 NO_SUCH_PAPER = "There is no such paper among those you may see. It may have been removed or replaced."
@@ -182,14 +183,19 @@ class Desk:
 
     def ask_to_remove(self, request: Request, paper: str = "") -> Response:
         """Ask whether a paper is really to go, and say what goes with it."""
-        return self._asked(request, paper, self._told_of_removal)
+        return self._asked(request, paper, removal)
 
     def ask_to_read(self, request: Request, paper: str = "") -> Response:
         """Ask whether a paper, or each that may be seen, is really to be read again."""
-        return self._asked(request, paper, self._told_of_reading, every=True)
+        return self._asked(request, paper, reading, every=True)
 
     def _asked(
-        self, request: Request, paper_id: str, told: Callable[..., dict[str, Any]], *, every: bool = False
+        self,
+        request: Request,
+        paper_id: str,
+        told: Callable[[Finder, list[PaperRow], bool], Asking],
+        *,
+        every: bool = False,
     ) -> Response:
         try:
             assistant = self._access.assistant(request)
@@ -198,9 +204,9 @@ class Desk:
                 if not papers:
                     return self._none(request, assistant)
                 one = papers[0] if paper_id else None
-                content = told(assistant, papers, one)
+                asking = told(assistant.finder, papers, one is not None)
                 held = held_paper(assistant.finder, one) if one else None
-            return self._page(request, "confirm.html", content.pop("title"), assistant, held=held, **content)
+            return self._page(request, "confirm.html", asking.title, assistant, held=held, asking=asking)
         except AssistantError as error:
             return self._fault(request, error)
 
@@ -208,33 +214,6 @@ class Desk:
         """The paper of an id, as far as it may be seen; without an id and with ``every``, all of them."""
         seen = assistant.finder.ledger.papers()
         return list(seen) if every and not paper_id else [paper for paper in seen if paper.id == paper_id]
-
-    def _told_of_removal(self, assistant: Assistant, papers: list[PaperRow], _: PaperRow | None) -> dict[str, Any]:
-        paper = papers[0]
-        told = [
-            f"What goes: {paper.n_pages} {'page' if paper.n_pages == 1 else 'pages'} and the PDF kept here; "
-            f"{found_in(assistant.finder, paper.id)}. From then on no answer and no list holds anything of it.",
-            "Answers given before keep their words, but their pages of this paper can be opened no more.",
-        ]
-        if paper.version > 1:
-            told.append("The older versions that it took the place of do not come back.")
-        if not was_sent(paper):
-            told.append(
-                "It was taken in from a folder. If its file stays there, it comes back when that folder is taken in again."
-            )
-        return {"title": REMOVE, "action": "remove-paper", "button": "Remove it", "no": "Keep it", "grave": True, "told": told}  # fmt: skip
-
-    def _told_of_reading(self, assistant: Assistant, papers: list[PaperRow], one: PaperRow | None) -> dict[str, Any]:
-        pages = sum(paper.n_pages for paper in papers)
-        what = "It is" if one else f"All {len(papers):,} papers are"
-        told = [
-            f"{what} read anew from the PDF kept here ({pages:,} pages), as this version of the program reads. "
-            "Until a paper is read, it answers as it did.",
-            "Answers given before keep their words, but their pages may have to be looked for anew. "
-            "What is exempt stays exempt.",
-        ]
-        button = "Read it again" if one else f"Read {len(papers):,} papers again"
-        return {"title": AGAIN, "action": "read-again", "button": button, "no": "Leave it", "grave": False, "told": told}  # fmt: skip
 
     def order(self, request: Request, form: dict[str, str], action: str) -> Response:
         """Put what a page asked for into the queue."""

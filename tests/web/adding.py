@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -17,6 +19,8 @@ from tests.web.conftest import Site, _minutes, served
 
 JSON = {"Accept": "application/json"}
 SECONDS = 60
+MUSEUM = "RESOLVED that the museum of clocks be opened on 1 May 2025 at a cost of 93 pounds."
+OPENED = "When is the museum of clocks to be opened?"
 
 
 @contextmanager
@@ -75,3 +79,11 @@ def plain(html: str) -> str:
 def left(store: Path) -> list[str]:
     """The files in the inbox of a store."""
     return [path.name for path in (store / ".inbox").rglob("*") if path.is_file() and path.name != ".lock"]
+
+
+def workers() -> list[int]:
+    """The processes that change papers, of this test's own."""
+    found = subprocess.run(
+        ["pgrep", "-P", str(os.getpid()), "-f", "assistant.intake.worker"], check=False, capture_output=True, text=True
+    )
+    return [int(line) for line in found.stdout.split()]

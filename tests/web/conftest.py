@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+import httpx
 import pytest
 import uvicorn
 from reportlab.lib.pagesizes import A4
@@ -252,3 +253,19 @@ def users(guarded_store: Path) -> Iterator[Users]:
     engine = open_database(guarded_store)
     yield Users(engine)
     engine.dispose()
+
+
+@pytest.fixture
+def desk(westmere_store: Path, tmp_path: Path) -> Iterator[Site]:
+    """A copy of the minutes of Westmere, served, to be changed."""
+    from tests.web.adding import serving
+
+    with serving(westmere_store, tmp_path) as site:
+        yield site
+
+
+@pytest.fixture
+def client(desk: Site) -> Iterator[httpx.Client]:
+    """A browser at that desk, over HTTP."""
+    with httpx.Client(base_url=desk.url, timeout=60) as client:
+        yield client

@@ -13,10 +13,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.web.adding import left, minutes, serving
+from tests.web.adding import MUSEUM, OPENED, left, minutes, serving
 from tests.web.conftest import Site
 from tests.web.driving import DONE, PLENTY, ask, watched
-from tests.web.test_adding import MUSEUM, OPENED
 from tests.web.test_sign_in_browser import came, elsewhere, serious
 
 SLOW = 400_000  # bytes a second
