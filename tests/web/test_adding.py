@@ -6,14 +6,20 @@ import io
 import os
 import signal
 import time
+from contextlib import closing
 from pathlib import Path
 
 import httpx
 import pytest
 
+from assistant import Assistant
+from assistant.opening import changing
+from assistant.retrieval.ingest import find_pdfs, ingest
+from assistant.settings import load_settings
 from assistant.store.folder import lock_folder
+from tests.servers import Postgres, passing
 from tests.web.adding import MUSEUM, OPENED, done, left, marked, minutes, plain, send, serving, workers
-from tests.web.conftest import PART_II, Site
+from tests.web.conftest import PART_II, Site, served
 from tests.web.driving import RENT
 from tests.web.signing import asked, signed_in, visiting
 
@@ -242,3 +248,22 @@ def test_a_right_that_is_taken_away_ends_at_once(guarded_store: Path, tmp_path: 
         engine.dispose()
         reply = client.post("add-papers", data={"mark": mark}, files=[("papers", ("a.pdf", b"%PDF-1.7"))])
         assert reply.status_code == 403 and left(site.store) == []
+
+
+def test_papers_are_added_where_servers_hold_them(
+    westmere: Path, postgres: Postgres, chroma_url: str, tmp_path: Path
+) -> None:
+    """The settings are given to the process that adds them, which finds nothing of them in its environment."""
+    with passing("adding", postgres, chroma_url) as servers:
+        settings = load_settings(
+            store=tmp_path / "s",
+            database_url=servers.database,
+            chroma_url=servers.chroma,
+            namespace=servers.namespace,
+        )
+        with changing(settings, new=True) as store:
+            assert {done.outcome for done in ingest(store, settings, find_pdfs([westmere]))} == {"added"}
+        with closing(Assistant.open(settings)) as assistant, served(assistant) as url, visiting(url) as client:
+            send(client, minutes(tmp_path / "parks.pdf", "3 March 2025", MUSEUM))
+            assert "parks.pdf Taken in Title" in done(client)[0]
+            assert "1 May 2025" in asked(client, OPENED)
