@@ -210,6 +210,22 @@ def test_papers_are_removed_after_a_question(desk: Site, client: httpx.Client) -
     assert "cabinet-2025" not in client.get("papers").text
 
 
+def test_all_papers_can_go_and_another_come(desk: Site, client: httpx.Client, tmp_path: Path) -> None:
+    for paper in desk.assistant.list_papers():
+        client.post("remove-paper", data={"mark": marked(client), "paper": str(paper["id"])})
+    assert [card.split()[1] for card in done(client)] == ["Removed"] * 3
+    for path in ("", "papers", "decisions", "changes", "indicators", "add-papers"):
+        page = client.get(path)
+        assert page.status_code == 200 and "fault is on our side" not in page.text, path
+    assert "No papers are held yet." in client.get("papers").text
+    assert client.get("read-again").status_code == 404
+    assert client.get("health").status_code == 503
+    assert "48 pounds" not in asked(client, RENT)
+    send(client, minutes(tmp_path / "parks.pdf", "3 March 2025", MUSEUM))
+    assert "parks.pdf Taken in" in done(client)[0]
+    assert "1 May 2025" in asked(client, OPENED) and client.get("health").status_code == 200
+
+
 def test_one_paper_or_all_are_read_again(desk: Site, client: httpx.Client) -> None:
     before = {p["document"]: p["id"] for p in desk.assistant.list_papers()}
     one = before["cabinet-2025-01-09.pdf"]
