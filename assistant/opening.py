@@ -30,10 +30,10 @@ def changing(settings: Settings, *, new: bool = False) -> Iterator[Store]:
 
 
 @contextmanager
-def opened(settings: Settings) -> Iterator[Assistant]:
-    """The Assistant over the store the settings name."""
+def opened(settings: Settings, *, empty: bool = False) -> Iterator[Assistant]:
+    """The Assistant over the store the settings name; ``empty``: it need not hold a paper."""
     from assistant.answering.engine import Assistant
     from assistant.store.refusals import told
 
-    with told(settings.store, settings.servers), closing(Assistant.open(settings)) as assistant:
+    with told(settings.store, settings.servers), closing(Assistant.open(settings, empty=empty)) as assistant:
         yield assistant

@@ -61,8 +61,9 @@ class Assistant:
         self.finder = Finder(Ledger(store, searcher.access), searcher.embedder)  # what the look-ups of ``tools`` ask
 
     @classmethod
-    def open(cls, settings: Settings, model: BaseChatModel | None = None) -> Assistant:
-        """Open the store the settings name; ``model`` phrases the answers in place of the chat model they name.
+    def open(cls, settings: Settings, model: BaseChatModel | None = None, *, empty: bool = False) -> Assistant:
+        """Open the store the settings name; ``model`` phrases the answers in place of the chat model they name, ``empty``
+        says that papers may come later.
 
         Raises:
             SettingsError: the chat model they name cannot be set up.
@@ -74,7 +75,7 @@ class Assistant:
         store = Store.read(where, embedder, settings.embedder, settings.servers)
         searcher = Searcher(store, embedder, settings.clearance, load_reranker(settings))
         searcher.refresh()
-        if not searcher.papers:
+        if not (searcher.papers or empty):
             store.close()
             raise StoreMissingError(
                 f"The store at {store.place} holds no papers. Run: assistant ingest PATH{store.database.option}"

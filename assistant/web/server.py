@@ -34,7 +34,7 @@ def serve(settings: Settings) -> None:
 def _run(settings: Settings, listener: socket.socket) -> None:
     if sign_in_needed(settings):  # each user's own clearance decides; a store of exempt papers only must open too
         settings = settings.model_copy(update={"clearance": "exempt"})
-    with opened(settings) as assistant:
+    with opened(settings, empty=True) as assistant:  # papers may be added from the browser
         from assistant.web.app import create_app
 
         config = uvicorn.Config(

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.cli import ingest
+from assistant.cli import ingest, remove
 from assistant.errors import UsageError
 from assistant.settings import load_settings
 from assistant.web import create_app, serve
@@ -148,3 +148,13 @@ def test_without_sign_in_it_warns_where_others_can_reach_it(westmere_store: Path
     with started(ASSISTANT_STORE=str(westmere_store), ASSISTANT_HOST="0.0.0.0", ASSISTANT_SIGN_IN="off") as (url, said):
         assert status_of(f"{url}/papers") == 200
     assert len(said) == 1 and "ASSISTANT_SIGN_IN is off" in said[0] and "ASSISTANT_CLEARANCE=public" in said[0]
+
+
+def test_a_store_whose_papers_all_went_is_served_so_that_papers_can_be_added(westmere: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    ingest([westmere / "cabinet-2025-01-09.pdf"], store)
+    remove(["cabinet-2025-01-09.pdf"], store)
+    with started(ASSISTANT_STORE=str(store)) as (url, said):
+        assert status_of(f"{url}/add-papers") == status_of(f"{url}/papers") == status_of(url) == 200
+        assert status_of(f"{url}/health") == 503
+    assert said == []
