@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from assistant.retrieval.filters import Filters
 
 REVEAL_SECONDS = 0.08  # between two sentences; the whole answer is there within about a second
+CALM = 4  # questions under way up to which answers are shown sentence by sentence, with questions to ask next: with more the
+# processor is for answers
 AWAITED_SECONDS = 0.4  # between two looks at whether what was asked on a page since closed is answered
 SHOWN = "x-conversation"  # the header in which a page says which conversation it shows
 
@@ -41,6 +43,7 @@ class Chat:
     def __init__(self, access: Access) -> None:
         self._access = access
         self._keeper = Keeper(access)
+        self._under_way = 0
 
     async def ask(
         self,
@@ -66,6 +69,7 @@ class Chat:
         conversation.turns.append(turn)
         listed = await asyncio.to_thread(self._kept, conversation, turn, visitor, replaced)
         yield {"conversation": conversation, "question": "", "narrow": narrow.closed(narrowed), "busy": True, **listed}
+        self._under_way += 1
         try:
             async for _ in self._answered(assistant, conversation, narrow.read(narrowed), visitor):
                 yield {"conversation": conversation, "busy": True}
@@ -79,9 +83,11 @@ class Chat:
         except Exception:
             log.exception("a question failed")
             turn.failure = wording.WENT_WRONG
+        finally:
+            self._under_way -= 1
         if turn.answer is not None:
             turn.kept = await asyncio.to_thread(self._keep, turn, turn.answer, visitor)
-            async for _ in _reveal(turn, turn.answer):
+            async for _ in _reveal(turn, turn.answer, at_once=self._under_way >= CALM):
                 if conversation.away:
                     break
                 yield {"conversation": conversation, "busy": True}
@@ -227,6 +233,8 @@ class Chat:
         assistant, turn = self._let_in(conversation, visitor), conversation.last
         if assistant is None or turn is None or turn.answer is None or not turn.done or turn.stopped:
             return []
+        if self._under_way >= CALM:
+            return []
         try:
             filters = narrow.read(narrowed)
             turn.follow_ups = assistant.follow_ups(
@@ -280,7 +288,11 @@ class Chat:
         return {"listed": self._keeper.listed(visitor)}
 
 
-async def _reveal(turn: Turn, answer: Answer) -> AsyncIterator[None]:
+async def _reveal(turn: Turn, answer: Answer, *, at_once: bool) -> AsyncIterator[None]:
+    if at_once:
+        turn.shown = answer.answer
+        yield
+        return
     begun = turn.shown if answer.answer.startswith(turn.shown) else ""  # what a chat model wrote is there already
     for shown in reveal_steps(answer.answer):
         if len(shown) < len(begun):
