@@ -15,7 +15,7 @@ from assistant.papers.assemble import assemble
 from assistant.papers.headers import is_figure
 from assistant.papers.lines import bounds, make_lines
 from assistant.papers.model import Box
-from assistant.papers.rows import Chunk, Row, merge_lines, to_row
+from assistant.papers.rows import Chunk, Row, labels_whole, merge_lines, to_row
 from assistant.papers.ruling import Drawn
 from assistant.papers.tabulate import NEAR_WHITE, Grid
 from assistant.papers.words import Glyphs
@@ -56,7 +56,7 @@ def find_aligned(words: Sequence[Glyphs], drawn: Drawn, bands: Sequence[Box]) ->
     lines = make_lines(word for word in words if word.upright)
     if len(lines) > MOST_LINES:
         return []
-    rows = merge_lines([to_row(line) for line in lines])
+    rows = labels_whole(merge_lines([to_row(line) for line in lines]))
     shades = [box for box, colour in drawn.fills if min(colour) < NEAR_WHITE]
     rules = [(edge.start, edge.at, edge.end, edge.at) for edge in drawn.level]
     grids: list[Grid] = []

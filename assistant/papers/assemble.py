@@ -9,11 +9,16 @@ from dataclasses import dataclass, field
 
 from assistant.papers.lines import bounds
 from assistant.papers.model import Box, Cell
-from assistant.papers.rows import Chunk, Row
+from assistant.papers.rows import Chunk, Row, between_lines
 from assistant.papers.tabulate import Grid, set_text
 from assistant.papers.words import Glyphs
 
 Columns = Sequence[tuple[float, float]]
+
+LINED_UP = 1.5
+"""Points between two lines of one name, at their left, their right or their middle."""
+CENTRAL = 4.0
+"""Points from the middle of all columns within which a heading over all of them stands."""
 
 
 @dataclass(slots=True)
@@ -86,7 +91,8 @@ def _header_entries(
     above: list[_Entry] = []
     for index, row in enumerate(header):
         upper = [chunk for other in header[:index] if len(other.chunks) > 1 for chunk in other.chunks]
-        spans = _spans(row, upper, columns, xs, offset, shades)
+        single = _is_of_one_name(index, header, xs[offset])
+        spans = _spans(row, upper, single, columns, xs, offset, shades)
         level = _Entry({})
         for chunk, span in zip(row.chunks, spans, strict=True):
             if span and span[1] > span[0]:
@@ -107,11 +113,18 @@ def _header_entries(
 
 
 def _spans(
-    row: Row, upper: Sequence[Chunk], columns: Columns, xs: Sequence[float], offset: int, shades: Sequence[Box]
+    row: Row,
+    upper: Sequence[Chunk],
+    single: bool,
+    columns: Columns,
+    xs: Sequence[float],
+    offset: int,
+    shades: Sequence[Box],
 ) -> list[tuple[int, int] | None]:
     """(first, last) column each chunk of a header line stands over; None where each word finds its own.
 
-    ``upper`` are names in the lines above: one alone below such a name goes on with it.
+    ``upper`` are names in the lines above: one alone below such a name goes on with it. ``single`` says that one alone is a
+    line of one column's name.
     """
     over = [chunk.middle > xs[offset] for chunk in row.chunks]
     spans: list[tuple[int, int] | None] = [None] * len(row.chunks)
@@ -129,12 +142,32 @@ def _spans(
         if (
             spans[i] is None
             and not goes_on
+            and not single
             and abs(row.chunks[i].middle - (columns[0][0] + columns[-1][1]) / 2) < 0.15 * width
         ):
             spans[i] = offset, len(columns) - 1 + offset
     elif any(span and span[1] > span[0] for span in spans):
         _share_rest(row, spans, over, centres, offset)
     return spans
+
+
+def _is_of_one_name(index: int, header: Sequence[Row], left: float) -> bool:
+    """Whether what stands alone on a header line is of one column's name and no heading over all columns.
+
+    It is where the names beside it stand half a line higher or lower, as names do that are set in the middle of the header's
+    height; and where it lines up with one name in the line below, unless a heading over all would stand just there.
+    """
+    row = header[index]
+    if any(other is not row and between_lines(row, other) and other.chunks[-1].middle > left for other in header):
+        return True
+    chunk = row.chunks[-1]
+    below = [c for other in header[index + 1 : index + 2] for c in other.chunks if c.middle > left]
+    ends = [(chunk.box[0] - c.box[0], chunk.box[2] - c.box[2], chunk.middle - c.middle) for c in below]
+    if len(below) < 2 or not any(min(map(abs, apart)) <= LINED_UP for apart in ends):
+        return False
+    central = abs(chunk.middle - (below[0].box[0] + below[-1].box[2]) / 2) <= CENTRAL
+    plain = len(chunk.words) == 1 and not any(char.isdigit() or char == "£" for char in chunk.words[0].text)
+    return plain or not central
 
 
 def _shaded_columns(chunk: Chunk, centres: Sequence[float], shades: Sequence[Box]) -> list[int]:

@@ -30,6 +30,8 @@ MOST_EDGES = 400
 MOST_HEADER_BANDS = 3
 FEWEST_BEGUN = 3
 """Rows whose cell begins at one place before that place is where a column begins."""
+ROW_APART = 1.4
+"""Font sizes between two lines that are two rows; the lines of one cell stand at most 1.3 apart."""
 STANDS_OFF = 1.15
 """Times the usual space between the words of a chunk that is more than a space between two words of one cell."""
 
@@ -141,8 +143,10 @@ def _part(band: Band) -> list[Band] | None:
     sizes = [line[0].words[0].size for line in band.lines]
     bases = [line[0].words[0].box[1] for line in band.lines]
     steps = [above - below for above, below in itertools.pairwise(bases)]
-    if not steps or min(steps) < 0.9 * min(sizes):
+    if not steps:
         return None
+    if min(steps) < 0.9 * min(sizes):
+        return _part_centred(band, steps, median(sizes))
     apart = [0, *(i + 1 for i, step in enumerate(steps) if step > LEADING * min(steps))]
     rows = [_lines_of(band, a, b) for a, b in itertools.pairwise([*apart, len(bases)])]
     if len(rows) > 1 and not any(map(_crowded, rows)):
@@ -153,10 +157,23 @@ def _part(band: Band) -> list[Band] | None:
     return rows if whole and full * 3 >= len(rows) * 2 and _has_values(rows) else None
 
 
+def _part_centred(band: Band, steps: Sequence[float], size: float) -> list[Band] | None:
+    """A band whose cells are set in the middle of their rows' heights, cut where more than a line's height is left free; None
+    where a cut would leave figures above one another, or where rows stand no further apart than lines."""
+    apart = [0, *(i + 1 for i, step in enumerate(steps) if step > ROW_APART * size)]
+    rows = [_lines_of(band, a, b) for a, b in itertools.pairwise([*apart, len(band.lines)])]
+    return rows if len(rows) > 1 and not any(map(_crowded, rows)) and _has_values(rows) else None
+
+
 def _cut_run_on(rows: Sequence[Band]) -> None:
     """Cut what a long label and the next column's cell make together, where the cells of that column begin in other rows."""
     begun = Counter(at for row in rows for at in {round(chunk.box[0]) for chunk in row.chunks})
-    starts = [at for at, count in begun.items() if count >= FEWEST_BEGUN and 2 * count > len(rows)]
+    reaching = [max(word.box[0] for word in row.words) for row in rows]
+    starts = [
+        at
+        for at, count in begun.items()
+        if count >= FEWEST_BEGUN and 2 * count > sum(right > at - 1.0 for right in reaching)
+    ]
     for row in rows:
         row.lines = [[part for chunk in line for part in _cut(chunk, starts)] for line in row.lines]
 

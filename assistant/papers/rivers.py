@@ -124,10 +124,11 @@ def _is_between(own: Stretch, stretches: Sequence[Stretch], below: Sequence[Sequ
 
 
 def _goes_on_below(own: Stretch, named: Sequence[Stretch]) -> bool:
-    """Whether a head is the upper line of one head: below it stands more that begins or ends where it does."""
+    """Whether a head is the upper line of one head: below it stands more that begins, ends or has its middle where it does."""
     under = [head for head in named if _shared(head, own) > 0]
     return len(set(components_of(under))) == 1 and any(
-        abs(head[0] - own[0]) <= TOUCH or abs(head[1] - own[1]) <= TOUCH for head in under
+        abs(head[0] - own[0]) <= TOUCH or abs(head[1] - own[1]) <= TOUCH or abs(sum(head) - sum(own)) <= TOUCH
+        for head in under
     )
 
 

@@ -14,6 +14,9 @@ from assistant.papers.words import Glyphs
 GAP = 0.75
 """Font sizes between two words that part them into two columns; a word space is a third of that."""
 
+TOO_CLOSE = 0.8
+"""Font sizes between two lines below which their letters would touch if they stood above one another."""
+
 FIGURE_GAP = 0.15
 """The same between two figures: columns of large figures all but touch."""
 
@@ -67,6 +70,50 @@ def to_row(line: list[Glyphs]) -> Row:
     while count and made[count - 1].value:
         count -= 1
     return Row(line, bounds(w.box for w in line), made, made[count:])
+
+
+def between_lines(row: Row, other: Row) -> bool:
+    """Whether a line stands nearer to another than two lines of one cell do: cells of several lines set in the middle of the
+    height of their row, beside cells of one line or two."""
+    apart = abs(row.line[0].box[1] - other.line[0].box[1])
+    return apart < TOO_CLOSE * min(row.line[0].size, other.line[0].size)
+
+
+def labels_whole(rows: list[Row]) -> list[Row]:
+    """The lines, top to bottom, those of figures joined by the lines of their label that stand half above, half below them."""
+    whole: list[Row] = []
+    taken = -1
+    for at, row in enumerate(rows):
+        if at <= taken:
+            continue
+        beside = [
+            i
+            for i in (at - 1, at + 1)
+            if row.values
+            and 0 <= i < len(rows)
+            and i > taken
+            and between_lines(row, rows[i])
+            and _is_left(rows[i], row)
+        ]
+        if not beside:
+            whole.append(row)
+            continue
+        if at - 1 in beside:
+            whole.pop()
+        taken = max(taken, *beside)
+        upper, lower = ([rows[i] for i in beside if (i < at) is above] for above in (True, False))
+        label = (
+            [word for part in upper for word in part.line] + row.label + [word for part in lower for word in part.line]
+        )
+        box = bounds(word.box for word in label)
+        line = [*label, *(word for value in row.values for word in value.words)]
+        whole.append(Row(line, bounds(word.box for word in line), [Chunk(label, box, False), *row.values], row.values))
+    return whole
+
+
+def _is_left(row: Row, figures: Row) -> bool:
+    """Whether a line without figures stays left of those of another."""
+    return not row.values and row.box[2] < figures.values[0].box[0]
 
 
 def _two_figures(first: str, second: str) -> bool:
