@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -45,6 +46,7 @@ _SHORT_YEARS = re.compile(r"(?<![\d.,/-])(\d\d)\s?[-/]\s?(\d\d)(?![\d.,/-])")
 _REPORT_PERIOD = re.compile(
     r"\b(?:month|period|quarter|m|p|q)\s?\d{1,2}(?:,? ?20\d\d ?[/-] ?\d{2,4})?\b", re.IGNORECASE
 )
+_MONTHLY_REPORT = re.compile(r"\b(?:month|period|m|p)\s?(\d{1,2})\b", re.IGNORECASE)
 
 
 class Scale(NamedTuple):
@@ -85,6 +87,24 @@ def period_of(head: str) -> str | None:
         return years.group()
     named = _REPORT_PERIOD.search(head)
     return named.group() if named and not found else None
+
+
+def reported_before(heads: Sequence[str], roles: Mapping[int, Role]) -> list[int]:
+    """The columns that a later report of the year has beside them: "Variance at P5" beside "Forecast variance P7"."""
+    found: list[int] = []
+    for role in ("variance", "forecast"):
+        reports = {c: n for c, own in roles.items() if own == role and (n := _report_number(heads[c])) is not None}
+        found += [column for column, number in reports.items() if number < max(reports.values())]
+    return found
+
+
+def _report_number(head: str) -> int | None:
+    """Of which of the year's reports a column's head says that its amounts are: 7 for "Variance P7"; None where it names none
+    or several."""
+    if re.search(r"\bsince\b|\bfrom\b|\bmovement\b|\bquarter\b", head, re.IGNORECASE):
+        return None
+    numbers = {int(report.group(1)) for report in _MONTHLY_REPORT.finditer(head)}
+    return numbers.pop() if len(numbers) == 1 else None
 
 
 def amount_value(text: str, head: str, scale: Scale | None) -> tuple[float | None, str | None]:

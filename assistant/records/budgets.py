@@ -17,6 +17,7 @@ from assistant.records.budget_columns import (
     Role,
     amount_value,
     period_of,
+    reported_before,
     role_of,
     scale_in,
 )
@@ -253,7 +254,7 @@ def _roles(heads: list[str], layout: Layout, sheet: Sheet, kind: Kind) -> dict[i
         plain_ones = [c for c in same if period_of(heads[c]) is None]
         if role == "variance" and plain_ones and period_of(heads[column]):
             roles[column] = "previous"
-    return roles
+    return roles | dict.fromkeys(reported_before(heads, roles), "previous")
 
 
 def _sections(sheet: Sheet, context: Context) -> dict[Place, list[str]]:

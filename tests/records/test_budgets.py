@@ -391,3 +391,18 @@ def test_a_table_in_loose_lines_is_read_where_its_total_adds_up(tmp_path: Path) 
 )
 def test_loose_lines_that_leave_two_readings_are_no_budget(tmp_path: Path, lines: list[str]) -> None:
     assert of(BudgetLine, loose_lines(tmp_path / "loose.pdf", lines)) == []
+
+
+@pytest.mark.parametrize(
+    ("heads", "roles"),
+    [
+        (["Forecast variance P7", "Variance at P5", "Change since P5"], ["variance", "previous", "other"]),
+        (["Month 6 variance", "Month 5 variance", "Budget"], ["variance", "previous", "budget"]),
+        (["Forecast at P9", "Forecast at P8", "Variance P9"], ["forecast", "previous", "variance"]),
+        (["Quarter 1 variance", "Quarter 2 variance", "Budget"], ["variance", "variance", "budget"]),
+    ],
+)
+def test_what_an_earlier_report_said_is_what_was_before(heads: list[str], roles: list[str], tmp_path: Path) -> None:
+    rows = [["Service £m", *heads], ["Parks", "1.100", "2.200", "3.300"], ["Roads", "4.400", "5.500", "6.600"]]
+    found = of(BudgetLine, write(tmp_path / "a.pdf", "# Budget monitoring", Ruled(rows)))
+    assert [amount.role for amount in found[0].amounts] == roles
