@@ -122,6 +122,7 @@ class Resolution(Record):
     outcome: Literal["carried", "lost", "withdrawn"] | None = None
     amounts: list[str] = Field(default_factory=list)
     delegations: list[str] = Field(default_factory=list)
+    advice: str | None = None  # what the officers said, where the decision's own row has it: "Approve"
     reasons: str | None = None  # these three as a decision notice gives them beside the decision
     alternatives: str | None = None
     call_in: str | None = None

@@ -36,6 +36,8 @@ _OTHER = re.compile(
     r"|officer|cabinet member|portfolio\b[^:\n]{0,20}|financial implications?|consultation|background papers?|confidential\w*|published|implementation)\s*\??\s*(?:[:.?]|$|\n)\s*",
     re.IGNORECASE,
 )
+WIDEST_FORM = 4
+"""Columns of a form: a mark, a label and what is said under it. A wider table without a decision is one of figures or a list."""
 
 
 @dataclass(slots=True)
@@ -61,7 +63,8 @@ class DecisionForms:
         told = sum(label is not None for label in labels)
         if sheet.part.kind == "minutes":
             return 0.8 if "decision" in labels and told >= 4 else 0.0
-        return 0.95 if "decision" in labels and told >= 2 else 0.7 if told >= 3 else 0.0
+        rest = told >= 3 and len(sheet.headers) <= WIDEST_FORM
+        return 0.95 if "decision" in labels and told >= 2 else 0.7 if rest else 0.0
 
     def read(self, sheet: Sheet, context: Context) -> SheetReading:
         """The resolutions whose decision stands in this table."""

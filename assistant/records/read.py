@@ -31,6 +31,7 @@ from assistant.records.minuted import read_minutes
 from assistant.records.minuted_actions import minuted_actions
 from assistant.records.model import Record, TableReading
 from assistant.records.notices import DecisionForms, read_notice
+from assistant.records.planning_rows import PlanningRows
 from assistant.records.programmes import ProgrammeReader
 from assistant.records.reading import Context, PartReader, SheetReader
 from assistant.records.recommendations import read_recommendations
@@ -51,6 +52,7 @@ SHEET_READERS: tuple[SheetReader, ...] = (
     TrackingReader(),
     DecisionForms(),
     DecisionRows(),
+    PlanningRows(),
 )
 PART_READERS: tuple[PartReader, ...] = (
     loose_logs,

@@ -11,7 +11,7 @@ KINDS: list[tuple[str, re.Pattern[str]]] = [
         (
             "decision notice",
             r"decision (?:recording form|notice|record|sheet|details)\b|record of (?:executive )?decision|notice of (?:(?:executive|officer|delegated) )?decision\b"
-            r"|(?:list|schedule|summary|notice|record) of (?:\w+ ){0,2}decisions\b|decisions? (?:list|summary)\b|\bdecisions (?:taken|made) (?:by|at|on)\b"
+            r"|(?:list|schedule|summary|notice|record) of (?:\w+ ){0,2}decisions\b|(?:list|schedule) of (?:\w+ ){0,2}applications (?:determined|decided)\b|decisions? (?:list|summary)\b|\bdecisions (?:taken|made) (?:by|at|on)\b"
             r"|\b(?:cabinet|executive|committee|board|panel) decided (?:on|at)\b",
         ),
         (

@@ -26,7 +26,7 @@ _PLACE = ("document", "page", "printed_page")
 COLUMNS: dict[str, tuple[str, ...]] = {
     "decisions": (
         "committee", "date", "minute", "title", "status", "text", "municipal_year", "verb", "mover", "seconder",
-        "votes", "outcome", "confirmed", "correction", "reasons", "alternatives", "call_in", *_PLACE,
+        "votes", "outcome", "confirmed", "correction", "advice", "reasons", "alternatives", "call_in", *_PLACE,
     ),
     "actions": (
         "kind", "plan", "section", "reference", "action", "lead", "priority", "timescale", "original_timescale", "due",
@@ -82,6 +82,7 @@ def flat_decisions(finder: Finder, found: Sequence[DecisionRow]) -> list[Flat]:
                 "outcome": row.outcome,
                 "confirmed": _iso(confirmed.meeting_date) if confirmed else None,
                 "correction": confirmed.correction if confirmed else None,
+                "advice": own.advice if own else None,
                 "reasons": own.reasons if own else None,
                 "alternatives": own.alternatives if own else None,
                 "call_in": own.call_in if own else None,

@@ -18,6 +18,7 @@ from assistant.answering.telling.weighing import weigh
 from assistant.papers.normalise import normalise
 from assistant.records.model import Resolution, Vote
 from assistant.records.motions import movers_in
+from assistant.records.planning_rows import is_application
 from assistant.records.prose import sentences
 from assistant.records.votes import votes_in
 from assistant.retrieval.terms import terms
@@ -91,7 +92,8 @@ def block_quoted(lead: str, lines: Sequence[tuple[str, Citation]]) -> str:
 
 def decision_place(record: Resolution) -> str:
     """Where a decision was taken, as one says it: body, date, minute, and whether the minutes are a draft."""
-    minute = f", minute {told(record.minute)} ({told(record.minute_title)})" if record.minute else ""
+    kind = "application" if is_application(record.minute or "") else "minute"
+    minute = f", {kind} {told(record.minute)} ({told(record.minute_title)})" if record.minute else ""
     standing = f", {record.status} minutes" if record.status else ""
     return f"{told(record.committee) or 'The meeting'}, {spoken(record.meeting_date)}{minute}{standing}"
 

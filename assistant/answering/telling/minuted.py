@@ -109,6 +109,7 @@ def _voted(record: Resolution) -> list[str]:
             counts,
             f"moved by {told(record.mover)}" if record.mover else "",
             f"seconded by {told(record.seconder)}" if record.seconder else "",
+            f"officers’ recommendation: {told(record.advice)}" if record.advice else "",
         )
         if fact
     ]
