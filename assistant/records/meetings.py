@@ -54,9 +54,13 @@ _AT_TIME = re.compile(
     re.IGNORECASE,
 )
 _APOLOGIES = re.compile(
-    r"\bapologies\b(?: for (?:absence|non-attendance|lateness))?[^.:]{0,80}?\b(?:from|by|on behalf of"
+    r"\bapolog(?:ies|y)\b(?: for (?:absence|non-attendance|lateness))?[^.:]{0,80}?\b(?:from|by|on behalf of"
     r"|(?:given|made|offered|received|recorded|submitted|tendered|sent) for)\b:?\s*(?P<names>.+)",
     re.IGNORECASE | re.DOTALL,
+)
+_SENT = re.compile(
+    r"^(?P<names>(?:Councillors?|Cllrs?\.?|Mrs?|Ms|Miss|Dr|[Tt]he Mayor)(?:[\s,]+(?:[A-Z][\w'’.-]*|and\b))*) (?:had |have |has )?(?:also )?"
+    r"(?:sent|given|gave|submitted|tendered|offered|conveyed) (?:(?:his|her|their|an?) )?apolog(?:ies|y)\b"
 )
 _NAMES_ALONE = re.compile(r"(?:Councillors?|Cllrs?)\.?(?:,? (?:and )?[A-Z][\w'’-]+)+\.?$")
 _SUBSTITUTES = re.compile(
@@ -200,8 +204,10 @@ def _add_apologies(text: str, meeting: Meeting) -> None:
     for start, end in sentences(text):
         said = text[start:end]
         found = _APOLOGIES.search(said)
-        if found and not meeting.apologies and not re.search(r"\b(?:no|nor) apologies\b", said, re.IGNORECASE):
+        if found and not meeting.apologies and not re.search(r"\b(?:no|nor) apolog(?:ies|y)\b", said, re.IGNORECASE):
             meeting.apologies = _people(people_in([found["names"]]))
+        elif sent := _SENT.match(said):
+            meeting.apologies += [p for p in _people(people_in([sent["names"]])) if p not in meeting.apologies]
         stand_in = _SUBSTITUTES.search(said)
         name = (stand_in["who"] or stand_in["stood"]) if stand_in else None
         if name and all(name.split()[-1] not in p.name.split() for p in meeting.substitutes):

@@ -49,6 +49,11 @@ _ROLE = re.compile(
     r"|Conven[eo]r|Services?|Team|Lawyer|Monitoring|Strategic|Superintendent|Scrutiny|Portfolio Holder|Portfolio|Trustee|Principal"
     r"|Diocese|Police|NHS|University|College|Trust|Business|Finance|Corporate|Children|Legal|Group)\b"
 )
+_BESIDE = re.compile(
+    rf"(?P<name>{_TITLED_NAME}(?: \([^)]*\))?)\s*\t\s*(?P<office>(?!{_TITLE}\s)[A-Z][^\t()]*)(?P<rest>(?: ?\([^)\t]*\))*)$"
+)
+FEWEST_OFFICES = 2
+"""People with an office beside them that make offices of what stands there."""
 _NOBODY = re.compile(
     r"\d|^(?:none|nil|n/?a|not applicable|there were|no apologies|and |others?\b|members? of the public|press\b|an? (?:further )?)",
     re.IGNORECASE,
@@ -70,11 +75,32 @@ def people_in(lines: list[str]) -> list[Named]:
     """The people that some lines list, whether one a line or run in; what is no name is left out."""
     found: list[Named] = []
     plural: list[str] = [""]
-    for line in _listed(lines):
+    for line in _listed(_offices_bracketed(lines)):
         before = len(found)
         for item, brackets, parted in _items(line):
             _take(item, brackets, found, len(found) if parted else before, plural)
     return [person for person in found if _is_name(person.name)]
+
+
+def _offices_bracketed(lines: list[str]) -> list[str]:
+    """The lines, those with somebody and, a wide gap further, an office made one with the office in brackets.
+
+    "Councillor A Reed | Deputy Leader; Finance and Property": what the office lists is nobody. A line that goes on with the
+    office stands with it.
+    """
+    rows = [_BESIDE.match(line.strip()) for line in lines]
+    offices = [row["office"] for row in rows if row]
+    if len(offices) < FEWEST_OFFICES or 2 * sum(map(is_bare_name, offices)) > len(offices):
+        return lines
+    found: list[str] = []
+    for line, row in zip(lines, rows, strict=True):
+        if row:
+            found.append(f"{row['name']} ({row['office'].strip()}){row['rest'] or ''}")
+        elif found and found[-1].endswith(")") and re.match(r"\t|\s*(?:and\b|&|[a-z])", line):
+            found[-1] = f"{found[-1][:-1]} {line.strip()})"
+        else:
+            found.append(line)
+    return found
 
 
 def is_bare_name(text: str) -> bool:

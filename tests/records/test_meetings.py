@@ -216,3 +216,42 @@ def test_real_meetings(real_papers: Path) -> None:
     ]
     (notice,) = only(Meeting, of_paper(real_papers / "real" / "bristol-decision-notice-2025-05-15.pdf"))
     assert len(notice.present) == 9
+
+
+@pytest.mark.parametrize(
+    ("said", "away"),
+    [
+        (
+            "An apology for absence was received from Councillor Gareth Pole (Digital Services).",
+            ["Councillor Gareth Pole"],
+        ),
+        ("An apology was given on behalf of Councillor Ada Moss.", ["Councillor Ada Moss"]),
+        ("Councillor Ada Moss had sent her apologies.", ["Councillor Ada Moss"]),
+        ("Councillors Moss and Pole had submitted apologies.", ["Councillor Moss", "Councillor Pole"]),
+        ("There was no apology for absence.", []),
+    ],
+)
+def test_one_apology_is_an_apology(said: str, away: list[str], tmp_path: Path) -> None:
+    (meeting,) = only(
+        Meeting,
+        records(
+            tmp_path / "minutes.pdf",
+            ["# HARBOUR CABINET", "Minutes of the meeting of the Harbour Cabinet held on 9 June 2025", "Present: Councillors Marsh (Chair), Reed and Vale",
+             "# 1. Apologies for absence", said, "# 2. Sea wall", "There was nothing to report."],
+        ),
+    )  # fmt: skip
+    assert names(meeting.apologies) == away
+
+
+def test_what_an_office_beside_a_name_lists_is_nobody() -> None:
+    found = people_in(
+        ["Councillor Ada Moss\tLeader of the Council (in the Chair)", "Councillor Ben Reed\tDeputy Leader; Finance and Property",
+         "Councillor Cy Vale\tEnvironment, Waste", "\tand Parks", "Councillor Di Wood\tLocal Economy"]
+    )  # fmt: skip
+    assert [(p.name, p.role) for p in found] == [
+        ("Councillor Ada Moss", "Leader of the Council, in the Chair"),
+        ("Councillor Ben Reed", "Deputy Leader; Finance and Property"),
+        ("Councillor Cy Vale", "Environment, Waste and Parks"),
+        ("Councillor Di Wood", "Local Economy"),
+    ]
+    assert found[0].chair
