@@ -239,7 +239,8 @@ def _of_table(table: Table, group: Group | None, found: Attendance) -> bool:
                 found.groups[head[0]] += [p for row in raw[1:] for p in people_in(row[i].splitlines())]
         return True
     by_label = [(label_of(row[0]), row) for row in grid]
-    if all(label for label, _ in by_label) and len(grid[0]) == 2:
+    told = [label[0] for label, _ in by_label if label is not None]
+    if len(grid[0]) == 2 and (len(told) == len(grid) or ("present" in told and 2 * len(told) >= len(grid))):
         for (label, _), row in zip(by_label, raw, strict=True):
             if label is not None:
                 found.groups[label[0]] += people_in(row[1].splitlines())

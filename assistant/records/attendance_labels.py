@@ -31,7 +31,7 @@ _LABELS: tuple[tuple[Group, re.Pattern[str]], ...] = (
             rf"|non-?(?:voting|committee|cabinet) {_MEMBERS}|visiting {_MEMBERS}|guests?|invitees?|partners?|external|witnesses|observers?|{_MEMBERS}|public"
             rf"|by invitation) )*(?:and (?:others?|officers?|guests?) )?(?:in attendance|attending|in attendence)(?: virtually| remotely| online| via [\w ]{{1,30}}| by invitation)?{_FOLLOWS}"
             rf"|^\W*(?:also|others?|officers?|other (?:officers?|{_MEMBERS})|council officers?|guests?|observers?|invitees?|cabinet members?|portfolio holders?|staff)(?: (?:also )?(?:were |was )?present)(?: virtually| remotely| online)?{_FOLLOWS}"
-            rf"|^\W*(?:officers?|guests?|observers?|invitees?|advis[eo]rs?|witnesses|by invitation|(?:council|local authority|lead) officers?|external attendees?|partners?){_FOLLOWS}"
+            rf"|^\W*(?:officers?|others?|guests?|observers?|invitees?|advis[eo]rs?|witnesses|by invitation|(?:council|local authority|lead) officers?|external attendees?|partners?){_FOLLOWS}"
             rf"|^\W*(?:non-|other )?{_MEMBERS} also (?:present|in attendance|attending){_FOLLOWS}",
             re.I,
         ),
@@ -53,7 +53,7 @@ _LABELS: tuple[tuple[Group, re.Pattern[str]], ...] = (
         "present",
         re.compile(
             rf"^\W*(?:{_MEMBERS} )?(?:present|attendance|in attendance \({_MEMBERS}\))(?: virtually| remotely| online| in person| (?:were|was))?{_FOLLOWS}"
-            rf"|^\W*(?:PRESENT|Present|MEMBERS PRESENT|Members present)(?= +(?:Councillors?|Cllrs?|Mr|Mrs|Ms|The|the)\b)\s*|^\W*{_MEMBERS} in attendance{_FOLLOWS}|^\W*{_MEMBERS}{_FOLLOWS}"
+            rf"|^\W*(?:PRESENT|Present|MEMBERS PRESENT|Members present)(?= +(?:Councillors?|Cllrs?|Mr|Mrs|Ms|The|the)\b)\s*|^\W*{_MEMBERS} present(?= +(?:Councillors?|Cllrs?)\b)\s*|^\W*{_MEMBERS} in attendance{_FOLLOWS}|^\W*{_MEMBERS}{_FOLLOWS}"
             rf"|^\W*(?:chair(?:man|person)?|vice-?chair(?:man|person)?)\s*:\s*(?=\S)"
             r"|^(?!.*\b(?:also|officers|apolog\w+)\b)[^:]{0,250}?\b(?:(?:were|are) present|present (?:being|were|are))\s*:-?\s*"
             r"|^\W*(?:(?:the )?panel|sub-?committee|committee|board|tribunal)(?: members?)?\s*:\s*(?=Councillors?\b|Cllrs?\b|$)"

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from assistant.records.dates import DateMention, find_dates
-from assistant.records.extents import extent
+from assistant.records.extents import Extent, extent
 from assistant.records.model import Confirmation, Record
 from assistant.records.parts import Part
 from assistant.records.prose import sentences
@@ -20,12 +20,15 @@ _DOES = re.compile(
     r"^\W*(?:(?:resolved|agreed)\b[^.]{0,30}?|to |that )?(?:approve|confirm|agree|sign|adopt|accept)\w* (?:the |as )\b[^.]{0,120}?\bminutes\b",
     re.IGNORECASE,
 )
+_TITLE = re.compile(r"^\W*(?:draft )?minutes (?:of|from|for|\()", re.IGNORECASE)
+_PLAINLY = re.compile(r"^\W*(?:agreed|approved|confirmed|accepted|signed|adopted)\b", re.IGNORECASE)
+"""What alone says it, under a title that names the minutes."""
 _NOT_YET = re.compile(
     r"\b(?:will be|to be asked|not (?:been )?(?:agreed|confirmed|approved|available)|deferred|matters arising)\b",
     re.IGNORECASE,
 )
 _SUBJECT_TO = re.compile(
-    r"\b(?:subject to|with the (?:following|exception|addition|amendment|correction|deletion)|save (?:for|that)|amended to|with one (?:amendment|correction)|once amended|following (?:the )?(?:amendment|correction))\b",
+    r"\b(?:subject to|with the (?:following|exception|addition|amendment|correction|deletion)|save (?:for|that)|amended to|with (?:one|a|two|three|some|minor) (?:minor )?(?:amendment|correction|change|addition)s?|once amended|following (?:the )?(?:amendment|correction))\b",
     re.IGNORECASE,
 )
 _DAYS_BEFORE = re.compile(r"(?<![\d/.])(?:\d{1,2}(?:st|nd|rd|th)?\s?(?:,|and|&)\s?)+$")
@@ -42,13 +45,15 @@ def _of_section(section: Section, part: Part) -> list[Record]:
             continue
         for start, end in sentences(paragraph.text):
             said = paragraph.text[start:end]
-            if not (_CONFIRMED.search(said) or _DOES.match(said)) or _NOT_YET.search(said):
+            plainly = not at and not start and _PLAINLY.match(said) and _TITLE.match(section.title)
+            if not (_CONFIRMED.search(said) or _DOES.match(said) or plainly) or _NOT_YET.search(said):
                 continue
             mentions = _of_minutes(said, part.meeting_date)
             if not mentions and re.search(r"\bminutes\b", section.title, re.IGNORECASE):
                 mentions = _of_minutes(section.title, part.meeting_date)
             if mentions:
-                return [_confirmation(section, part, at, start, end, day, sure) for day, sure in mentions]
+                alone = bool(plainly) and not said.rstrip().endswith(":")
+                return [_confirmation(section, part, (at, start, end), day, sure, alone) for day, sure in mentions]
     return []
 
 
@@ -96,8 +101,17 @@ def _with_year(mention: DateMention, before: date) -> list[tuple[date, bool]]:
     return []
 
 
-def _confirmation(section: Section, part: Part, at: int, start: int, end: int, day: date, sure: bool) -> Confirmation:
-    whole = extent(section.body, at, start, end, start)
+def _confirmation(
+    section: Section, part: Part, where: tuple[int, int, int], day: date, sure: bool, alone: bool
+) -> Confirmation:
+    """The confirmation in a sentence (its paragraph, start and end) and what belongs to it; ``alone``: nothing does."""
+    at, start, end = where
+    paragraph = section.body[at]
+    whole = (
+        Extent(paragraph.text[start:end], [], paragraph.pieces(start, end), at + 1, 0)
+        if alone
+        else extent(section.body, at, start, end, start)
+    )
     cut = _SUBJECT_TO.search(whole.text)
     return Confirmation(
         page=section.body[at].page,

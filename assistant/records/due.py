@@ -43,6 +43,11 @@ _COUNTS = {name: n for n, name in enumerate(_NAMES, 1)} | {
     "twenty-eight": 28,
     "thirty": 30,
 }
+_DAY_OF_YEAR = re.compile(
+    r"\b(?:\d{1,2}(?:st|nd|rd|th)? )?(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\b",
+    re.IGNORECASE,
+)
 _SPLIT_WORD = re.compile(r"(?<=[A-Za-z]{3}) (?=[a-z]{2})|(?<=[A-Z][a-z]) (?=[a-z]{2})")
 _MONTH_OF_LOG = re.compile(
     r"(?i:\b(?:tracking|tracker|decisions?|actions?|log|registers?|milestones?|report|plan|position|progress)\b.{0,30}?[-(,:]\s{0,3})"
@@ -76,6 +81,25 @@ def due_of(timescale: str | None, meeting: date | None = None) -> date | None:
         return mentions[0].date
     period = parse_period(_LEAD.sub("", text).strip(" ()"))
     return period.end if period is not None else None
+
+
+def due_after(timescale: str | None, meeting: date | None) -> date | None:
+    """The day that a timescale without its year comes to, the first behind the meeting that set it: "14 Nov", "8 Jan meeting".
+
+    A month alone comes to its end. None where the timescale names no one day or month, or begins or goes on with it.
+    """
+    text = " ".join(plain(timescale or "").split())
+    named = list(_DAY_OF_YEAR.finditer(text))
+    if (
+        meeting is None
+        or len(named) != 1
+        or len(text) > LONGEST
+        or re.search(r"\b20\d\d\b", text)
+        or _OPEN.search(text)
+    ):
+        return None
+    days = [due_of(f"{named[0].group()} {year}") for year in (meeting.year, meeting.year + 1)]
+    return next((day for day in days if day is not None and day >= meeting), None)
 
 
 def _days_after(within: re.Match[str], meeting: date | None) -> date | None:

@@ -46,6 +46,12 @@ _BEGUN = re.compile(
 _AT_THE_TIME = re.compile(
     rf"\b(?:19|20)\d\d,? (?:at|from|commencing at) {_CLOCK},? (?:in|at) (?P<place>(?:the )?[A-Z][^.;]{{2,140}}?)(?=\.|$)"
 )
+# On the line of the day, behind the hours: "6 November 2025, 10.00 am to 12.35 pm, Fuller's Hall".
+_ROOM_BESIDE = re.compile(
+    rf"\b(?:19|20)\d\d,? (?:at |from )?{_CLOCK}(?:\s?(?:to|until|[-–—])\s?{_CLOCK})?[,;–-]\s?(?P<place>[A-Z][^:.;\n]{{0,60}}?\b(?:Rooms?|Chamber|Hall|House|Suite"
+    r"|Offices?|Centre|Library|Building|Theatre|College|School|Church)\b[^:.;\n]{0,60})$",
+    re.MULTILINE,
+)
 _VENUE = re.compile(
     r"^\W*(?:venue|place|location|held at|meeting place)\s*:\s*(?P<place>.+)$", re.IGNORECASE | re.MULTILINE
 )
@@ -55,7 +61,8 @@ _AT_TIME = re.compile(
 )
 _APOLOGIES = re.compile(
     r"\bapolog(?:ies|y)\b(?: for (?:absence|non-attendance|lateness))?[^.:]{0,80}?\b(?:from|by|on behalf of"
-    r"|(?:given|made|offered|received|recorded|submitted|tendered|sent) for)\b:?\s*(?P<names>.+)",
+    r"|(?:given|made|offered|received|recorded|submitted|tendered|sent) for)\b:?\s*(?P<names>.+)"
+    r"|\bapologies(?: for absence)?(?: received)?\s*:\s*(?P<listed>.+)",
     re.IGNORECASE | re.DOTALL,
 )
 _SENT = re.compile(
@@ -149,7 +156,7 @@ def _place(text: str) -> str | None:
 
 
 def _room(lines: str) -> str | None:
-    found = _ROOM.search(lines)
+    found = _ROOM.search(lines) or _ROOM_BESIDE.search(lines)
     return found["place"].strip(" ,.") if found else None
 
 
@@ -205,7 +212,7 @@ def _add_apologies(text: str, meeting: Meeting) -> None:
         said = text[start:end]
         found = _APOLOGIES.search(said)
         if found and not meeting.apologies and not re.search(r"\b(?:no|nor) apolog(?:ies|y)\b", said, re.IGNORECASE):
-            meeting.apologies = _people(people_in([found["names"]]))
+            meeting.apologies = _people(people_in([found["names"] or found["listed"]]))
         elif sent := _SENT.match(said):
             meeting.apologies += [p for p in _people(people_in([sent["names"]])) if p not in meeting.apologies]
         stand_in = _SUBSTITUTES.search(said)

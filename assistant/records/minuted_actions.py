@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
+from assistant.records.action_cells import Task
 from assistant.records.dates import find_dates
-from assistant.records.due import due_of
+from assistant.records.due import due_after, due_of
 from assistant.records.model import Record, TrackedDecision
 from assistant.records.parts import Part
 from assistant.records.prose import Paragraph, sentences
@@ -42,6 +44,7 @@ class _Asked(NamedTuple):
     who: str | None
     start: int
     end: int
+    when: str | None = None  # where that has a place of its own
 
 
 def minuted_actions(index: int, context: Context) -> list[Record]:
@@ -57,8 +60,11 @@ def minuted_actions(index: int, context: Context) -> list[Record]:
         for paragraph in section.body:
             if paragraph.table is None:
                 found += [_record(asked, paragraph, section, part) for asked in _asked(paragraph.text)]
-        for paragraph in [*_listed(section.body), *section.actions]:
+        for paragraph in _listed(section.body):
             if asked := _to_do(paragraph.text):
+                found.append(_record(asked, paragraph, section, part))
+        for paragraph, task in section.actions:
+            if asked := _entered(paragraph, task) if task else _to_do(paragraph.text):
                 found.append(_record(asked, paragraph, section, part))
     return found
 
@@ -78,6 +84,11 @@ def _to_do(text: str) -> _Asked | None:
     said = text[start:].rstrip()
     acting = _TO_DO.match(said)
     return _Asked(said, acting["who"], start, start + len(said)) if acting and len(said) <= LONGEST else None
+
+
+def _entered(paragraph: Paragraph, task: Task) -> _Asked:
+    """What a column of actions asks, with who and when as it says."""
+    return _Asked(task.text, task.who, 0, len(paragraph.text), task.when)
 
 
 def who_acts(text: str) -> str | None:
@@ -110,7 +121,7 @@ def _asked(text: str) -> Iterator[_Asked]:
 
 
 def _record(asked: _Asked, paragraph: Paragraph, section: Section, part: Part) -> TrackedDecision:
-    target = _when(asked.text)
+    target = asked.when or _when(asked.text, part.meeting_date)
     pieces = paragraph.pieces(asked.start, asked.end)
     return TrackedDecision(
         page=pieces[0].page if pieces else paragraph.page,
@@ -123,18 +134,18 @@ def _record(asked: _Asked, paragraph: Paragraph, section: Section, part: Part) -
         title=section.title,
         resolution=asked.text,
         target=target,
-        due=due_of(target, part.meeting_date),
+        due=due_of(target, part.meeting_date) or due_after(target, part.meeting_date),
         officer=asked.who,
         position_at=part.meeting_date,
     )
 
 
-def _when(text: str) -> str | None:
+def _when(text: str, meeting: date | None) -> str | None:
     """When an action is due, as printed; None where no day or month stands behind "by", or more than one."""
     if len([mention for mention in find_dates(text) if mention.date is not None]) > 1:
         return None
     told = [_day_alone(match["when"].strip()) for match in _WHEN.finditer(text)]
-    days = [when for when in told if due_of(when) is not None]
+    days = [when for when in told if due_of(when) is not None or due_after(when, meeting) is not None]
     return days[0] if len(days) == 1 else None
 
 

@@ -16,7 +16,11 @@ from assistant.records.vocabulary import BODY, DECISION
 
 _TOP, _FRONT = 25, 45  # lines of the first page: body and day stand at its top, who was there in its upper half
 _FEWEST_SAID = 3
-_NAMED_SO = re.compile(r"^\W*(?:draft |confirmed |unconfirmed |approved )?minutes?(?: of\b.*|\W*)$", re.IGNORECASE)
+_NAMED_SO = re.compile(
+    r"^\W*(?:draft |confirmed |unconfirmed |approved )?(?:minutes?(?: of\b.*|\W*)|(?:action |meeting )?notes?(?: and actions?)?(?: (?:of|from)\b.*|\s*[-–—:(].*)"
+    r"|(?:action notes|notes and actions)\W*)$",
+    re.IGNORECASE,
+)
 _MEMBER_LINE = re.compile(r"^[\W_]*(?:Councillors?|Cllrs?|Alderman)\b\.? [A-Z]")
 # What is told of a meeting that was: the standing items, and who said or did what.
 _TOLD = re.compile(

@@ -39,7 +39,7 @@ _VICE = re.compile(
     re.IGNORECASE,
 )
 _SUBSTITUTE = re.compile(
-    r"\bsubstitut|\bin (?:the )?place of\b|\bdeputising for\b|^sub(?:\.|stitute)? for\b", re.IGNORECASE
+    r"\bsubstitut|\bin (?:the )?place of\b|\bdeputising for\b|^sub(?:\.|stitute)? for\b|^sub\.?$", re.IGNORECASE
 )
 _FOR = re.compile(rf"^({_TITLED_NAME}) (for {_TITLED_NAME})$")
 _ROLE = re.compile(

@@ -44,6 +44,10 @@ _IMPLIED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+_NOTED = re.compile(
+    r"\W*(?:(?:the )?(?:report|update|position|briefing|presentation) (?:was |were )?)?(?:(?:received|discussed|considered) and )?noted\W*",
+    re.IGNORECASE,
+)
 _PROPOSED = re.compile(r"^\W*(?:prop(?:osed|oser)?|moved)\b", re.IGNORECASE)
 _PLAINLY = re.compile(r"^\W{0,3}(?:\w{1,4}[.)]\s)?it was (?:\w+ )?resolved\b", re.IGNORECASE)
 
@@ -55,7 +59,7 @@ def proceed(flow: list[Paragraph], committee: str | None, *, formal: bool) -> li
     while at < len(flow):
         at, start = _paragraph(flow, at, start, minute)
     _close(minute)
-    return minute.found
+    return minute.found or _only_noted(flow)
 
 
 def _paragraph(flow: list[Paragraph], at: int, start: int, minute: Minuting) -> tuple[int, int]:
@@ -103,6 +107,8 @@ def _sentence(flow: list[Paragraph], at: int, start: int, end: int, minute: Minu
         minute.motions.append(Motion(amendment, whole, paragraph.page, moved.mover, moved.seconder))
         if result is not None:
             _settle(minute, result, text, paragraph.pieces(start, end))
+        elif counts := votes_in(text[moved.end :]):  # "moved Cllr A, seconded Cllr B): 4 for, 5 against. Lost."
+            put_votes(minute, counts, paragraph.pieces(start, end))
         return whole.next_paragraph, whole.next_start
     if result is not None:
         _settle(minute, result, text, paragraph.pieces(start, end), flow=flow, at=at, span=(start, end))
@@ -117,6 +123,16 @@ def _sentence(flow: list[Paragraph], at: int, start: int, end: int, minute: Minu
         name_voter(minute, *spoken)
     _passive(flow, at, start, end, minute)
     return None
+
+
+def _only_noted(flow: list[Paragraph]) -> list[Found]:
+    """The decision of a minute that says at its end no more than "Noted.", as notes of a meeting do."""
+    for at in range(len(flow) - 1, -1, -1):
+        said = sentences(flow[at].text) if flow[at].table is None else []
+        if said and _NOTED.fullmatch(flow[at].text[slice(*said[-1])]):
+            whole = Extent(flow[at].text[slice(*said[-1])], [], flow[at].pieces(*said[-1]), at + 1, 0)
+            return [Found("noted", whole, flow[at].page, Lead("noted", 0, False, True))]
+    return []
 
 
 def _taken(lead: Lead, text: str, minute: Minuting) -> bool:

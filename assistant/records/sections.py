@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from assistant.papers.model import Page
-from assistant.records.minute_tables import TabledMinute, tabled_minutes
+from assistant.records.minute_tables import TabledMinute, Tasked, tabled_minutes
 from assistant.records.minutes import find_minutes
 from assistant.records.model import Standing
 from assistant.records.parts import Part, is_title_line
@@ -35,7 +35,7 @@ class Section:
     title: str
     heading: Paragraph
     body: list[Paragraph] = field(default_factory=list)
-    actions: list[Paragraph] = field(default_factory=list)
+    actions: list[Tasked] = field(default_factory=list)
     """What stands beside it in a column of actions."""
 
     @property
@@ -104,9 +104,9 @@ def _after_title(paragraph: Paragraph, title: str) -> Paragraph | None:
 
 
 def _add_tabled(sections: list[Section], rows: list[TabledMinute]) -> None:
-    """Add the rows of minutes kept as a table; one without a number goes on with the minute above."""
+    """Add the rows of minutes kept as a table; one that opens none goes on with the minute above."""
     for row in rows:
-        if row.number is None and sections:
+        if not row.opens and sections:
             sections[-1].body += row.body if row.body and row.body[0] is row.heading else [row.heading, *row.body]
             sections[-1].actions += row.actions
         else:

@@ -70,7 +70,7 @@ CONFIRMS = re.compile(
     re.IGNORECASE,
 )
 DRAFT = re.compile(
-    r"\bdraft minutes\b|\bdraft\b\W{1,4}(?:and )?(?:subject to|awaiting|until|pending) (?:confirm|approv|agree)|these (?:draft )?minutes (?:are|may be) (?:draft|subject to)|minutes \(draft\)",
+    r"\bdraft minutes\b|\bdraft\b\W{1,4}(?:and )?(?:subject to|awaiting|until|pending|to be|for) (?:confirm|approv|agree)|these (?:draft )?minutes (?:are|may be) (?:draft|subject to)|minutes \(draft\)",
     re.IGNORECASE,
 )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.records.model import Observation, Resolution, TableReading
-from assistant.records.planning_rows import APPLICATION, is_application
+from assistant.records.planning_columns import APPLICATION, is_application
 from tests.records.ruled import Ruled, of, write
 
 TITLE = "# Planning Committee", "# Schedule of decisions – Wednesday 22 October 2025"

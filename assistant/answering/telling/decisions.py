@@ -18,7 +18,7 @@ from assistant.answering.telling.weighing import weigh
 from assistant.papers.normalise import normalise
 from assistant.records.model import Resolution, Vote
 from assistant.records.motions import movers_in
-from assistant.records.planning_rows import is_application
+from assistant.records.planning_columns import is_application
 from assistant.records.prose import sentences
 from assistant.records.votes import votes_in
 from assistant.retrieval.terms import terms
