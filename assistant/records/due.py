@@ -133,13 +133,14 @@ def position_at(title: str, facts: PaperFacts) -> date | None:
     A log titled with a month tells the position at its end, or on the day of the paper's meeting when that comes before.
     """
     for text in (title, facts.title):
-        if day := _told(text, facts.meeting_date):
+        if day := told_position(text, facts.meeting_date):
             return day
     period = parse_period(facts.period) if facts.period else None
     return period.end if period is not None and period.kind in {"snapshot", "month"} else None
 
 
-def _told(text: str, meeting: date | None) -> date | None:
+def told_position(text: str, meeting: date | None) -> date | None:
+    """The day that a title or a head says it tells the position of: "Progress at 14 November 2025"; None where it does not."""
     flat = " ".join(plain(text).split())
     if found := _POSITION.search(flat):
         first = next(iter(find_periods(found["when"] or found["end"])), None)

@@ -161,8 +161,11 @@ class TrackedDecision(Record):
     original_target: str | None = None  # the date first set, where another is in force
     due: date | None = None
     officer: str | None = None
+    response: str | None = None  # what the body it was put to said, where progress is told apart: "Accepted in part"
     progress: str | None = None
     complete: bool | None = None
+    rating: str | None = None
+    rating_source: RatingSource | None = None
     position_at: date | None = None  # the date of the log
 
 

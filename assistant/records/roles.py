@@ -16,7 +16,7 @@ from assistant.records.heads import mended
 Role = Literal[
     "reference", "minute", "meeting", "date", "title", "topic", "reason", "resolution", "action", "recommendation",
     "outcome", "workstream", "lead", "member", "timescale", "revised", "completed", "measure", "impact", "progress",
-    "this period", "next period", "status", "rating", "direction", "priority",
+    "this period", "next period", "status", "rating", "direction", "priority", "response",
 ]  # fmt: skip
 
 _WORDS: list[tuple[Role | None, str]] = [
@@ -54,7 +54,7 @@ _WORDS: list[tuple[Role | None, str]] = [
      r"|^state$|\bon track\b"),
     ("progress", r"\bprogress|\bupdates?\b|\blatest\b|\bcurrent position|^position\b|\bcomment|\bevidence\b|\bresponse\b"
      r"|\bfeedback\b|\bnotes?$|\bnarrative|\bwhat has been done|\baction taken"),
-    ("reason", r"^(reason|purpose|why|rationale|scope|description|brief|details?|summary)\b"),
+    ("reason", r"^what (the )?(committee|panel|board|members?|scrutiny) (wants?|needs?|asked|expects?)\b|^(reason|purpose|why|rationale|scope|description|brief|details?|summary)\b"),
     ("resolution", r"\bresolution|\bresolved\b|^(decision|request|matter arising|action agreed|agreed)|\bagreed\b"),
     ("topic", r"\bagenda items?\b|\btopics?\b|\bsubject\b|\breport title|\btitle\b|^(item|issue|report|matter|business)s?\b"
      r"|\bdecision to be\b"),
@@ -70,6 +70,8 @@ PROPOSED = re.compile(
     re.IGNORECASE,
 )
 """The head of a date that a meeting is asked to agree: its table asks, and tells no date in force."""
+_ANSWER = re.compile(r"\b(?:response|reply|answer)\b", re.IGNORECASE)
+_HOW_FAR = re.compile(r"\bprogress|\bupdates?\b|\blatest\b|\bposition\b", re.IGNORECASE)
 _SEVERAL = re.compile(r"\s*(?:,|/|;|&|\+|\band\b)\s*")
 _NEED_LABELS: frozenset[Role] = frozenset({"timescale", "lead", "progress", "status"})
 """Two of these in one cell can only be told apart by labels printed in the cell."""
@@ -124,4 +126,14 @@ def find_columns(heads: Sequence[str]) -> Columns:
             columns.shared[column] = roles
         elif roles:
             columns.by_role.setdefault(roles[0], []).append(column)
+    _tell_responses_apart(columns, heads)
     return columns
+
+
+def _tell_responses_apart(columns: Columns, heads: Sequence[str]) -> None:
+    """Of several columns that tell how far, those that tell what was answered have a role of their own."""
+    told = columns.by_role.get("progress", [])
+    answers = [column for column in told if _ANSWER.search(heads[column]) and not _HOW_FAR.search(heads[column])]
+    if answers and len(answers) < len(told):
+        columns.by_role["response"] = answers
+        columns.by_role["progress"] = [column for column in told if column not in answers]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from assistant.records.cell_labels import Labelled, read_labels
 from assistant.records.dates import find_dates, month_number, plain
-from assistant.records.due import day_in_cell, due_of
+from assistant.records.due import day_in_cell, due_of, told_position
 from assistant.records.minuted_actions import who_acts
 from assistant.records.model import Certainty, Piece, TrackedDecision
 from assistant.records.plans import table_position
@@ -29,6 +29,7 @@ from assistant.records.register import (
 )
 from assistant.records.roles import PROPOSED, Columns, Role, find_columns
 from assistant.records.sheets import Sheet, SheetRow
+from assistant.records.states import Shown, complete_of, rating_shown
 
 MAIN: tuple[Role, ...] = ("resolution", "action", "recommendation")
 _TOLD_OF: tuple[Role, ...] = ("lead", "member", "timescale", "revised", "progress", "status", "completed")
@@ -262,6 +263,7 @@ def _decision(entry: _Entry, register: Register, sheet: Sheet, context: Context)
     target = fields.get("timescale") or in_force(row, columns)
     if target is None and columns.first("date") is not None and _held(columns) is None:
         target = said(row, columns, "date")
+    rated = _rated(row, columns)
     progress = fields.get("progress") or progress_in(row, register) or said(row, columns, "outcome", "status")
     main = main_column(columns)
     assert main is not None
@@ -279,10 +281,25 @@ def _decision(entry: _Entry, register: Register, sheet: Sheet, context: Context)
         original_target=first_set(row, columns) if "timescale" not in fields else None,
         due=due_of(target, meeting),
         officer=fields.get("lead") or said(row, columns, "lead", "member") or who_acts(entry.texts[main]),
+        response=said(row, columns, "response"),
         progress=progress,
+        rating=rated.rating,
+        rating_source=rated.source,
         complete=completeness(row, columns, fields.get("status") or progress),
-        position_at=table_position(sheet, context.facts),
+        position_at=_position(register, context) or table_position(sheet, context.facts),
     )
+
+
+def _position(register: Register, context: Context) -> date | None:
+    """The day of the position, where the head of its column says one: "Progress at 14 November 2025"."""
+    column = register.columns.first("progress", "status")
+    return told_position(register.heads[column], context.facts.meeting_date) if column is not None else None
+
+
+def _rated(row: SheetRow, columns: Columns) -> Shown:
+    """How a row is rated; the word "Complete" printed on a colour is what is told, and no colour."""
+    text = row.text(columns.first("rating"))
+    return Shown(text, "word") if complete_of(text) is not None else rating_shown(row, columns.first("rating"))
 
 
 def _topic(row: SheetRow, columns: Columns) -> str | None:

@@ -41,6 +41,7 @@ class ActionRow(Row):
     original_timescale: str | None = None
     due: date | None
     measure: str | None = None
+    response: str | None = None
     progress: str | None
     rating: str | None
     rating_source: RatingSource | None
@@ -61,7 +62,8 @@ def action_row(entry: Entry[AnyAction]) -> ActionRow:
         return ActionRow(
             kind="tracked decision", plan=record.committee, reference=record.minute, outcome=record.title,
             action=record.resolution, lead=record.officer, timescale=record.target,
-            original_timescale=record.original_target, due=record.due, progress=record.progress, rating=None, rating_source=None, complete=record.complete, **common,
+            original_timescale=record.original_target, due=record.due, response=record.response, progress=record.progress,
+            rating=record.rating, rating_source=record.rating_source, complete=record.complete, **common,
         )  # fmt: skip
     if isinstance(record, Milestone):
         return ActionRow(

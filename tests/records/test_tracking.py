@@ -266,3 +266,28 @@ def test_a_programme_printed_as_a_list(tmp_path: Path) -> None:
         (date(2025, 9, 4), "Flood defences"),
     ]
     assert all(re.match(r"^\w+day ", item.meeting or "") for item in of(ProgrammeItem, path))
+
+
+def test_what_a_body_answered_is_no_progress(tmp_path: Path) -> None:
+    rows = [
+        ["Ref", "Made on", "Recommendation", "Cabinet response", "Responsible", "Due", "Progress at 14 November 2025", "RAG"],
+        ["OS1", "26 Nov 2024", "Publish a map of the public toilets", "Accepted", "Ada Ash", "31 Mar 2025", "Map went live on 12 May 2025", "Complete"],
+        ["OS2", "21 Jan 2025", "Set aside £40,000 for hardship", "Accepted in part (£25,000)", "Ben Oak", "30 Apr 2025", "Supplier failed; no new date yet", "Red"],
+        ["OS3", "24 Jun 2025", "Hold the fee for garden waste", "Not accepted (Cabinet 14 Oct 2025)", "Ada Ash", "n/a", "None needed", "Complete"],
+    ]  # fmt: skip
+    title = "# Overview and Scrutiny Committee – Work Programme 2025/26 and Tracker of Recommendations"
+    paper = write(tmp_path / "a.pdf", title, "# Tracker of recommendations", Ruled(rows, fills={(1, 7): "#3366CC", (2, 7): "#FF0000", (3, 7): "#3366CC"}))  # fmt: skip
+    found = of(TrackedDecision, paper)
+    assert [(one.minute, one.response, one.progress, one.rating, one.complete) for one in found] == [
+        ("OS1", "Accepted", "Map went live on 12 May 2025", "Complete", True),
+        ("OS2", "Accepted in part (£25,000)", "Supplier failed; no new date yet", "red", None),
+        ("OS3", "Not accepted (Cabinet 14 Oct 2025)", "None needed", "Complete", True),
+    ]
+    assert {one.committee for one in found} == {"Overview and Scrutiny Committee"}
+    assert {one.position_at for one in found} == {date(2025, 11, 14)}
+
+
+def test_a_response_alone_is_how_far_it_is(tmp_path: Path) -> None:
+    rows = [["Minute", "Action", "Officer", "Response"], ["12", "Send members the traffic counts", "Ada Ash", "Sent on 3 May."], ["14", "Visit the depot with the Chair", "Ben Oak", "Booked for June."]]  # fmt: skip
+    found = of(TrackedDecision, write(tmp_path / "a.pdf", "# Action log", Ruled(rows)))
+    assert [(one.response, one.progress) for one in found] == [(None, "Sent on 3 May."), (None, "Booked for June.")]

@@ -112,6 +112,7 @@ def _fields(ask: Ask, entry: Entry[Any], row: ActionRow) -> dict[str, str]:
     if row.kind == "milestone":
         fields |= _periods(ask, entry)
     else:
+        fields["Response"] = _quoted(ask, entry, row.response)
         fields["Progress"] = _quoted(ask, entry, row.progress)
     return fields | {
         "Measure": _quoted(ask, entry, row.measure) if measured else "",

@@ -51,6 +51,18 @@ _SAID_OF_ANY = frozenset(
         "action actions measure measures target plan improvement progress which there progressing lead impact priority"
     )
 )
+_ANSWERS = (
+    (
+        "not accepted",
+        r"\b(?:not|never|n['’]t) (?:\w+ )?(?:accept\w*|agreed|supported|approved)\b|\breject\w*|\brefus\w*|\bdeclin\w+|\bturn\w* down\b",
+    ),
+    (
+        "accepted in part",
+        r"\b(?:accept\w*|agreed|supported|approved) (?:only )?(?:in part|partly|partially)\b|\b(?:partly|partially|part) (?:accept\w*|agreed|supported)\b",
+    ),
+    ("accepted", r"\baccept(?:ed|s)?\b"),
+)
+"""What a body may answer to what it was asked for, from the plainest no."""
 _STILL = r"\b(?:is|are|still)\b|['’]s\b|\bwhats\b"  # what is due is not what was
 NAMED = 0.5  # of the telling words of a plan's name
 _OF_A_PLAN = frozenset(terms("plan action log tracker programme register report of and the"))
@@ -144,7 +156,7 @@ def _scope(ask: Ask, wanted: Times) -> tuple[str, list[Kept]]:
 
 
 def _conditions(ask: Ask, rows: Sequence[Kept], wanted: Times) -> list[Condition]:
-    found = [*_whose(ask, rows), *_state(ask, rows, wanted), *_rated(ask, rows)]
+    found = [*_whose(ask, rows), *_state(ask, rows, wanted), *_rated(ask, rows), *_answered(ask, rows)]
     level = urgency(ask)
     if level and any(one.row.priority for one in rows):
         found.insert(0, Condition(lambda one: (one.row.priority or "").lower().startswith(level), f"{level}-priority"))
@@ -204,6 +216,18 @@ def _rated(ask: Ask, rows: Sequence[Kept]) -> list[Condition]:
         ratings = sorted({one.row.rating or "" for one in rows if one.row.rating_means in meant})
         return [Condition(lambda one: one.row.rating_means in meant, after=f"rated {' or '.join(ratings)}")]
     return []
+
+
+def _answered(ask: Ask, rows: Sequence[Kept]) -> list[Condition]:
+    """What a body was asked for and accepted, or did not, where the rows say what it answered."""
+    wanted = next((kind for kind, words in _ANSWERS if ask.says(words)), None)
+    if wanted is None or not any(one.row.response for one in rows):
+        return []
+    return [Condition(lambda one: _answer(one.row.response) == wanted, after=wanted)]
+
+
+def _answer(response: str | None) -> str | None:
+    return next((kind for kind, words in _ANSWERS if re.search(words, response or "", re.IGNORECASE)), None)
 
 
 def _means(question: str, meaning: str) -> bool:
