@@ -93,12 +93,12 @@ def reported_before(heads: Sequence[str], roles: Mapping[int, Role]) -> list[int
     """The columns that a later report of the year has beside them: "Variance at P5" beside "Forecast variance P7"."""
     found: list[int] = []
     for role in ("variance", "forecast"):
-        reports = {c: n for c, own in roles.items() if own == role and (n := _report_number(heads[c])) is not None}
+        reports = {c: n for c, own in roles.items() if own == role and (n := report_number(heads[c])) is not None}
         found += [column for column, number in reports.items() if number < max(reports.values())]
     return found
 
 
-def _report_number(head: str) -> int | None:
+def report_number(head: str) -> int | None:
     """Of which of the year's reports a column's head says that its amounts are: 7 for "Variance P7"; None where it names none
     or several."""
     if re.search(r"\bsince\b|\bfrom\b|\bmovement\b|\bquarter\b", head, re.IGNORECASE):

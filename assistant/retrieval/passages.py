@@ -21,6 +21,7 @@ from assistant.records.cards import CardRow, Said, find_cards
 from assistant.records.identify import PaperFacts
 from assistant.records.minutes import Minute, find_minutes
 from assistant.records.parts import Part
+from assistant.records.sections import cut_minutes
 from assistant.records.sheets import headings
 from assistant.records.vocabulary import DECISION, MEETING_KINDS
 
@@ -116,7 +117,7 @@ def _card_pairs(card: CardRow) -> list[tuple[str, Cell | Said]]:
 
 def _cut_part(part: Part, pages: list[Page], rows: dict[int, list[_TableRow]]) -> Iterator[Passage]:
     minutes = {(m.page, m.block): m for m in find_minutes(part, pages)} if part.kind == "minutes" else {}
-    walk = _Walk(part.kind == "decision notice")
+    walk = _Walk(part.kind == "decision notice", _of_tables(part, pages) if part.kind == "minutes" else {})
     carried: list[str] = []  # the periods over the last columns of the page before
     for number, group in groupby(part.blocks(pages), key=lambda place: place[0].number):
         drafts: list[Passage] = []
@@ -138,11 +139,22 @@ def _cut_part(part: Part, pages: list[Page], rows: dict[int, list[_TableRow]]) -
         yield from _joined(drafts, part)
 
 
+def _of_tables(part: Part, pages: list[Page]) -> dict[tuple[int, str], Minute]:
+    """The minutes that are rows of a table, by page and by the words of the cell that heads them."""
+    held = [s for s in cut_minutes(part, pages).sections if s.heading.kind == "paragraph"]
+    return {
+        (s.heading.page, s.heading.text): Minute(s.number, s.title, s.heading.page, -1)
+        for s in held
+        if pages[s.heading.page - 1].blocks[s.heading.block].kind == "table"
+    }
+
+
 class _Walk:
     """Where one is in a part while reading it: the headings above, the minute, the sentence that leads a list in."""
 
-    def __init__(self, by_form: bool) -> None:
+    def __init__(self, by_form: bool, tabled: dict[tuple[int, str], Minute]) -> None:
         self.by_form = by_form  # decisions recorded on forms: a row names the item, the rows after it belong to it
+        self.tabled = tabled  # minutes kept as a table: a row opens one, by the words of its heading
         self.headings: list[tuple[int, str]] = []
         self.minute: Minute | None = None
         self.lead = ""
@@ -175,6 +187,8 @@ class _Walk:
         item = _ITEM.match(row.text) if self.by_form else None
         if item:
             self.minute = Minute(None, item.group(1).strip(), row.page, -1)
+        opened = (self.tabled.get((row.page, " ".join(cell.text.split()))) for cell in row.cells) if self.tabled else ()
+        self.minute = next(filter(None, opened), self.minute)
         heading = [t for _, t in self.headings] + ([row.group] if row.group else [])
         kind: Kind = "decision" if any(DECISION.search(cell.text) for cell in row.cells) else "row"
         return Passage(row.page, kind, row.text, heading, self.minute, row.caption, cells)

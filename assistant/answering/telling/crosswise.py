@@ -18,7 +18,9 @@ from assistant.tools.ledger import Entry
 _NAMED = 0.75  # of the words of a column's head or of what it stands for, that the question says
 _SHORT = re.compile(r"[A-Z]{2,6}")
 _KIND = re.compile(
-    r"\b(?:core|external|total|net|gross|budget\w*|forecast|outturn|actual|variance)\b|£\S*|\bmillions?\b", re.I
+    r"\b(?:core|external|total|net|gross|budget\w*|forecast|outturn|actual|variance|original|revised|approved|spen[dt]|to date|previous|change|movement"
+    r"|since|of|at|p\s?\d{1,2}|period \d{1,2}|month \d{1,2})\b|%|£\S*|\bmillions?\b",
+    re.IGNORECASE,
 )
 _TOTAL = re.compile(r"\btotal\b", re.IGNORECASE)
 

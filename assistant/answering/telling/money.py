@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from assistant.answering.telling.ask import Ask, told
+from assistant.records.budget_columns import report_number, role_of
 from assistant.records.model import Amount, BudgetLine
 from assistant.records.periods import Period
 from assistant.retrieval.times import header_periods, same_period
@@ -20,6 +21,7 @@ _ROLES = {
     "budget": r"(?<!against )(?<!over )(?<!under )\bbudget(?:ed)?\b",
     "savings": r"\bsaving\w*|\bsaved?\b|\bachiev\w*|\bdeliver\w*",
 }
+_SHARE = r"%|\bper ?cent|\bpercent\w*|\bproportion\b|\bshare\b|\bhow far\b"
 _GOES = r"\b(?:go(?:ing)?|gone|went|set to go) (?:up|down)\b|\bup or down\b|\b(?:rise|fall|risen|fallen|grow|shrink)\w*\b|\btrend\b|\bover the years\b"
 _DASHES = frozenset("-–—")
 _MOST = 10
@@ -99,14 +101,27 @@ def column_told(amount: Amount) -> str:
 def _asked(ask: Ask, amounts: Sequence[Amount]) -> list[Amount]:
     """The figures that a question asks for: those under a column it names, of the role it means; the former where both."""
     roles = [role for role, pattern in _ROLES.items() if ask.means(pattern)]
+    if reported := _of_the_report(ask, amounts):
+        return [a for a in reported if role_of(a.column) in roles] or reported
+    sums = [a for a in amounts if a.unit == "£"]
+    if sums and not ask.says(_SHARE):  # "how much has been spent" asks for no share of the budget
+        amounts = sums
     if "variance" in roles and any(a.role == "variance" for a in amounts):
         roles = [role for role in roles if role != "outturn"]  # "the overspend at the outturn": that is when, not what
+        if any(a.role == "variance" and re.search(r"\bforecast\b", a.column, re.IGNORECASE) for a in amounts):
+            roles = [role for role in roles if role != "forecast"]  # "the forecast variance" is one figure
     if "variance" in roles and not any(a.role == "variance" for a in amounts):
         roles += ["forecast", "outturn", "budget"]
     timed = [a for a in amounts if _of_the_time(ask, a)]
     headed = [a for a in timed if column_named(ask, a)] or [a for a in amounts if column_named(ask, a)] or timed
     picked = [a for a in headed or amounts if a.role in roles or ("outturn" in roles and a.role == "actual")]
     return [*picked, *(a for a in headed if a not in picked)]
+
+
+def _of_the_report(ask: Ask, amounts: Sequence[Amount]) -> list[Amount]:
+    """The figures under columns of the one report of the year that a question names: "at period 5"."""
+    number = report_number(ask.inquiry.question)
+    return [a for a in amounts if number is not None and report_number(a.column) == number]
 
 
 def _of_the_time(ask: Ask, amount: Amount) -> bool:

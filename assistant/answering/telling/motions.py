@@ -83,9 +83,12 @@ class Put:
         at = max(text.find(self.record.text[:60]), 0)
         told = _results(text)
         if self.amendment:
-            after = [said for start, on, said in told if start >= at and on != "motion"]
+            after = [said for start, on, said, _ in told if start >= at and on != "motion"]
             return after[0] if after and self.record.outcome else ""
-        on_motion = [said for _, on, said in told if on != "amendment"]
+        failed = self.record.outcome in {"lost", "withdrawn"}  # what became of another motion is none of its result
+        on_motion = [
+            said for _, on, said, fate in told if on != "amendment" and (failed or fate not in {"lost", "withdrawn"})
+        ]
         return on_motion[-1] if on_motion else ""
 
 
@@ -191,6 +194,9 @@ def _of_group(ask: Ask, asked: Sequence[Term], group: Sequence[Put], *, loosely:
         return _of_amendments(question, amendments, loosely=loosely)
     if ask.wants("mover") and not ask.wants("vote"):
         motions = [put for put in motions if put.record.mover] or motions
+    moved = [put for put in motions if put.record.mover and put.record.outcome]
+    if moved and re.search(r"\bmotions?\b", question, re.IGNORECASE):
+        motions = moved  # what was decided in its stead was no motion
     main = _main(motions)
     nearest = max(amendments, key=lambda put: put.own, default=None)
     if nearest is None or (main is not None and (final or nearest.own < main.own + NEARER)):
@@ -235,14 +241,14 @@ def _stems(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1024)
-def _results(text: str) -> tuple[tuple[int, str | None, str], ...]:
-    """Where a minute tells what became of a motion or amendment, of which of the two, and the sentence."""
+def _results(text: str) -> tuple[tuple[int, str | None, str, str], ...]:
+    """Where a minute tells what became of a motion or amendment, of which of the two, the sentence, and what it was."""
     found = []
     for start, end in sentences(text.replace("\n", " ")):
         said = text[start:end]
         result = result_in(said.replace("\n", " "))
         if result is not None and result.outcome:
-            found.append((start, result.on, said.strip()))
+            found.append((start, result.on, said.strip(), result.outcome))
     return tuple(found)
 
 
