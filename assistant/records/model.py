@@ -276,6 +276,9 @@ class Risk(Record):
     number: str | None
     description: str
     mitigation: str | None = None
+    further: str | None = (
+        None  # what is still to be done, where the register tells it apart: "Cladding off by June 2026"
+    )
     previous_as_printed: str | None = None
     previous_score: float | None = None
     current_as_printed: str | None = None

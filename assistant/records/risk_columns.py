@@ -23,12 +23,19 @@ _OWNER = re.compile(
     re.IGNORECASE,
 )
 _DIRECTION = re.compile(
-    r"movement|direction|\bdot\b|\btrend\b|\btravel\b|^change\b|change (?:in|since|from)", re.IGNORECASE
-)
-_MITIGATION = re.compile(
-    r"mitigat|\bcontrols?\b|^what (?:is|are|has|have)\b.{0,24}\b(?:done|doing)$|counter ?measures?|management actions?|treatment|\bresponse\b|actions? (?:taken|to (?:reduce|manage))",
+    r"movement|direction|\bdot\b|\btrend\b|\btravel\b|^change\b|^since (?:the )?(?:last|previous)\b|change (?:in|since|from)",
     re.IGNORECASE,
 )
+_MITIGATION = re.compile(
+    r"mitigat|\bcontrols?\b|^what (?:is|are|has|have)\b.{0,24}\b(?:done|doing)$|^what (?:we|the council|they)\b(?! (?:will|plan|need|must|are going))[\w ]{0,24}\b(?:do|doing|done|have)\b(?! next)|counter ?measures?|management actions?|treatment|\bresponse\b|actions? (?:taken|to (?:reduce|manage))",
+    re.IGNORECASE,
+)
+_FURTHER = re.compile(
+    r"^(?:the )?next (?:key )?(?:steps?|actions?|milestones?)\b|^what (?:we|the council|they|is|are|will|else|more|must|needs?)\b.{0,30}\bnext\b"
+    r"|^what (?:we|the council|they) (?:will|plan to|need to|must|are going to)\b|^what (?:else|more)\b",
+    re.IGNORECASE,
+)
+"""What is still to be done, apart from what is done already."""
 _DESCRIPTION = re.compile(
     r"^(?:(?:key|main|strategic|corporate|operational|principal|potential|identified|project|service) )?risks?"
     r"(?: (?:and|/|&) (?:issues?|opportunit\w+))?"
@@ -91,6 +98,7 @@ class RiskColumns(NamedTuple):
     owner: int | None
     direction: int | None
     scores: dict[int, ScoreColumn]
+    further: int | None = None
 
     def score(self, stage: Stage, measure: Measure) -> int | None:
         """The only column of a stage and measure; None where there is none, or more than one."""
@@ -103,7 +111,7 @@ def risk_columns(headers: list[str]) -> RiskColumns | None:
     heads = [mended(head) for head in headers]
     if any(_FOREIGN.search(head) for head in heads):
         return None
-    number = owner = direction = None
+    number = owner = direction = further = None
     named: list[int] = []
     mitigation: list[int] = []
     scores: dict[int, ScoreColumn] = {}
@@ -113,6 +121,8 @@ def risk_columns(headers: list[str]) -> RiskColumns | None:
             number = column
         elif _OWNER.search(re.sub(r"\(.*?\)", " ", head)) and not _MITIGATION.search(head):
             owner = column if owner is None or re.search(r"risk owner", head, re.IGNORECASE) else owner
+        elif further is None and _FURTHER.match(head):
+            further = column
         elif _MITIGATION.search(head) and not (score and score.measure == "score"):
             mitigation.append(column)
         elif direction is None and _DIRECTION.search(head):
@@ -124,11 +134,13 @@ def risk_columns(headers: list[str]) -> RiskColumns | None:
     done = [
         column
         for column, head in enumerate(heads)
-        if _ACTION.search(head) and column not in {owner, direction, *scores}
+        if _ACTION.search(head) and column not in {owner, direction, further, *scores}
     ]
     mitigation = sorted({*mitigation, *done[:1]})
     title, description = _named(named, heads)
-    return RiskColumns(number, title, description, mitigation, owner, direction, _apart(scores, heads))
+    if further is not None and not mitigation:  # where nothing else is told, it is what is done
+        mitigation, further = [further], None
+    return RiskColumns(number, title, description, mitigation, owner, direction, _apart(scores, heads), further)
 
 
 def _named(columns: list[int], heads: list[str]) -> tuple[int | None, int | None]:

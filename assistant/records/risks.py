@@ -31,6 +31,7 @@ class _Row:
     row: SheetRow
     description: list[str]
     mitigation: list[str] = field(default_factory=list)
+    further: list[str] = field(default_factory=list)
     more: list[SheetRow] = field(default_factory=list)
 
 
@@ -69,7 +70,8 @@ class RiskReader:
                 reading.reasons.append(reason)
             else:
                 texts = [row.text(column) for column in columns.mitigation]
-                found.append(_Row(row, [row.text(columns.description)], [text for text in texts if text]))
+                further = [text for text in [row.text(columns.further)] if re.search(r"\w", text)]
+                found.append(_Row(row, [row.text(columns.description)], [text for text in texts if text], further))
         day = position_at(sheet, context)
         reading.records = [_risk(one, columns, sheet, day) for one in found]
         return reading
@@ -108,11 +110,12 @@ def _goes_on(row: SheetRow, columns: RiskColumns) -> bool:
     assert columns.description is not None
     own = {i for i, entry in enumerate(row.entries) if entry.text and not entry.merged}
     described = columns.description in own
+    words = {*columns.mitigation, *([columns.further] if columns.further is not None else [])}
     numbered = columns.number is not None and columns.number in own
     if not described:
-        return not numbered and bool(own) and own <= {*columns.mitigation}
+        return not numbered and bool(own) and own <= words
     lower = row.text(columns.description)[:1].islower()
-    return not numbered and columns.number is not None and lower and own <= {columns.description, *columns.mitigation}
+    return not numbered and columns.number is not None and lower and own <= {columns.description, *words}
 
 
 def _unreadable(row: SheetRow, columns: RiskColumns) -> str | None:
@@ -134,6 +137,8 @@ def _add(one: _Row, row: SheetRow, columns: RiskColumns) -> None:
     one.mitigation += [
         row.text(column) for column in columns.mitigation if row.text(column) and not row.entries[column].merged
     ]
+    if columns.further is not None and row.text(columns.further) and not row.entries[columns.further].merged:
+        one.further.append(row.text(columns.further))
     one.more.append(row)
 
 
@@ -150,6 +155,7 @@ def _risk(one: _Row, columns: RiskColumns, sheet: Sheet, day: date | None) -> Ri
         number=row.text(columns.number) or None,
         description=" – ".join(filter(None, (row.text(columns.title), " ".join(one.description)))),
         mitigation=" ".join(one.mitigation) or None,
+        further=" ".join(one.further) or None,
         previous_as_printed=values["previous"][0],
         previous_score=values["previous"][1],
         current_as_printed=values["current"][0],

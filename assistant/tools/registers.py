@@ -38,7 +38,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "risks": (
         "register", "section", "number", "risk", "owner", "inherent", "previous", "current", "target", "rating", "direction",
-        "movement", "state", "mitigation", "position", *_PLACE,
+        "movement", "state", "mitigation", "further", "position", *_PLACE,
     ),
     "budget": (
         "kind", "table", "directorate", "service", "column", "role", "printed", "number", "unit", "scale", "period",
@@ -221,6 +221,7 @@ def _risks(finder: Finder, about: str | None) -> list[Flat]:
                 "movement": moved(one) if one and at == len(one.entries) - 1 else None,
                 "state": one.thread.state if one and at == len(one.entries) - 1 else None,
                 "mitigation": record.mitigation,
+                "further": record.further,
                 "position": _iso(entry.position_at),
                 **_place(Row(citation=place(entry))),
             }

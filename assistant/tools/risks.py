@@ -46,6 +46,7 @@ class RiskRow(Row):
     number: str | None
     description: str
     mitigation: str | None
+    further: str | None = None
     owner: str | None
     previous_as_printed: str | None
     previous_score: float | None
@@ -122,7 +123,9 @@ def _day(entry: Entry[Risk]) -> date:
 
 def risk_text(entry: Entry[Risk]) -> str:
     """The words of a risk that a topic is sought in."""
-    return " ".join(filter(None, (entry.record.section, entry.record.description, entry.record.mitigation)))
+    return " ".join(
+        filter(None, (entry.record.section, entry.record.description, entry.record.mitigation, entry.record.further))
+    )
 
 
 def risk_row(ledger: Ledger, followed: Followed) -> RiskRow:

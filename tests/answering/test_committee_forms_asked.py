@@ -27,6 +27,11 @@ MONEY = [
     ["Neighbourhoods", "41.372", "23.948", "41.105", "(0.585)", "(0.310)", "58%"],
     ["Total", "169.782", "102.860", "173.853", "3.108", "2.810", "61%"],
 ]  # fmt: skip
+RISKS = [
+    ["Ref", "Risk", "Owner", "Current score", "Target score", "What we already do", "Next step and date"],
+    ["SR1", "Tall blocks fail fire standards", "Director of Housing", "10", "5", "New alarms", "Cladding off Crofts Tower by June 2026"],
+    ["SR2", "Major flood on the river", "Director of Place", "12", "9", "Flood wardens; pumps", "Lessons report by 30 November"],
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +43,7 @@ def forms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     write(papers / "tracker.pdf", "# Overview and Scrutiny Committee – Tracker of Recommendations", Ruled(TRACKER))
     write(papers / "monitor.pdf", "# Financial Monitoring 2025/26 – Period 7", "# Revenue by directorate", Ruled(MONEY))
     write(papers / "notes.pdf", *BOARD, Ruled(FORM, bold=()), "", Ruled(NOTES, widths=[170, 400, 190]))
+    write(papers / "register.pdf", "# Strategic Risk Register – 31 October 2025", Ruled(RISKS))
     for made in _opened(_ingested(papers, papers.parent / "store")):
         assert isinstance(made, Assistant)
         yield made
@@ -52,6 +58,8 @@ def forms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ("What did Cabinet say to the hardship fund recommendation?", ["Accepted in part (£25,000)", "Supplier failed"]),
         ("Which recommendations were not accepted?", ["One recommendation not accepted", "Hold the fee for garden waste"]),
         ("What happened to the motion to refer back the closure of the day centre?", ["the motion was lost: For 4, Against 5"]),
+        ("What is the next step on the risk of tall blocks?", ["Cladding off Crofts Tower by June 2026"]),
+        ("What are we doing about the flood risk?", ["Flood wardens; pumps", "Lessons report by 30 November"]),
         ("How many voted to let the decision on the day centre stand?", ["For 6, Against 3"]),
     ],
 )  # fmt: skip

@@ -318,3 +318,32 @@ def test_a_reworded_and_renumbered_risk_is_the_same_and_twins_are_not_joined() -
     twins = [thread for thread in threads if "IT system" in thread.seen[0].risk.description]
     assert sorted(len(thread.seen) for thread in twins) == [1, 1, 1]
     assert sum("Flooding" in thread.seen[0].risk.description for thread in threads) == 2
+
+
+@pytest.mark.parametrize(
+    ("done", "next_step"),
+    [
+        ("What we already do", "Next step and date"),
+        ("Existing controls", "What will we do next?"),
+        ("Controls in place", "Next steps"),
+        ("What has been done", "What more is needed"),
+    ],
+)
+def test_what_is_still_to_be_done_is_apart_from_what_is_done(done: str, next_step: str, tmp_path: Path) -> None:
+    rows = [
+        ["Ref", "Risk", "Owner", "Current score", "Target score", "Since last time", done, next_step],
+        ["SR1", "Tall blocks fail fire standards", "Director of Housing", "10", "5", "▼", "New alarms", "Cladding off by June 2026"],
+        ["SR2", "Major flood on the river", "Director of Place", "12", "9", "↔", "Flood wardens; pumps", "–"],
+    ]  # fmt: skip
+    found = of(Risk, write(tmp_path / "a.pdf", "# Strategic Risk Register", Ruled(rows)))
+    assert [(one.mitigation, one.further) for one in found] == [
+        ("New alarms", "Cladding off by June 2026"),
+        ("Flood wardens; pumps", None),
+    ]
+    assert [one.current_score for one in found] == [10, 12]
+
+
+def test_planned_actions_alone_are_what_is_done(tmp_path: Path) -> None:
+    rows = [["Ref", "Risk", "Owner", "Score", "Next steps"], ["1", "The pier shuts for a season", "Head of Piers", "12", "Divers look at the piles"], ["2", "Storms take the dunes", "Head of Coast", "8", "Fencing"]]  # fmt: skip
+    found = of(Risk, write(tmp_path / "a.pdf", "# Risk Register", Ruled(rows)))
+    assert [(one.mitigation, one.further) for one in found] == [("Divers look at the piles", None), ("Fencing", None)]

@@ -18,6 +18,7 @@ _MITIGATION = (
     r"\bdoing\b|\bdone about\b|\bmitigat\w*|\bmanag\w*|\bcontrol\w*|\bactions?\b|\btackl\w*|\bprevent\w*|\breduc\w*|\bmeasures?\b"
     r"|\bguard\w*|\bin place\b|\bsafeguards?\b"
 )
+_FURTHER = r"\bnext\b|\bstill to\b|\bto be done\b|\bplann?\w*|\bwhen\b|\bwill\b|\bdue\b|\bby when\b|\bfurther\b"
 _MOVED = (
     r"\bmov(?:e[ds]?|ing|ement)\b|\bchang\w*|\bup\b|\bdown\b|\bworse\w*|\bbetter\b|\bimprov\w*|\bdeteriorat\w*|\bris(?:en|ing)\b|\brose\b"
     r"|\bfallen\b|\bfell\b|\bdirection\b|\btrend\b|\bsince\b|\bincreas\w*|\bdecreas\w*|\bescalat\w*|\bfrom what\b|\bbefore\b|\bprevious\w*|\bused to\b"
@@ -135,6 +136,10 @@ def _fields(ask: Ask, entry: Entry[Risk], scores: Sequence[Score]) -> list[str]:
     ]
     if record.mitigation and (ask.says(_MITIGATION) or not said or (ask.wants("action", "open") and not moved)):
         said.append(f"mitigation: {as_quoted(ask, entry, record.mitigation)}")
+    if record.further and (
+        ask.says(f"{_FURTHER}|{_MITIGATION}") or (ask.wants("action", "date", "open") and not moved)
+    ):
+        said.append(f"next step: {as_quoted(ask, entry, record.further)}")
     return said
 
 
