@@ -58,6 +58,12 @@ def forms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ("What did Cabinet say to the hardship fund recommendation?", ["Accepted in part (£25,000)", "Supplier failed"]),
         ("Which recommendations were not accepted?", ["One recommendation not accepted", "Hold the fee for garden waste"]),
         ("What happened to the motion to refer back the closure of the day centre?", ["the motion was lost: For 4, Against 5"]),
+        ("Which applications were approved against officer advice?", ["One application decided against the officers’ recommendation, approved", "25/01088/COU"]),
+        ("Which applications were refused on 22 October?", ["One application refused", "25/00894/OUT", "6 for, 4 against"]),
+        ("Which applications at the old quay were approved?", ["One application approved", "25/01088/COU"]),
+        ("Which applications did the committee defer?", ["25/00761/FUL"]),
+        ("What actions came out of the Adult Care Scrutiny Board?", ["Four actions set on 6 November 2025", "Send letter to the Minister", "J. Kettle"]),
+        ("What is J. Kettle to do?", ["Two actions led by", "Circulate the map of cafés"]),
         ("What is the next step on the risk of tall blocks?", ["Cladding off Crofts Tower by June 2026"]),
         ("What are we doing about the flood risk?", ["Flood wardens; pumps", "Lessons report by 30 November"]),
         ("How many voted to let the decision on the day centre stand?", ["For 6, Against 3"]),
@@ -81,3 +87,10 @@ def test_what_a_form_holds_is_told(forms: Assistant, question: str, said: list[s
 def test_the_figure_asked_for_is_the_one_in_bold(forms: Assistant, question: str, figure: str) -> None:
     answer = forms.ask(question)
     assert f"**{figure}**" in answer.answer and answer.answer.count("**") == 2
+
+
+@pytest.mark.parametrize(
+    "question", ["Which taxi licence applications were refused?", "Which applications were refused in March 2024?"]
+)
+def test_other_applications_are_not_listed(forms: Assistant, question: str) -> None:
+    assert "application refused" not in told(forms.ask(question))

@@ -25,6 +25,7 @@ from assistant.answering.telling.listing import Listing
 from assistant.answering.telling.persons import named_in, stranger
 from assistant.answering.telling.tabled import RATED, STATE
 from assistant.records.model import Milestone, TrackedDecision
+from assistant.retrieval.bodies import bodies_asked
 from assistant.retrieval.holdings import paper_day
 from assistant.retrieval.terms import stem, terms
 from assistant.tools.actions import ActionRow, AnyAction, action_entries, action_text, follow_actions, state_row
@@ -63,6 +64,8 @@ _ANSWERS = (
     ("accepted", r"\baccept(?:ed|s)?\b"),
 )
 """What a body may answer to what it was asked for, from the plainest no."""
+_SET = r"\bactions?\b.{0,60}\b(?:c[ao]me|arose|arising|agreed|set|from|out of|at|by)\b|\b(?:what|list|all)\b.{0,30}\bactions?\b"
+_MEETING = r"\b(?:meeting|board|committee|panel|cabinet|forum|commission|council)\b"
 _STILL = r"\b(?:is|are|still)\b|['’]s\b|\bwhats\b"  # what is due is not what was
 NAMED = 0.5  # of the telling words of a plan's name
 _OF_A_PLAN = frozenset(terms("plan action log tracker programme register report of and the"))
@@ -94,7 +97,7 @@ def actions_asked(ask: Ask) -> Listing | None:
     unknown = stranger(ask, leads)
     if unknown:
         return Listing(noun, none=f"None of the {len(rows)} {noun} held names {unknown} as its lead.")
-    conditions = _conditions(ask, rows, wanted)
+    conditions = _conditions(ask, rows, wanted) or _of_a_meeting(ask, rows)
     if not conditions:
         return None
     named = of_one_name(ask, _of_the_plan(ask, rows), lambda one: one.entry.paper.id)
@@ -170,6 +173,39 @@ def _conditions(ask: Ask, rows: Sequence[Kept], wanted: Times) -> list[Condition
         if ids and (found or ask.says(_PAPER)):
             found.append(Condition(lambda one: id(one.entry.record) in ids, after=f"about {about}"))
     return found
+
+
+def _of_a_meeting(ask: Ask, rows: Sequence[Kept]) -> list[Condition]:
+    """The actions that a meeting set somebody, by the body and the day that a question names; those of its last meeting where
+    it names no day."""
+    if not ask.says(_SET):
+        return []
+    records = [one.entry.record for one in rows]
+    meetings = {
+        (r.committee, r.meeting_date)
+        for r in records
+        if isinstance(r, TrackedDecision) and r.meeting_date and r.certainty == "likely"
+    }
+    bodies = bodies_asked(ask.inquiry, ask.searcher.committees)
+    dated = bool(ask.inquiry.days or ask.inquiry.periods) and ask.says(_MEETING)
+    meant = {
+        (body, day) for body, day in meetings if _is_meant(ask, day) and (body in bodies or (dated and not bodies))
+    }
+    bodies = frozenset(body for body, _ in meant if body)
+    if len(bodies) != 1:
+        return []
+    day = max(day for _, day in meant)
+
+    def holds(one: Kept) -> bool:
+        record = one.entry.record
+        return isinstance(record, TrackedDecision) and record.committee in bodies and record.meeting_date == day
+
+    return [Condition(holds, after=f"set on {told_day(day)}")]
+
+
+def _is_meant(ask: Ask, day: date) -> bool:
+    days, periods = ask.inquiry.days, ask.inquiry.periods
+    return not (days or periods) or day in days or any(period.contains(day) for period in periods)
 
 
 def _whose(ask: Ask, rows: Sequence[Kept]) -> list[Condition]:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from assistant.answering.telling.ask import Ask, told
 from assistant.answering.telling.filters import OF_ANY, colour, counted
 from assistant.answering.telling.listed_actions import actions_asked
+from assistant.answering.telling.listed_applications import APPLICATIONS, applications_asked
 from assistant.answering.telling.listed_measures import measures_asked
 from assistant.answering.telling.listed_risks import risks_asked
 from assistant.answering.telling.listing import Listing
@@ -34,7 +35,7 @@ _DUE = (
 )
 _MEASURES = r"\b(?:indicators|measures|kpis|targets|figures)\b"
 _RISKS = r"\brisks\b|\b(?:which|what) (?:\w+ ){0,2}risks? .{0,16}\b(?:added|new|closed|removed|taken off)\b(?!.{0,20} (?:which|what)\b)|\bnew risk\b|\b(?:one|only|single) (?:red|amber|green)(?:-rated)? risk\b|\b(?:which|what) (?:\w+ )?risk\b.{0,20}\b(?:highest|worst|biggest|top|most|greatest)\b|\b(?:highest|worst|biggest|top|greatest) (?:\w+ )?risk\b"
-_WHOSE = r"\bwhat (?:is|does|else (?:is|does)) .{3,60} (?:lead(?:ing)?(?: on)?|responsible for|own|in charge of|down (?:for|to do)|(?:asked|meant|supposed|got|have|has) to do)\b"
+_WHOSE = r"\bwhat (?:is|does|else (?:is|does)) .{3,60} (?:lead(?:ing)?(?: on)?|responsible for|own|in charge of|down (?:for|to do)|(?:asked|meant|supposed|got|have|has) to do)\b|\bwhat (?:is|are|must|should) .{3,40} to do\W*$"
 _ANYTHING = (
     r"\b(?:everything|anything|things|all|what(?:['’]?s| is| was| are)?)\b.{0,25}?\b(?:at |on )?(?:red|amber)(?:[ -]rated)?"
     r"(?=\s*(?:$|[?.,;]|(?:on|in|at|for|from|of|this|now|right|currently|across)\b))"
@@ -53,6 +54,7 @@ _LISTS = (
     Kind(_RISKS, risks_asked),
     Kind(f"{_ACTIONS}|{_DUE}", actions_asked),
     Kind(_MEASURES, measures_asked),
+    Kind(APPLICATIONS, applications_asked),
 )
 
 

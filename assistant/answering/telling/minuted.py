@@ -101,18 +101,22 @@ def _lead(record: Resolution) -> str:
 
 
 def _voted(record: Resolution) -> list[str]:
-    counts = ", ".join(_side(vote) for vote in record.votes if vote.count is not None)
     return [
         fact
         for fact in (
             record.outcome or "",
-            counts,
+            counts_told(record),
             f"moved by {told(record.mover)}" if record.mover else "",
             f"seconded by {told(record.seconder)}" if record.seconder else "",
             f"officers’ recommendation: {told(record.advice)}" if record.advice else "",
         )
         if fact
     ]
+
+
+def counts_told(record: Resolution) -> str:
+    """The counts of a vote: "8 for, 3 against, 0 abstaining"; "" where none are told."""
+    return ", ".join(_side(vote) for vote in record.votes if vote.count is not None)
 
 
 def _side(vote: Vote) -> str:
