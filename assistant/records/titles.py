@@ -20,8 +20,8 @@ DAY_ALONE = re.compile(
 _MOST_OF_A_LABEL = 4
 """Words before a colon that are too many for the label of a line in a form."""
 _AUTHORITY = re.compile(r"\b(?:council|authority)$", re.IGNORECASE)
-_NO_TITLE = re.compile(r"agenda item|(?:table|figure|chart)\s+(?:[A-Z]|[A-Z]?\d{1,2})\b", re.IGNORECASE)
-"""The number of an item, the caption of a table: what stands over the paper's title or under it."""
+_NO_TITLE = re.compile(r"agenda item|(?:table|figure|chart)\s+(?:[A-Z]|[A-Z]?\d{1,2})\b|[A-H][.)]\s+\w", re.IGNORECASE)
+"""The number of an item, the caption of a table, the letter of a section: what stands over the paper's title or under it."""
 _YEAR_ALONE = re.compile(r"^\(?(?:q(?:uarter )?[1-4],? )?20\d\d ?[/–-] ?(?:20)?\d\d\)?$", re.IGNORECASE)
 
 

@@ -10,8 +10,10 @@ import pytest
 
 from assistant.papers.model import Paper
 from assistant.papers.pool import read_papers
+from assistant.papers.read import read_paper
 from assistant.records.identify import PaperFacts, identify
 from tests.cli.conftest import write_pdf
+from tests.records.ruled import Ruled, write
 
 SCRUTINY = "Children, Young People and Learning Scrutiny Committee"
 
@@ -201,3 +203,11 @@ def test_papers_of_other_councils(others: Mapping[str, PaperFacts], name: str) -
     facts = others[name]
     found = (facts.kind, facts.committee, facts.meeting_date, facts.exempt_pages)
     assert found == (kind, committee, day, exempt)
+
+
+def test_a_lettered_section_is_no_title_of_its_paper(tmp_path: Path) -> None:
+    title = "Overview and Scrutiny Committee – Work Programme 2025/26 and Tracker of Recommendations"
+    heads = ["Meeting", "Item", "Lead officer"]
+    rows = [heads, ["25 November 2025", "Flood recovery", "Ada Ash"], ["20 January 2026", "Draft budget", "Ben Oak"]]
+    path = write(tmp_path / "a.pdf", "# Osmere District Council", f"# {title}", "# A. Work programme", Ruled(rows))
+    assert identify(read_paper(path), path.name).title == title
