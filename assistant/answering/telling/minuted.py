@@ -11,6 +11,7 @@ from typing import Any
 from assistant.answering.compose import compose, spoken
 from assistant.answering.suffice import fills
 from assistant.answering.telling.ask import Ask, told
+from assistant.answering.telling.meant import indicator_meant
 from assistant.answering.telling.weighing import of_the_time, weigh
 from assistant.records.model import Minute, Resolution, Vote
 from assistant.retrieval.asked_terms import telling_terms
@@ -51,7 +52,11 @@ def tell_beside_decision(ask: Ask) -> bool:
     ranked = weigh(
         ask, entries, lambda r: f"{r.minute_title or ''} {r.text} {r.committee or ''}", lambda r: r.meeting_date
     )
-    return bool(ranked) and ranked[0].share >= MEANT and _tell_decided(ask, [ranked[0].entry])
+    if (
+        not ranked or ranked[0].share < MEANT or indicator_meant(ask) is not None
+    ):  # "why are we behind on affordable homes?"
+        return False
+    return _tell_decided(ask, [ranked[0].entry])
 
 
 def _of_one_meeting(ask: Ask, found: Sequence[Entry[Any]]) -> list[Entry[Any]]:
