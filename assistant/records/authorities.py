@@ -32,7 +32,8 @@ _NO_PLACE = _words(
     "full extraordinary ordinary annual special budget arts youth schools school medical british sports design general nursing "
     "research national privy local this our your each every whole one other another any new principal upper lower tier "
     "constituent partner neighbouring member shadow legal director head leader chief clerk english welsh scottish students "
-    "executive cabinet health social care dental pharmaceutical student children young people environment care that such those these what which when where if as"
+    "executive cabinet health social care dental pharmaceutical student children young people environment that such those these what "
+    "which when where if as"
 )
 _OF = _words("city borough county isle isles vale forest riding west east north south")  # "Vale of Glamorgan"
 _WHAT_KIND = re.compile(r"\b(?:Borough|County|City|District|Metropolitan|Town|Parish|Community|Authority)\b")

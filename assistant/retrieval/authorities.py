@@ -40,11 +40,8 @@ class Named(NamedTuple):
 
 def authorities(held: Holdings) -> list[Authority]:
     """The authorities that papers held are of."""
-    found: dict[frozenset[str], set[str]] = {}
-    for paper in held.papers.values():
-        if paper.authority:
-            found.setdefault(place_in(paper.authority), set()).add(paper.authority)
-    return [Authority(place, tuple(sorted(names, key=lambda n: (-len(n), n)))) for place, names in found.items()]
+    each = held.authorities.items()
+    return [Authority(place, tuple(sorted(names, key=lambda name: (-len(name), name)))) for place, names in each]
 
 
 def authority_named(question: str, known: Iterable[Authority]) -> Named | None:
@@ -105,9 +102,8 @@ def _without(question: str, match: re.Match[str], pattern: re.Pattern[str]) -> s
 
     def left(found: re.Match[str]) -> str:
         after = question[found.end() :]
-        before = (
-            found["before"] if found["of"] or not _ENDS.match(after) else ""
-        )  # "down for Hexley scrutiny", "homes in Hexley?"
+        # "Down for Hexley scrutiny" keeps its "for", "homes in Hexley?" needs no "in".
+        before = found["before"] if found["of"] or not _ENDS.match(after) else ""
         longer = re.match(r"\s+([A-Z][a-z][\w’'-]*(?: [A-Z][a-z][\w’'-]*)*)", after)
         whole = longer and not (found["called"] or found["of"] or BODY.search(longer[1]))
         return found[0] if whole else f" {before} "

@@ -14,6 +14,7 @@ import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from assistant.records.authorities import place_in
 from assistant.records.periods import parse_period
 from assistant.retrieval.inquiry import Calendar
 from assistant.retrieval.terms import STOPWORDS, stem, terms, words
@@ -115,6 +116,14 @@ class Holdings:
     def bodies(self) -> frozenset[str]:
         """The bodies that papers were made for."""
         return frozenset(paper.committee for paper in self.papers.values() if paper.committee)
+
+    @cached_property
+    def authorities(self) -> Mapping[frozenset[str], frozenset[str]]:
+        """The words of the place that a council is named after -> its names as its papers print them."""
+        found: dict[frozenset[str], frozenset[str]] = {}
+        for name in {paper.authority for paper in self.papers.values() if paper.authority}:
+            found[place_in(name)] = found.get(place_in(name), frozenset()) | {name}
+        return found
 
     @cached_property
     def kinds(self) -> frozenset[str]:
