@@ -17,6 +17,7 @@ from assistant.answering.telling.changed import tell_changed
 from assistant.answering.telling.contrasting import tell_contrast
 from assistant.answering.telling.crosswise import tell_crosswise
 from assistant.answering.telling.figures import tell_indicator
+from assistant.answering.telling.largest_variance import tell_largest_variance
 from assistant.answering.telling.limits import of_the_limit
 from assistant.answering.telling.lists import tell_list
 from assistant.answering.telling.meaning import tell_meaning
@@ -49,7 +50,8 @@ from assistant.tools.figures import named
 from assistant.tools.ledger import Entry
 
 NAMING: tuple[Callable[[Ask], bool], ...] = (
-    tell_meaning, tell_crosswise, tell_contrast, tell_signed, tell_referenced, tell_items, tell_changed, tell_list, tell_course,
+    tell_meaning, tell_crosswise, tell_contrast, tell_signed, tell_referenced, tell_items, tell_changed, tell_largest_variance,
+    tell_list, tell_course,
     tell_by_body, tell_resolved, tell_members, tell_office, tell_proceedings, tell_overview,
 )  # fmt: skip
 """What finds its rows by what a question names, in the order in which they are asked."""

@@ -51,7 +51,7 @@ def tell_budget(ask: Ask, found: Sequence[Entry[BudgetLine]]) -> bool:
     for amount in asked or ordered:
         ask.value(record.service, amount.as_printed, amount.value, amount.unit, amount.period or record.period, cited)
     ask.draft.worked += [amount_told(a) for a in ordered]
-    over = _over_or_under(amounts)
+    over = over_or_under(amounts)
     if over and over.asked_by(ask) and not (over.amount in asked and over.amount.value == over.size):
         label = f"{record.service}: {over.name}"
         ask.value(
@@ -142,7 +142,7 @@ def _named(ask: Ask, word: str) -> bool:
     return re.search(rf"\b{re.escape(word.lower())}", ask.text) is not None
 
 
-class _Over(NamedTuple):
+class Over(NamedTuple):
     """A variance as an overspend or underspend, and how much it is."""
 
     amount: Amount
@@ -160,17 +160,22 @@ class _Over(NamedTuple):
         return ask.wants("comparison") or ask.means(_ROLES["variance"])
 
 
-def _over_or_under(amounts: Sequence[Amount]) -> _Over | None:
+def over_or_under(amounts: Sequence[Amount]) -> Over | None:
     """A variance as what it is, where the row's own figures show which sign means an overspend; a dash for a budget is none."""
-    budgets = (a for a in amounts if a.role == "budget")
-    budget = next((a.value or 0.0 for a in budgets if a.value is not None or a.as_printed.strip() in _DASHES), None)
-    end = next((a.value for a in amounts if a.role in {"forecast", "outturn", "actual"} and a.value is not None), None)
+    budgets = [
+        a.value or 0.0
+        for a in amounts
+        if a.role == "budget" and (a.value is not None or a.as_printed.strip() in _DASHES)
+    ]
+    ends = [a.value for a in amounts if a.role in {"forecast", "outturn", "actual"} and a.value is not None]
     variance = next((a for a in amounts if a.role == "variance" and a.value is not None), None)
-    if budget is None or end is None or variance is None or not variance.value:
+    if variance is None or not variance.value:
         return None
-    if abs((end - budget) - variance.value) > max(abs(variance.value) * 0.01, 1000):
+    # Beside an original budget it is held against the revised one, beside what is spent so far it is of the forecast.
+    near = max(abs(variance.value) * 0.01, 1000)
+    if all(abs((end - budget) - variance.value) > near for end in ends for budget in budgets):
         return None
-    return _Over(variance, "overspend" if variance.value > 0 else "underspend", abs(variance.value))
+    return Over(variance, "overspend" if variance.value > 0 else "underspend", abs(variance.value))
 
 
 def _course(ask: Ask, amounts: Sequence[Amount]) -> str:
