@@ -15,6 +15,7 @@ from assistant.records.vocabulary import MEETING_KINDS
 from assistant.retrieval.inquiry import Inquiry
 from assistant.retrieval.search import Hit
 
+_WORDED = 60  # letters of a cell that is text: what an action's row says may be of the meeting's day
 _LABEL = 40  # letters of the longest name of a row that is but a time
 _OF_TIME = re.compile(
     r"\b(?:the|same|first|last|for|to|in|of|and|months?|quarters?|years?|period|total|average|date|full|so far|\d{1,2})\b",
@@ -158,7 +159,8 @@ class _PeriodAsked:
         if period.kind in {"month", "quarter"} and _within(period, hit.page_times - _dating_nothing(hit)):
             return 0.6
         if day and period.kind == "month" and -31 < (day - period.end).days <= _MONTH_NAME_HOLDS:
-            if re.search(rf"(?<!\d )\b{period.start:%B}\b(?! \d)", hit.passage.text):
+            said = hit.passage.text.replace(f"{day.day} {day:%B}", " ")  # the meeting's day dates nothing else
+            if re.search(rf"\b{period.start:%B}\b", said):
                 return 0.7  # "in October", said by a paper of that month or of those after it
         if day and period.contains(day):
             return 0.5
@@ -253,7 +255,8 @@ def _covers(asked: Period, stamps: Sequence[str]) -> bool:
 def _dating_nothing(hit: Hit) -> frozenset[str]:
     """The days that a page names as those of its meeting: they date no figure of a row, nor one of a report that says what
     time it reports."""
-    if hit.passage.cells is None and not hit.paper.period:
+    cells = hit.passage.cells
+    if (cells is None and not hit.paper.period) or any(len(cell) > _WORDED for _, cell in cells or ()):
         return frozenset()
     days = {hit.part.meeting_date, hit.paper.meeting_date} - {None}
     return frozenset(f"{day}/{day}" for day in days)
