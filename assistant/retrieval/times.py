@@ -256,7 +256,8 @@ def _dating_nothing(hit: Hit) -> frozenset[str]:
     """The days that a page names as those of its meeting: they date no figure of a row, nor one of a report that says what
     time it reports."""
     cells = hit.passage.cells
-    if (cells is None and not hit.paper.period) or any(len(cell) > _WORDED for _, cell in cells or ()):
+    reports = bool(hit.paper.period) and hit.paper.kind != "agenda pack"  # a pack's period is that of one report in it
+    if (cells is None and not reports) or any(len(cell) > _WORDED for _, cell in cells or ()):
         return frozenset()
     days = {hit.part.meeting_date, hit.paper.meeting_date} - {None}
     return frozenset(f"{day}/{day}" for day in days)

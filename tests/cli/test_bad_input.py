@@ -189,7 +189,7 @@ def test_a_paper_that_breaks_while_taken_apart_keeps_no_other_out(
     from assistant.papers.tables import LabelledRow
     from assistant.records.identify import PaperFacts
     from assistant.records.parts import Part
-    from assistant.retrieval import ingest
+    from assistant.retrieval import paper_rows
     from assistant.retrieval.passages import Passage, cut
 
     def breaks(paper: Paper, facts: PaperFacts, rows: list[LabelledRow]) -> list[tuple[Part, list[Passage]]]:
@@ -197,7 +197,7 @@ def test_a_paper_that_breaks_while_taken_apart_keeps_no_other_out(
             raise IndexError("list index out of range")
         return cut(paper, facts, rows)
 
-    monkeypatch.setattr(ingest, "cut", breaks)
+    monkeypatch.setattr(paper_rows, "cut", breaks)
     write_pdf(tmp_path / "p" / "a.pdf", [["an odd paper of words"]])
     write_pdf(tmp_path / "p" / "b.pdf", [GOOD])
     ran = call("ingest", tmp_path / "p", "--store", tmp_path / "s")
