@@ -68,8 +68,9 @@ def again(chat: Chat, talk: str | None, who: HTTPConnection) -> str | None:
 
 @pytest.fixture()
 def store(westmere_store: Path, tmp_path: Path) -> Path:
-    """The minutes of Westmere, to be changed."""
-    return Path(shutil.copytree(westmere_store, tmp_path / "store"))
+    """The minutes of Westmere, to be changed; without what other tests' conversations left there."""
+    others = shutil.ignore_patterns(f"{VISITORS}*")
+    return Path(shutil.copytree(westmere_store, tmp_path / "store", ignore=others))
 
 
 @pytest.fixture()
