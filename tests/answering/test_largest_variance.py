@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -58,3 +59,23 @@ def test_the_line_furthest_over_or_under_is_told(
 
 def test_the_next_follow(purse: Assistant) -> None:
     assert "Next: Adult Care: £0.900m" in told(purse.ask("Which directorate has the biggest overspend?"))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which team in Adult Care has the biggest overspend?",  # of a part of the table
+        "Why is the biggest overspend of all services in Children’s Services?",
+        "Which project is most likely to overspend because of the weather?",
+    ],
+)
+def test_what_a_question_asks_besides_is_not_passed_over(question: str, purse: Assistant) -> None:
+    assert "the biggest overspend is in" not in told(purse.ask(question))
+
+
+def test_a_line_that_may_be_further_is_not_passed_over(tmp_path: Path) -> None:
+    write(tmp_path / "odd.pdf", "# Larkhill Borough Council", "# Revenue monitoring 2025/26 – Period 8", SPEAKS, "Table 1 – General Fund by directorate",
+          Ruled([["Directorate", "Budget £m", "Forecast £m", "Variance £m"], ["Adult Care", "60.000", "60.900", "0.900"],
+                 ["Children’s Services", "40.000", "42.000", "9.000"], ["Highways", "9.000", "8.900", "(0.100)"]]))  # fmt: skip
+    for assistant in _opened(_ingested(tmp_path, tmp_path / "store")):
+        assert "the biggest overspend is in" not in told(assistant.ask("Which directorate has the biggest overspend?"))
