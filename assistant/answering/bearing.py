@@ -66,7 +66,7 @@ _NAMED_VOTES = re.compile(
 _WHICH_MEMBER = re.compile(r"\bwhich (?:\w+ ){0,2}(?:councillor|cllr|member)s?\b", re.IGNORECASE)
 _MEMBER = re.compile(r"\b(?:Councillors?|Cllrs?|Mr|Mrs|Ms|Miss|Dr|Alderman|Alderwoman|Baroness|Lord)\.? [A-Z]")
 _IN_THE_END = re.compile(
-    r"\bactual(?:ly)?\b|\bfinal outturn\b|\bfinal (?:figure|position|overspend|underspend)\b|\bended (?:up )?(?:the year|20\d\d)\b",
+    r"\bactual(?:ly)? (?:[\w'’]+ ){0,3}?(?:end|finish|close|outturn|turn out|come in)\b|\bfinal outturn\b|\bfinal (?:figure|position|overspend|underspend)\b|\bended (?:up )?(?:the year|20\d\d)\b",
     re.IGNORECASE,
 )
 _THOSE = re.compile(r"\b(?:those|these) (\d{1,4}|[a-z]+(?:-[a-z]+)?)\b", re.IGNORECASE)
@@ -99,7 +99,8 @@ def _left_unsaid(inquiry: Inquiry, draft: Draft, searcher: Searcher) -> bool:
     question, told = inquiry.question, "\n".join([draft.text, *(citation.quote for citation in draft.citations)])
     if _VOTERS.search(question) and not _NAMED_VOTES.search(told):
         return True
-    if _WHICH_MEMBER.search(question) and not _MEMBER.search(told):
+    of_people = {"attendance", "apologies", "chair"} & set(inquiry.wants)  # names alone answer that
+    if _WHICH_MEMBER.search(question) and not of_people and not _MEMBER.search(told):
         return True
     if _IN_THE_END.search(question) and any(_still_to_end(period, draft, searcher) for period in inquiry.periods):
         return True

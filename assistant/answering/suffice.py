@@ -243,15 +243,17 @@ def _asks_of_no_column(inquiry: Inquiry, evidence: Evidence) -> bool:
     return len(measured) >= _MEASURED and not all(term in own or alike(term) & own for term in asked)
 
 
-def _of_another_kind(cells: Sequence[Sequence[str]]) -> bool:
-    """Whether a row says before its figures that they are targets, or what other figures are held against."""
-    return any(kind_said(cell) in {"target", "benchmark", "other"} for _, cell in cells[:3])
+def _of_another_kind(inquiry: Inquiry, cells: Sequence[Sequence[str]]) -> bool:
+    """Whether a row says before its figures that they are targets, or what others are held against, and is not asked for so."""
+    said = [cell for _, cell in cells[:3] if kind_said(cell) in {"target", "benchmark", "other"}]
+    asked = set(terms(inquiry.whole))
+    return any(not set(terms(cell)) <= asked for cell in said)
 
 
 def _holds_figure(inquiry: Inquiry, evidence: Evidence) -> bool:
     passage = evidence.hit.passage
     if passage.cells is not None:
-        if not {"target", "benchmark"} & set(inquiry.wants) and _of_another_kind(passage.cells):
+        if not {"target", "benchmark"} & set(inquiry.wants) and _of_another_kind(inquiry, passage.cells):
             return False  # what was to be reached is not what was
         reading = read_row(inquiry, passage.cells)
         if not reading.exact and _asks_of_no_column(inquiry, evidence):

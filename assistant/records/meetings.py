@@ -69,6 +69,9 @@ _SENT = re.compile(
     r"^(?P<names>(?:Councillors?|Cllrs?\.?|Mrs?|Ms|Miss|Dr|[Tt]he Mayor)(?:[\s,]+(?:[A-Z][\w'’.-]*|and\b))*) (?:had |have |has )?(?:also )?"
     r"(?:sent|given|gave|submitted|tendered|offered|conveyed) (?:(?:his|her|their|an?) )?apolog(?:ies|y)\b"
 )
+_RECEIVED = re.compile(
+    r"(?:(?:were|had been|have been) )?(?:received |given |recorded )?(?:from|by|for)\b", re.IGNORECASE
+)
 _NAMES_ALONE = re.compile(r"(?:Councillors?|Cllrs?)\.?(?:,? (?:and )?[A-Z][\w'’-]+)+\.?$")
 _SUBSTITUTES = re.compile(
     rf"(?P<who>{MEMBER})(?: was| were| had)? (?:substitut(?:ed|ing|e)|attend(?:ed|ing) as (?:a |the )?substitute|deputis(?:ed|ing)) (?:for|in place of)\b"
@@ -177,7 +180,9 @@ def _from_minutes(minuted: Minuted, meeting: Meeting) -> None:
     for section in minuted.sections:
         text = " ".join(p.text for p in section.body if p.table is None)
         if re.search(r"\b(?:apologies|substitut)", section.title, re.IGNORECASE):
-            _add_apologies(text, meeting)
+            # "Apologies for absence" over "Received from …" is read as one sentence.
+            opened = _RECEIVED.match(text) if re.match(r"\W*apolog", section.title, re.IGNORECASE) else None
+            _add_apologies(f"Apologies {text[:1].lower()}{text[1:]}" if opened else text, meeting)
             if (
                 not meeting.apologies
                 and _NAMES_ALONE.match(text)
@@ -212,7 +217,8 @@ def _add_apologies(text: str, meeting: Meeting) -> None:
         said = text[start:end]
         found = _APOLOGIES.search(said)
         if found and not meeting.apologies and not re.search(r"\b(?:no|nor) apolog(?:ies|y)\b", said, re.IGNORECASE):
-            meeting.apologies = _people(people_in([found["names"] or found["listed"]]))
+            names = re.sub(r"\band (?:from|by) (?=[A-Z])", "and ", found["names"] or found["listed"])
+            meeting.apologies = _people(people_in([names]))
         elif sent := _SENT.match(said):
             meeting.apologies += [p for p in _people(people_in([sent["names"]])) if p not in meeting.apologies]
         stand_in = _SUBSTITUTES.search(said)

@@ -44,14 +44,24 @@ def kind_said(text: str) -> Kind | None:
 
 def folded(sheet: Sheet, period: str | None) -> Sheet:
     """A sheet with one row an indicator; itself where its rows do not say of what kind they are. ``period``: its paper's."""
-    at, layout = _kind_at(sheet), layout_of(sheet, period)
+    at = _kind_at(sheet)
+    layout = layout_of(sheet, period) if at is not None else None
     dated = layout.all("period", "value") if layout is not None and layout.first == 0 else []
     if at is None or not dated or min(dated) <= at:
         return sheet
-    beside: list[tuple[Kind, str]] = [("target", "target"), ("benchmark", "England")]
-    headers = [*sheet.headers, *(f"{sheet.headers[i]} {said}".strip() for _, said in beside for i in dated)]
-    rows = [_joined(base, others, at, dated, [kind for kind, _ in beside]) for base, others in _groups(sheet, at)]
+    # Each benchmark under the name that its rows give it: what peers reached is not what England did.
+    beside = [
+        *dict.fromkeys(_name(row, at) for row in sheet.rows if kind_said(row.text(at)) in {"target", "benchmark"})
+    ]
+    headers = [*sheet.headers, *(f"{sheet.headers[i]} {name}".strip() for name in beside for i in dated)]
+    rows = [_joined(base, others, at, dated, beside) for base, others in _groups(sheet, at)]
     return replace(sheet, headers=headers, rows=rows) if rows else sheet
+
+
+def _name(row: SheetRow, at: int) -> str:
+    """What the figures of a row are called: "target", or the benchmark as it is printed."""
+    text = row.text(at)
+    return "target" if kind_said(text) == "target" else text.strip(" :")
 
 
 def _kind_at(sheet: Sheet) -> int | None:
@@ -86,15 +96,12 @@ def _groups(sheet: Sheet, at: int) -> Iterator[tuple[SheetRow, list[SheetRow]]]:
         yield base, others
 
 
-def _joined(base: SheetRow, others: list[SheetRow], at: int, dated: list[int], kinds: list[Kind]) -> SheetRow:
+def _joined(base: SheetRow, others: list[SheetRow], at: int, dated: list[int], beside: list[str]) -> SheetRow:
     entries = list(base.entries)
-    if (
-        base.group
-        and kind_said(base.text(at)) == "actual"
-        and not any(re.search("[a-z]{3}", base.text(i)) for i in range(at))
-    ):
+    unnamed = not any(re.search("[a-z]{3}", base.text(i)) for i in range(at))
+    if base.group and kind_said(base.text(at)) == "actual" and unnamed:
         entries[at] = Entry(base.group)  # under a heading that names it
-    for kind in kinds:
-        row = next((one for one in others if kind_said(one.text(at)) == kind), None)
+    for name in beside:
+        row = next((one for one in others if _name(one, at) == name), None)
         entries += [row.entries[i] if row is not None and i < len(row.entries) else Entry() for i in dated]
     return replace(base, entries=entries)

@@ -68,6 +68,7 @@ def test_what_is_spoken_of_but_not_said_is_not_found(
         ),
         ("who voted against the pier?", "Cllr Crane voted against.", True),
         ("name the members who abstained", "There were two abstentions.", False),
+        ("which members were present at the pier?", "Present: Ada Ash, Bo Reed.", True),
         ("which councillor has a boat on the pier?", "One boat is that of a councillor.", False),
         ("which councillor has a boat on the pier?", "Councillor Bell has a boat there.", True),
         ("who was the losing bidder?", "The Saltry Trust scored 84 and the other bidder 71.", False),

@@ -56,6 +56,17 @@ def test_the_name_of_an_indicator_may_stand_over_its_rows(tmp_path: Path) -> Non
     ]
 
 
+def test_a_benchmark_keeps_the_name_that_its_row_gives_it(tmp_path: Path) -> None:
+    path = write(tmp_path / "peers.pdf", "# Ternby Borough Council", "# Performance dashboard 2025/26", SPEAKS,
+                 Ruled([["Indicator", "", *MONTHS], ["Visits to the pool", "Actual", "41", "42", "44", "47"], ["", "Target", "40", "40", "42", "42"],
+                        ["", "Peer average", "38", "37", "39", "36"], ["Books lent", "Actual", "81", "79", "84", "86"],
+                        ["", "Target", "80", "80", "80", "80"], ["", "England", "70", "71", "72", "73"]], spans=[(1, 0, 3, 0), (4, 0, 6, 0)]))  # fmt: skip
+    found = {o.name: o for o in of(Observation, path) if o.period == "Jul-25"}
+    named = {name: {b.name: b.value for b in o.benchmarks if b.period == "Jul-25"} for name, o in found.items()}
+    assert [(n, v) for n, v in named["Visits to the pool"].items()] == [("Jul-25 Peer average", 36)]
+    assert [(n, v) for n, v in named["Books lent"].items()] == [("Jul-25 England", 73)]
+
+
 @pytest.fixture(scope="module")
 def board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     folder = tmp_path_factory.mktemp("board")

@@ -167,6 +167,14 @@ def _counted(ask: Ask, record: Meeting) -> list[str]:
     return [said]
 
 
+def _no_apologies(ask: Ask, record: Meeting) -> str:
+    """That there were none; "" where a minute on apologies says something that was not read as names."""
+    minutes = [e.record for e in ask.finder.ledger.entries(Minute) if e.record.paper_id == record.paper_id]
+    said = [m.text for m in minutes if m.part == record.part and re.match(r"\W*apolog", m.title, re.IGNORECASE)]
+    unread = [text for text in said if not re.search(r"\b(?:no|none|nil|nobody)\b", text, re.IGNORECASE)]
+    return "" if any(re.search(r"[A-Z][a-z]", text) for text in unread) else "no apologies are recorded"
+
+
 def _who(ask: Ask, record: Meeting, other: bool) -> list[str]:
     parts = []
     if ask.wants("chair"):
@@ -174,7 +182,7 @@ def _who(ask: Ask, record: Meeting, other: bool) -> list[str]:
         if ask.says(r"\bvice|\bdeputy"):
             parts.append(f"vice-chair **{told(record.vice_chair)}**" if record.vice_chair else "")
     if ask.wants("apologies") or ask.says(r"\bapolog\w*"):
-        parts.append(_listed("apologies from", record.apologies) or "no apologies are recorded")
+        parts.append(_listed("apologies from", record.apologies) or _no_apologies(ask, record))
     if ask.says(SUBSTITUTE):
         parts.append(_listed("substitutes", record.substitutes) or ("no substitutes are recorded" if parts else ""))
     if (ask.wants("attendance") or ask.says(WHO_CAME)) and not any(parts) and not other:
