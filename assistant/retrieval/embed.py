@@ -111,6 +111,7 @@ def _session(threads: int) -> InferenceSession:
 
     options = ort.SessionOptions()
     options.intra_op_num_threads = threads
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # it keeps a core from whoever else asks
     options.log_severity_level = 3
     return ort.InferenceSession(str(_graph_path()), options, providers=["CPUExecutionProvider"])
 

@@ -44,6 +44,7 @@ class OnnxReranker:
 
         options = ort.SessionOptions()
         options.intra_op_num_threads = self._threads or os.cpu_count() or 1
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # it keeps a core from others
         options.log_severity_level = 3
         graph = str(self._folder / "model.onnx")
         session = ort.InferenceSession(graph, options, providers=["CPUExecutionProvider"])

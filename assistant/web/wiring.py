@@ -50,8 +50,9 @@ def _connect_asking(page: Page, chat: Chat) -> list[Any]:
         kinds: list[str] | None,
         request: gr.Request,
     ) -> AsyncIterator[list[Any]]:
-        async for change in chat.ask(question, conversation, request.request, (committees, since, until, kinds)):
-            yield page.updates(change)
+        narrowed = (committees, since, until, kinds)
+        async for update in _changed(page, chat.ask(question, conversation, request.request, narrowed)):
+            yield update
 
     async def again(
         conversation: Conversation,
@@ -61,8 +62,9 @@ def _connect_asking(page: Page, chat: Chat) -> list[Any]:
         kinds: list[str] | None,
         request: gr.Request,
     ) -> AsyncIterator[list[Any]]:
-        async for change in chat.again(conversation, request.request, (committees, since, until, kinds)):
-            yield page.updates(change)
+        narrowed = (committees, since, until, kinds)
+        async for update in _changed(page, chat.again(conversation, request.request, narrowed)):
+            yield update
 
     once: dict[str, Any] = {"trigger_mode": "once", **_QUIET}
     beside = [page.conversation, *page.narrow.fields]
@@ -150,6 +152,20 @@ def _connect_follow_ups(page: Page, chat: Chat, asking: list[Any]) -> None:
             concurrency_limit=MADE_AT_ONCE,
             **_QUIET,
         )
+
+
+async def _changed(page: Page, changes: AsyncIterator[Change]) -> AsyncIterator[list[Any]]:
+    """The updates of one event, each without what the one before said already: Gradio builds a component anew for every
+    update of it, and there are twenty."""
+    said: list[Any] = []
+    async for change in changes:
+        updates = page.updates(change)
+        if change:
+            told = updates
+            if said:
+                updates = [gr.skip() if new == old else new for new, old in zip(updates, said, strict=True)]
+            said = told
+        yield updates
 
 
 def _updating(
