@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 import gradio as gr
@@ -111,6 +111,18 @@ class Page:
             *self.choices.offered(_choices(None if not idle or last is None or last.stopped else last.answer)),
             *self.follow_ups.offered(next_ones),
         ]
+
+    async def told(self, changes: AsyncIterator[dict[str, Any]]) -> AsyncIterator[list[Any]]:
+        """The updates of one event, each without what the one before said already: Gradio builds a component anew for
+        every update of it, and there are twenty."""
+        said: list[Any] = []
+        async for change in changes:
+            updates = self.updates(change)
+            if not change or not said:
+                yield updates
+            else:
+                yield [gr.skip() if new == old else new for new, old in zip(updates, said, strict=True)]
+            said = updates if change else said
 
     def list_only(self, change: dict[str, Any]) -> list[Any]:
         """The list of conversations, for a page that has none open."""

@@ -51,7 +51,7 @@ def _connect_asking(page: Page, chat: Chat) -> list[Any]:
         request: gr.Request,
     ) -> AsyncIterator[list[Any]]:
         narrowed = (committees, since, until, kinds)
-        async for update in _changed(page, chat.ask(question, conversation, request.request, narrowed)):
+        async for update in page.told(chat.ask(question, conversation, request.request, narrowed)):
             yield update
 
     async def again(
@@ -63,7 +63,7 @@ def _connect_asking(page: Page, chat: Chat) -> list[Any]:
         request: gr.Request,
     ) -> AsyncIterator[list[Any]]:
         narrowed = (committees, since, until, kinds)
-        async for update in _changed(page, chat.again(conversation, request.request, narrowed)):
+        async for update in page.told(chat.again(conversation, request.request, narrowed)):
             yield update
 
     once: dict[str, Any] = {"trigger_mode": "once", **_QUIET}
@@ -152,20 +152,6 @@ def _connect_follow_ups(page: Page, chat: Chat, asking: list[Any]) -> None:
             concurrency_limit=MADE_AT_ONCE,
             **_QUIET,
         )
-
-
-async def _changed(page: Page, changes: AsyncIterator[Change]) -> AsyncIterator[list[Any]]:
-    """The updates of one event, each without what the one before said already: Gradio builds a component anew for every
-    update of it, and there are twenty."""
-    said: list[Any] = []
-    async for change in changes:
-        updates = page.updates(change)
-        if change:
-            told = updates
-            if said:
-                updates = [gr.skip() if new == old else new for new, old in zip(updates, said, strict=True)]
-            said = told
-        yield updates
 
 
 def _updating(
