@@ -7,6 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.tools.indicators import StandingRow
+
 Status = Literal["answered", "partial", "not_found", "clarify", "refused", "error"]
 
 
@@ -39,6 +41,20 @@ class Value(BaseModel):
     as_printed: str
     document: str
     page: int = Field(ge=1)
+
+
+class IndicatorSeries(BaseModel):
+    """An indicator that an answer tells a figure of, over all papers that were searched.
+
+    ``rows`` are its periods, oldest first; a period that papers print several figures for has a row for each, the newest
+    paper's first. Each row was found on its page. ``note`` says what to know before figures are compared.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    indicator: str
+    note: str | None
+    rows: list[StandingRow]
 
 
 class Scope(BaseModel):
@@ -108,6 +124,9 @@ class Answer(BaseModel):
     )
     choices: list[Choice] = Field(
         default=[], description='What the question may mean, each to be asked in its place; only with status "clarify".'
+    )
+    series: list[IndicatorSeries] = Field(
+        default=[], description="The indicators told, period by period; only where that was asked for."
     )
     usage: Usage | None = Field(default=None, description="What a chat model spent; None where none was asked.")
 

@@ -21,6 +21,7 @@ from assistant.answering.inquiring import Inquirer, Outcome
 from assistant.answering.passages import passage_told
 from assistant.answering.providers import load_model
 from assistant.answering.scopes import Narrowing, narrowing_of, scope_of
+from assistant.answering.series import series_told
 from assistant.answering.suggesting import next_questions
 from assistant.answering.whose import Told, answer_of
 from assistant.errors import StoreMissingError
@@ -220,6 +221,19 @@ class Assistant:
                 return verified(used, " ".join([*history, asked]), draft) if status == "answered" else None
 
             return next_questions(answer, history, self.finder.narrowed(searcher.reach), ask, n, seconds)
+
+    def with_series(self, answer: Answer, filters: Filters | None = None) -> Answer:
+        """An answer with the series of the indicators that it tells of, within what its question was narrowed to."""
+        with self._store.told():
+            self._searcher.refresh()
+
+            def within(council: str | None) -> Finder:
+                only = (filters or Filters.read()).model_copy(update={"authority": council}) if council else filters
+                return self.finder.narrowed(narrowed(self._searcher, only).reach)
+
+            with self.finder.ledger.steady():
+                found = series_told(answer, narrowed(self._searcher, filters), within)
+        return answer.model_copy(update={"series": found})
 
     def ranked_pages(self, question: str, history: Sequence[str] = (), k: int = 10) -> list[tuple[str, int]]:
         """The (document, page) places that the search puts first for a question, each once, best first."""

@@ -44,14 +44,16 @@ class Judgement:
     agrees: bool | None
 
 
-def trend(series: Series) -> Trend | None:
-    """The change between the last two figures of a series for periods of one length; None where there are not two."""
+def trend(series: Series, at: Point | None = None) -> Trend | None:
+    """The change to one figure of a series, the last where none is given, from the one before of a period as long; None where
+    there are not two."""
     told = [p for p in series.points if p.latest.value is not None and p.end is not None]
-    if len(told) < 2:
+    position = next((n for n, p in enumerate(told) if p is at), None) if at is not None else len(told) - 1
+    if not position or position < 0:
         return None
-    later = told[-1]
+    later = told[position]
     before = [
-        p for p in told[:-1] if p.kind == later.kind and p.latest.unit == later.latest.unit and p.end != later.end
+        p for p in told[:position] if p.kind == later.kind and p.latest.unit == later.latest.unit and p.end != later.end
     ]
     if not before or later.latest.value is None or before[-1].latest.value is None:
         return None

@@ -39,9 +39,9 @@ class AgainstTarget(BaseModel):
 
 
 class FigureRow(Row):
-    """A figure of an indicator as a paper prints it. ``state`` says how papers agree on its period; ``definition`` which
-    way of counting it is of, where that changed; ``also_at`` where others print the same. ``against_target`` is None without
-    a target, and for a past year in a row of months or quarters.
+    """A figure of an indicator as a paper prints it. ``state`` says how papers agree on its period, ``newest`` whether no
+    newer paper prints another; ``definition`` which way of counting it is of, where that changed; ``also_at`` where others
+    print the same. ``against_target`` is None without a target, and for a past year in a row of months or quarters.
     """
 
     indicator: str
@@ -54,6 +54,7 @@ class FigureRow(Row):
     period: str
     period_start: date | None
     period_end: date | None
+    period_kind: str | None = None
     value_as_printed: str
     value: float | None
     missing: str | None
@@ -69,6 +70,7 @@ class FigureRow(Row):
     against_target: AgainstTarget | None
     published: date | None
     also_at: list[Place] = Field(default_factory=list)
+    newest: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +200,10 @@ def figure_rows(ledger: Ledger, one: Indicator, series: Series, point: Point) ->
             groups.append([reading])
         else:
             group.append(reading)
-    return [_row(ledger, one, series, point, group) for group in groups]
+    rows = [_row(ledger, one, series, point, group) for group in groups]
+    for other in rows[1:]:
+        other.newest = False
+    return rows
 
 
 def _target(observation: Observation) -> object:

@@ -125,10 +125,8 @@ def latest_of(one: Indicator) -> tuple[Series, Point] | None:
 
 
 def standing(finder: Finder, one: Indicator, series: Series, point: Point) -> list[StandingRow]:
-    """Rows for the latest period of an indicator, with its change since the period before."""
-    moved = trend(series)
-    if moved is not None and moved.later is not point:
-        moved = None
+    """Rows for a period of an indicator, with its change since the period before."""
+    moved = trend(series, point)
     rows = []
     for row in figure_rows(finder.ledger, one, series, point):
         standing = StandingRow(**dict(row))

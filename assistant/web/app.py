@@ -23,12 +23,12 @@ from assistant.web import wording
 from assistant.web.access import Access
 from assistant.web.browser import BrowserKey
 from assistant.web.changing import add_changing
+from assistant.web.citing import MOST_BOXES
 from assistant.web.guard import Guard
 from assistant.web.protocol import add_protocol
 from assistant.web.saving import add_saving
 from assistant.web.sign_in import add_sign_in
 from assistant.web.theme import council_theme, stylesheet
-from assistant.web.turns import MOST_BOXES
 from assistant.web.views.routes import add_views
 from assistant.web.wiring import build_chat
 

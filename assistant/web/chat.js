@@ -180,10 +180,19 @@
     document.body.prepend(told);
   }
 
+  // Where a drawing is wider than the screen its newest figures are seen first.
+  function showNewest() {
+    for (const frame of document.querySelectorAll(".chart-scroll:not([data-seen])")) {
+      frame.scrollLeft = frame.scrollWidth;
+      frame.dataset.seen = "";
+    }
+  }
+
   // What has changed in the conversation since it was last looked at: a new question, or an answer now complete.
   let turns = 0;
   let settled = 0;
   function look() {
+    showNewest();
     const answers = [...document.querySelectorAll("#log .answer")];
     if (answers.length !== turns) {
       if (!answers.length) delete document.documentElement.dataset.source;
@@ -206,6 +215,7 @@
 
   function start() {
     document.documentElement.lang = "en-GB";
+    showNewest();
     new MutationObserver(look).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-done"] });
   }
   if (document.body) start();

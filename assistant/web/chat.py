@@ -138,7 +138,11 @@ class Chat:
         if assistant.engine != EXTRACTIVE:
             asking = partial(asking, on_text=heard.append)
         self._keeper.begun(turn)
-        asked = asyncio.ensure_future(asyncio.to_thread(self._asked, asking, assistant, turn, visitor))
+
+        def with_series() -> Answer:
+            return assistant.with_series(asking(), filters)
+
+        asked = asyncio.ensure_future(asyncio.to_thread(self._asked, with_series, assistant, turn, visitor))
         while not asked.done():
             await asyncio.wait({asked}, timeout=REVEAL_SECONDS)
             if conversation.away:

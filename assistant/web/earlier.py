@@ -9,8 +9,8 @@ from typing import Any
 import gradio as gr
 
 from assistant.access.conversations import LONGEST_TITLE, Listed
+from assistant.web.citing import day
 from assistant.web.markup import plain
-from assistant.web.turns import day
 
 SCRIPT = Path(__file__).with_name("earlier.js")
 DELETED = 'Deleted: “{title}”. <button type="button" data-act="undone" data-talk="{talk}">Undo</button>'

@@ -16,6 +16,7 @@ from assistant.errors import AssistantError
 from assistant.settings import Clearance
 from assistant.store.feedback import Verdict
 from assistant.web.access import Access
+from assistant.web.figures import as_held
 from assistant.web.markup import readable
 from assistant.web.turns import GONE, HIDDEN, OUTDATED, UNANSWERED, Conversation, Turn
 
@@ -154,7 +155,9 @@ def look(conversation: Conversation, assistant: Assistant) -> None:
             continue
         if not assistant.stands((cited.paper_id, cited.page) for cited in answer.citations):
             turn.withhold(GONE)
-        elif not answer.citations and answer.status in _OF_WHAT_IS_HELD:
+            continue
+        turn.answer = as_held(answer, assistant)
+        if not answer.citations and answer.status in _OF_WHAT_IS_HELD:
             mark = mark or assistant.papers_mark()
             if turn.papers != mark:
                 turn.withhold(OUTDATED)

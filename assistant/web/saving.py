@@ -1,4 +1,4 @@
-"""Answers to take away: with their sources as Markdown or a Word document, for whoever was given them."""
+"""Answers to take away: with their sources as Markdown, Word or PDF, their figures as CSV, for whoever was given them."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ import logging
 import re
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
-from docx.document import Document as WordDocument
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import PlainTextResponse
-from markdown_it.token import Token
 
 from assistant.access.roles import Visitor
-from assistant.answering.answer import Answer, Citation
+from assistant.answering.answer import Answer
 from assistant.errors import AssistantError
 from assistant.settings import Clearance
-from assistant.tools.sifting import told_day
-from assistant.web.markup import parsed, readable
-from assistant.web.turns import checked_line, place, scope_line
-from assistant.web.views.export import NOT_THE_RECORD, WORD_TYPE, new_document, saved
+from assistant.web.figures import as_held, figures_sheet
+from assistant.web.markup import readable
+from assistant.web.pdf_file import to_pdf
+from assistant.web.taking import FIGURE_HEAD, figure_rows, notes, quoted, source_line
+from assistant.web.views.export import CSV_TYPE, WORD_TYPE, to_csv
+from assistant.web.word_file import to_word
 
 if TYPE_CHECKING:
     from assistant.web.access import Access
@@ -72,7 +72,7 @@ class Kept:
 
 
 def add_saving(app: FastAPI, access: Access) -> None:
-    """Put the routes into the application: ``/answer/NAME.md`` and ``/answer/NAME.docx``."""
+    """Put the routes into the application: ``/answer/NAME.`` and the ending of each kind of file."""
     for ending, (kind, written) in FORMATS.items():
         app.get(f"/answer/{{name}}.{ending}")(_route(access, ending, kind, written))
 
@@ -82,8 +82,9 @@ def _route(access: Access, ending: str, kind: str, written: Callable[[Answer, da
         kept, visitor = access.kept.get(name), access.visitor(request)
         if kept is None or visitor is None or not _may_have(visitor, kept) or not _stands(access, request, kept.answer):
             return PlainTextResponse(NOT_KEPT, 404)
+        answer = as_held(kept.answer, access.assistant(request))
         headers = {"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="answer.{ending}"'}
-        return Response(written(kept.answer, date.today()), media_type=kind, headers=headers)
+        return Response(written(answer, date.today()), media_type=kind, headers=headers)
 
     return file
 
@@ -103,97 +104,26 @@ def _stands(access: Access, request: Request, answer: Answer) -> bool:
 
 
 def to_markdown(answer: Answer, today: date) -> bytes:
-    """The question, the answer and its sources as Markdown."""
+    """The question, the answer, its figures and its sources as Markdown."""
     question = " ".join(readable(answer.question).split())
     parts = [f"# {question}", readable(answer.answer)]
+    for series in answer.series:
+        parts += [f"## {readable(series.indicator)}", readable(series.note or "")]
+        parts.append(_table([FIGURE_HEAD, *figure_rows(series.rows)]))
     if answer.citations:
-        parts += ["## Sources", "\n".join(f"- [{c.marker}] {_source(c)}: “{_quoted(c)}”" for c in answer.citations)]
-    return _LIVE.sub(r"\\\g<0>", "\n\n".join([*parts, *_notes(answer, today)])).encode() + b"\n"
+        listed = (f"- [{c.marker}] {source_line(c)}: “{quoted(c)}”" for c in answer.citations)
+        parts += ["## Sources", "\n".join(listed)]
+    return _LIVE.sub(r"\\\g<0>", "\n\n".join(filter(None, [*parts, *notes(answer, today)]))).encode() + b"\n"
 
 
-def to_word(answer: Answer, today: date) -> bytes:
-    """The same as a Word document. All of it is text: nothing of a paper becomes a field, a link or a style."""
-    document = new_document(readable(answer.question)[:200])
-    document.add_heading(readable(answer.question), 1)
-    _write(document, parsed(answer.answer, {citation.marker for citation in answer.citations}))
-    if answer.citations:
-        document.add_heading("Sources", 2)
-    for citation in answer.citations:
-        document.add_paragraph(f"[{citation.marker}] {_source(citation)}")
-        document.add_paragraph(_quoted(citation), style="Intense Quote")
-    for note in _notes(answer, today):
-        document.add_paragraph().add_run(note).italic = True
-    return saved(document)
+def _table(rows: Sequence[Sequence[str]]) -> str:
+    told = ["| " + " | ".join(" ".join(cell.replace("|", r"\|").split()) for cell in row) + " |" for row in rows]
+    return "\n".join([told[0], "| --- " * len(rows[0]) + "|", *told[1:]])
 
 
 FORMATS: dict[str, tuple[str, Callable[[Answer, date], bytes]]] = {
     "md": ("text/markdown; charset=utf-8", to_markdown),
     "docx": (WORD_TYPE, to_word),
+    "pdf": ("application/pdf", to_pdf),
+    "csv": (CSV_TYPE, lambda answer, _: to_csv(figures_sheet(answer))),
 }
-
-
-def _source(citation: Citation) -> str:
-    title = citation.title.strip() or citation.document
-    return readable(f"{title}, {place(citation)} ({citation.document})")
-
-
-def _quoted(citation: Citation) -> str:
-    return " ".join(readable(citation.quote).split())
-
-
-def _notes(answer: Answer, today: date) -> list[str]:
-    return [note for note in (checked_line(answer), scope_line(answer), f"{told_day(today)}. {NOT_THE_RECORD}") if note]
-
-
-def _write(document: WordDocument, tokens: Sequence[Token]) -> None:
-    """An answer's paragraphs, lists, quotations and tables."""
-    style: list[str] = []
-    for block in _blocks(tokens):
-        if isinstance(block, list):
-            _table(document, block)
-        elif block.type.endswith("_open"):
-            style.append(_STYLES[block.type])
-        elif block.type.endswith("_close"):
-            style.pop()
-        else:
-            paragraph = document.add_paragraph(style=style[-1] if style else None)
-            bold = False
-            for child in block.children or []:
-                bold = child.type == "strong_open" or (bold and child.type != "strong_close")
-                paragraph.add_run(_said(child)).bold = bold
-
-
-_STYLES = {"bullet_list_open": "List Bullet", "ordered_list_open": "List Number", "blockquote_open": "Quote"}
-
-
-def _blocks(tokens: Sequence[Token]) -> Iterator[Token | list[list[Token]]]:
-    """What opens and closes a style, the inline texts, and each table as its rows of inline texts."""
-    rows: list[list[Token]] | None = None
-    for token in tokens:
-        if token.type == "table_open":
-            rows = []
-        elif token.type == "table_close" and rows is not None:
-            yield rows
-            rows = None
-        elif token.type == "tr_open" and rows is not None:
-            rows.append([])
-        elif token.type == "inline" and rows is not None:
-            rows[-1].append(token)
-        elif token.type == "inline" or token.type in _STYLES or token.type.replace("close", "open") in _STYLES:
-            yield token
-
-
-def _table(document: WordDocument, rows: list[list[Token]]) -> None:
-    table = document.add_table(rows=len(rows), cols=max(map(len, rows)), style="Table Grid")
-    for n, row in enumerate(rows):
-        for cell, token in zip(table.rows[n].cells, row, strict=False):
-            cell.paragraphs[0].add_run("".join(map(_said, token.children or []))).bold = n == 0
-
-
-def _said(child: Token) -> str:
-    """The words of a piece of a line."""
-    if child.type == "marker":
-        return f"[{child.content}]"
-    if child.type in {"softbreak", "hardbreak"}:
-        return "\n"
-    return child.content if child.type in {"text", "text_special"} else ""

@@ -25,6 +25,9 @@ LIGHT = {
     "note": "#fbf1d3",
     "note-ink": "#5f4300",
     "focus": "#2a5ca8",
+    "red": "#c62828",
+    "amber": "#e09600",
+    "green": "#2e7d32",
 }
 DARK = {
     "ground": "#14181b",
@@ -42,6 +45,9 @@ DARK = {
     "note": "#3a3118",
     "note-ink": "#f5dd9b",
     "focus": "#9cc2ff",
+    "red": "#f0736b",
+    "amber": "#f5b942",
+    "green": "#6fbf73",
 }
 SANS = [
     "system-ui",
@@ -94,8 +100,9 @@ def council_theme() -> gr.themes.Base:
 
 
 def stylesheet() -> str:
-    """The page's CSS: the colours as variables, then ``style.css``."""
-    rules = Path(__file__).with_name("style.css").read_text("utf-8")
+    """The page's CSS: the colours as variables, then ``style.css`` and ``figures.css``."""
+    folder = Path(__file__).parent
+    rules = "\n".join(folder.joinpath(name).read_text("utf-8") for name in ("style.css", "figures.css"))
     return f":root {{ {_variables(LIGHT)} }}\n:root.dark, :root .dark {{ {_variables(DARK)} }}\n{rules}"
 
 

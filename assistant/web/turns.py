@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from assistant.answering.answer import Answer, Citation, Scope, Status, Value
 from assistant.settings import Clearance
 from assistant.store.feedback import Verdict
+from assistant.web.citing import day, name_of, place, source_data
+from assistant.web.figures import series_shown
 from assistant.web.markup import MarkerLink, marker_button, plain, to_html
 
 STATUS_WORDS: dict[Status, str] = {
@@ -34,7 +35,6 @@ GONE = (
 )
 OUTDATED = "The papers held have changed since this was asked, and may say more or less now. Please ask again."
 UNANSWERED = "This question was not answered. Please ask again."
-MOST_BOXES = 200  # keeps the picture's address well under what servers and proxies take
 
 
 @dataclass
@@ -99,24 +99,6 @@ class Conversation:
         )
 
 
-def day(iso: str | None) -> str:
-    """2024-03-05 as 5 March 2024; anything else as it is."""
-    try:
-        moment = date.fromisoformat(iso or "")
-    except ValueError:
-        return iso or ""
-    return f"{moment.day} {moment:%B %Y}"
-
-
-def place(citation: Citation) -> str:
-    """Where a citation stands, as a caption under its title: date, page of the file, printed page."""
-    date_of = day(citation.date)
-    parts = ["" if date_of in citation.title else date_of, f"page {citation.page} of the file"]
-    if citation.page_label:
-        parts.append(f"printed page {citation.page_label}")
-    return ", ".join(part for part in parts if part)
-
-
 def held(scope: Scope) -> str:
     """How many papers, of which dates, and how many of their pages could not be read."""
     papers = "1 paper" if scope.documents == 1 else f"{scope.documents:,} papers"
@@ -147,27 +129,6 @@ def checked_line(answer: Answer) -> str:
         return ""
     listed = f"{', '.join(told[:-1])} and {told[-1]}" if len(told) > 1 else told[0]
     return f"{listed} checked against the pages."
-
-
-def picture_url(citation: Citation) -> str:
-    """The address of the cited page's picture, relative to the chat's, so that it works behind a proxy."""
-    boxes = ";".join(",".join(f"{side:.1f}" for side in box) for box in citation.boxes[:MOST_BOXES])
-    return f"page/{quote(citation.paper_id, safe='')}/{citation.page}.png?{urlencode({'boxes': boxes})}"
-
-
-def paper_url(citation: Citation) -> str:
-    """The address of the PDF itself, opened at the cited page."""
-    return f"paper/{quote(citation.paper_id, safe='')}.pdf#page={citation.page}"
-
-
-def source_data(name: str, citation: Citation) -> str:
-    """The attributes of the element that ``chat.js`` shows a citation from; ``name`` is its id."""
-    return (
-        f'id="{name}" data-marker="{citation.marker}" data-title="{plain(_name(citation))}" '
-        f'data-place="{plain(place(citation))}" data-file="{plain(citation.document)}" '
-        f'data-quote="{plain(citation.quote)}" data-picture="{plain(picture_url(citation))}" '
-        f'data-paper="{plain(paper_url(citation))}"'
-    )
 
 
 def _turn(number: int, turn: Turn) -> str:
@@ -203,7 +164,9 @@ def _answer(number: int, turn: Turn) -> str:
         foot += _saving(turn.kept)
     if turn.marked:
         foot += f'<p class="marked" role="status">{MARKED[turn.marked]}</p>'
-    return said + _values(number, answer) + _sources(number, answer.citations) + foot
+    shown = series_shown(number, answer, turn.kept)
+    figures = _values(number, answer, shown.left) + shown.html
+    return said + figures + _sources(number, answer.citations) + foot
 
 
 def _saving(kept: str) -> str:
@@ -211,7 +174,8 @@ def _saving(kept: str) -> str:
     return (
         '<p class="saving">Take this answer with you: '
         f'<button type="button" class="copy" data-copy="{address}.md">Copy with sources</button> '
-        f'<a href="{address}.docx" download>Word</a> <a href="{address}.md" download>Markdown</a>'
+        f'<a href="{address}.docx" download>Word</a> <a href="{address}.pdf" download>PDF</a> '
+        f'<a href="{address}.md" download>Markdown</a>'
         '<span class="copied" role="status"></span></p>'
     )
 
@@ -225,21 +189,17 @@ def _source_id(number: int, citation: Citation) -> str:
     return f"turn-{number}-source-{citation.marker}"
 
 
-def _name(citation: Citation) -> str:
-    return citation.title.strip() or citation.document
-
-
 def _label(citation: Citation) -> str:
-    return f"Source {citation.marker}: {_name(citation)}, {place(citation)}"
+    return f"Source {citation.marker}: {name_of(citation)}, {place(citation)}"
 
 
-def _values(number: int, answer: Answer) -> str:
-    if not answer.values:
+def _values(number: int, answer: Answer, values: Sequence[Value]) -> str:
+    if not values:
         return ""
     rows = "".join(
         f'<tr><th scope="row">{plain(value.label)}</th><td class="figure">{plain(value.as_printed)}</td>'
         f"<td>{plain(value.period or '–')}</td><td>{_where(number, answer, value)}</td></tr>"
-        for value in answer.values
+        for value in values
     )
     return (
         '<div class="values" role="group" aria-label="Figures, as printed" tabindex="0"><table>'
@@ -276,7 +236,7 @@ def _source(number: int, citation: Citation) -> str:
         f'<li class="source" {source_data(name, citation)}>'
         f'<button type="button" class="source-button" data-shows="{name}">'
         f'<span class="source-number">{citation.marker}</span>'
-        f'<span><span class="source-title">{plain(_name(citation))}</span> '
+        f'<span><span class="source-title">{plain(name_of(citation))}</span> '
         f'<span class="source-place">{plain(place(citation))}</span></span></button>'
         f'<p class="source-quote">“{plain(citation.quote)}”</p>'
         f'<p class="source-file">{plain(citation.document)}</p></li>'

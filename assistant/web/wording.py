@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from assistant.answering.answer import Scope
+from assistant.web.citing import day
 from assistant.web.markup import plain
-from assistant.web.turns import day
 
 TITLE = "Committee papers assistant"
 VIEWS = {

@@ -72,6 +72,15 @@ def test_a_filter_by_council_is_stated(both: Assistant) -> None:
     assert "55.2%" in answer.answer and answer.answer.endswith("Searched only: papers of Pellworth Borough Council.")
 
 
+def test_figures_of_two_councils_are_never_one_series(both: Assistant) -> None:
+    for council, printed in (("Pellworth", ["27.9%", "55.2%"]), ("Rusk Vale", ["30.1%", "58.8%"])):
+        answer = both.ask(f"How much council tax had {council} collected by Q2 2025/26?")
+        (series,) = both.with_series(answer).series
+        assert [row.value_as_printed for row in series.rows] == printed
+    (lido,) = both.with_series(both.ask("How many visits to the lido were there in Q2 2025/26?")).series
+    assert {row.citation.document for row in lido.rows} == {"undated.pdf"}, "nobody's papers are put beside it"
+
+
 @pytest.mark.parametrize(
     ("question", "place", "rest"),
     [

@@ -14,7 +14,7 @@ from PIL import Image
 
 from assistant.papers.picture import MARKER_PEN
 from assistant.web.app import parse_boxes
-from assistant.web.turns import paper_url, picture_url
+from assistant.web.citing import paper_url, picture_url
 from tests.web.conftest import Site
 
 

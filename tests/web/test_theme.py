@@ -60,7 +60,7 @@ def test_light_and_dark_name_the_same_colours() -> None:
     assert LIGHT.keys() == DARK.keys()
 
 
-@pytest.mark.parametrize("name", ["style.css", "views.css"])
+@pytest.mark.parametrize("name", ["style.css", "figures.css", "views.css"])
 def test_the_stylesheets_use_only_named_colours(name: str) -> None:
     rules = (HERE / name).read_text("utf-8")
 

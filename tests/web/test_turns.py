@@ -5,7 +5,8 @@ import datetime
 import pytest
 
 from assistant.answering.answer import Answer, Citation, Scope, Status, Value
-from assistant.web.turns import STATUS_WORDS, Conversation, Turn, day, picture_url, place, scope_line
+from assistant.web.citing import day, picture_url, place
+from assistant.web.turns import STATUS_WORDS, Conversation, Turn, scope_line
 
 SCOPE = Scope(documents=14, from_=datetime.date(2024, 5, 7), to=datetime.date(2025, 7, 1), unreadable_pages=2)
 HOSTILE = "\"><img src=x onerror=alert(1)><b>it's"

@@ -6,6 +6,7 @@ Beside it stands the table with every figure, so the drawing itself is told to s
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
@@ -51,13 +52,15 @@ class _Scale(NamedTuple):
     ticks: list[float]
 
 
-def draw(title: str, figures: Sequence[Figure]) -> Chart | None:
-    """The figures of one indicator, oldest first, as a drawing; None where fewer than two can be drawn."""
+def draw(title: str, figures: Sequence[Figure], name: str = "chart") -> Chart | None:
+    """The figures of one indicator, oldest first, as a drawing whose ids begin with ``name``; None where no two can be drawn
+    that compare: of periods as long, counted the same way."""
     unit = next((f.row.unit for f in reversed(figures) if f.row.unit), None)
     drawn = [f for f in figures if _end(f) and f.row.value is not None and f.row.unit in (unit, None)]
-    if len({_end(f) for f in drawn}) < 2:
-        return None
     newest = [f for f in drawn if f.newest]
+    alike = Counter((kind, definition) for _, kind, definition in {(_end(f), f.kind, f.row.definition) for f in newest})
+    if not alike or max(alike.values()) < 2:
+        return None
     benchmarks = _benchmarks(newest, unit)
     values = [f.row.value for f in drawn if f.row.value is not None]
     targets = [f.row.target for f in newest if f.row.target is not None and f.row.against_target]
@@ -71,8 +74,8 @@ def draw(title: str, figures: Sequence[Figure]) -> Chart | None:
         *(_mark(scale, f, _shape(kinds, f)) for f in drawn),
     ]
     svg = (
-        f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="group" aria-labelledby="chart-title" aria-describedby="chart-told">'
-        f'<title id="chart-title">{plain(title)}</title><desc id="chart-told">{plain(_told(newest))}</desc>'
+        f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="group" aria-labelledby="{name}-title" aria-describedby="{name}-told">'
+        f'<title id="{name}-title">{plain(title)}</title><desc id="{name}-told">{plain(_told(newest))}</desc>'
         f'<g aria-hidden="true">{"".join(inside)}</g></svg>'
     )
     undrawn = sum(f.row.value is not None for f in figures) - len(drawn)

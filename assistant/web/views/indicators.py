@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from assistant.tools.figures import FigureRow, Indicator, figure_rows, indicators, named
@@ -11,22 +10,13 @@ from assistant.tools.names import Finder
 from assistant.tools.registers import COLUMNS, flat_figures
 from assistant.tools.result import joined
 from assistant.web.views.asked import Asked
-from assistant.web.views.chart import Figure, draw
 from assistant.web.views.export import Item, Sheet
 from assistant.web.views.page import View, cut
+from assistant.web.views.series import against, drawn
 from assistant.web.views.sources import Sources
 
 NAME = "indicators"
 NONE_HOLDS = "No indicator holds all of these words. Try fewer, or others."
-STATES = {"restated": "Restated", "conflicting": "Conflicting figures"}
-
-
-class _Row(NamedTuple):
-    """A figure in the table: its row, its place in the list, whether a newer one is printed for its period."""
-
-    row: FigureRow
-    anchor: str
-    newest: bool
 
 
 class _Line(NamedTuple):
@@ -126,42 +116,18 @@ def _rows(finder: Finder, one: Indicator) -> list[FigureRow]:
 
 
 def _series(finder: Finder, one: Indicator, sources: Sources) -> dict[str, object]:
-    periods: list[list[_Row]] = []
-    figures: list[Figure] = []
-    for series, point in one.points:
-        told = figure_rows(finder.ledger, one, series, point)
-        rows = [_Row(row, f"figure-{len(figures) + n}", n == 1) for n, row in enumerate(told, start=1)]
-        figures += [Figure(r.row, point.kind, r.newest, r.anchor, sources.name(r.row.citation)) for r in rows]
-        periods.append(rows)
+    told = drawn(one.title, _rows(finder, one), sources)
     return {
         "one": one,
-        "rows": [row for rows in reversed(periods) for row in rows],
         "lines": None,
         "choices": [],
-        "chart": draw(one.title, figures),
-        "note": joined([counted_otherwise(one, one.eras), _several(figures)]),
-        "states": STATES,
-        "against": _against,
+        "told": told,
+        "note": joined([counted_otherwise(one, one.eras), told["several"]]),
         "good": {"up": "Higher is better", "down": "Lower is better"}.get(one.eras[-1].good or ""),
     }
 
 
-def _several(figures: Sequence[Figure]) -> str | None:
-    """That papers print different figures for a period."""
-    periods = list(dict.fromkeys(one.row.period for one in figures if one.row.state in STATES))
-    return f"Papers print different figures for {', '.join(periods)}; all are shown." if periods else None
-
-
-def _against(row: FigureRow) -> str:
-    """How a figure stands against its target, in words."""
-    told = row.against_target
-    if told is None or told.met is None:
-        return ""
-    rated = f"; {told.rating} by the key of its paper" if told.rating and told.agrees is not True else ""
-    return ("Meets its target" if told.met else "Misses its target") + rated
-
-
 def _said(row: FigureRow) -> str:
     parts = [row.value_as_printed, f"target {row.target_as_printed}" if row.target_as_printed else ""]
-    parts += [f"rated {row.rating}" if row.rating else "", _against(row).lower()]
+    parts += [f"rated {row.rating}" if row.rating else "", against(row).lower()]
     return ", ".join(filter(None, parts)) + "."

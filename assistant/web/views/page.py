@@ -14,6 +14,7 @@ from assistant.printing import counted
 from assistant.tools.sifting import told_day
 from assistant.web import wording
 from assistant.web.markup import readable
+from assistant.web.views import series
 from assistant.web.views.asked import Asked
 from assistant.web.views.sources import Sources
 
@@ -78,6 +79,11 @@ def render_plain(template: str, title: str, header: str, version: str, **content
     )
 
 
+def render_piece(template: str, **content: Any) -> str:
+    """A piece of a page: what its own template needs is ``content``."""
+    return _TEMPLATES.get_template(template).render(content)
+
+
 def render_fault(name: str, told: str, header: str, version: str) -> str:
     """The page when a view cannot be shown."""
     return render_plain("fault.html", wording.VIEWS[name], header, version, told=told)
@@ -119,7 +125,10 @@ def _templates() -> Environment:
         finalize=_shown,
     )
     made.filters |= {"day": _day, "sentence": lambda text: text[:1].upper() + text[1:]}
-    made.globals["counted"] = counted
+    made.globals |= {
+        "counted": counted, "states": series.STATES, "against": series.against, "rating_of": series.rating_of,
+        "colour_of": series.colour_of, "moved": series.moved,
+    }  # fmt: skip
     return made
 
 

@@ -9,15 +9,17 @@ from markupsafe import Markup
 from assistant.answering.answer import Citation
 from assistant.tools.registers import Flat
 from assistant.tools.result import Place, Row
+from assistant.web.citing import source_data
 from assistant.web.markup import plain
-from assistant.web.turns import source_data
 
 
 class Sources:
-    """Places in the order in which they stand on the page. ``exempt`` are the (paper id, page) that are not public."""
+    """Places in the order in which they stand on the page. ``exempt`` are the (paper id, page) that are not public;
+    ``prefix`` begins the id of each."""
 
-    def __init__(self, exempt: Collection[tuple[str, int]] = frozenset()) -> None:
+    def __init__(self, exempt: Collection[tuple[str, int]] = frozenset(), prefix: str = "") -> None:
         self._exempt = exempt
+        self._prefix = prefix
         self._held: dict[tuple[object, ...], Citation] = {}
 
     def name(self, place: Place) -> str:
@@ -28,7 +30,10 @@ class Sources:
         if citation is None:
             fields = place.model_dump(exclude={"pages"})
             citation = self._held[key] = Citation(marker=len(self._held) + 1, **fields)
-        return f"source-{citation.marker}"
+        return self._id(citation)
+
+    def _id(self, citation: Citation) -> str:
+        return f"{self._prefix}source-{citation.marker}"
 
     def button(self, place: Place, about: str = "") -> Markup:
         """The page as a button that shows it with the words marked; ``about`` says of what, to those who hear it."""
@@ -56,8 +61,8 @@ class Sources:
 
     def items(self) -> Markup:
         """The list itself. It is hidden: each place is named where its button stands."""
-        items = "".join(f"<li {source_data(f'source-{c.marker}', c)}></li>" for c in self._held.values())
-        return Markup(f'<ol id="sources" hidden>{items}</ol>')
+        items = "".join(f"<li {source_data(self._id(c), c)}></li>" for c in self._held.values())
+        return Markup(f'<ol id="{self._prefix}sources" hidden>{items}</ol>')
 
 
 def page_of(place: Place) -> str:
