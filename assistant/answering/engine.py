@@ -312,6 +312,11 @@ class Assistant:
         allowed = page in seen if page is not None else len(seen) == self._searcher.papers[paper_id].n_pages
         return path if allowed else None
 
+    def around(self, paper_id: str, page: int) -> standing.Around | None:
+        """What stands around a page of a paper in force; None where it may not be seen."""
+        self._searcher.refresh()
+        return standing.around(self._searcher, paper_id, page)
+
     def stands(self, places: Iterable[tuple[str, int]]) -> bool:
         """Whether all of some pages (paper id, number) are of papers in force, and may be seen."""
         self._searcher.refresh()

@@ -1,4 +1,4 @@
-"""The web application: health, page pictures and PDFs as plain routes, the views, and the chat at the root."""
+"""The web application: health and page pictures as plain routes, the views, and the chat at the root."""
 
 from __future__ import annotations
 
@@ -11,20 +11,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import gradio as gr
-from fastapi import FastAPI, HTTPException, Query, Request, Response
-from fastapi.responses import FileResponse, JSONResponse
+from fastapi import FastAPI, Response
+from fastapi.responses import JSONResponse
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.errors import AssistantError, SettingsError
-from assistant.papers.model import Box
-from assistant.papers.picture import draw_page
 from assistant.web import wording
 from assistant.web.access import Access
 from assistant.web.browser import BrowserKey
 from assistant.web.changing import add_changing
-from assistant.web.citing import MOST_BOXES
 from assistant.web.guard import Guard
+from assistant.web.pages import add_pages
 from assistant.web.protocol import add_protocol
 from assistant.web.saving import add_saving
 from assistant.web.sign_in import add_sign_in
@@ -47,7 +45,6 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-NO_SUCH_PAGE = "There is no such page to show."
 
 log = logging.getLogger(__name__)
 
@@ -92,6 +89,7 @@ async def _build(assistant: Assistant) -> FastAPI:
     app.add_middleware(Guard, access=access)
     app.add_middleware(_Headers)  # outside: what the guard says no to has them too
     _add_routes(app, access)
+    add_pages(app, access)
     add_views(app, access)
     add_saving(app, access)
     add_sign_in(app, access)
@@ -154,48 +152,3 @@ def _add_routes(app: FastAPI, access: Access) -> None:
     @app.get("/favicon.ico")
     def icon() -> Response:
         return Response(wording.ICON, media_type="image/svg+xml")
-
-    @app.get("/page/{paper_id}/{page}.png")
-    def picture(request: Request, paper_id: str, page: int, boxes: str = Query("", max_length=20_000)) -> Response:
-        pdf = _permitted(access, request, paper_id, page)
-        try:
-            drawn = draw_page(pdf, page, parse_boxes(boxes))
-        except AssistantError as error:
-            log.info("%s", error)
-            raise HTTPException(404, NO_SUCH_PAGE) from None
-        # Not kept by the browser: a paper may be withdrawn, and computers in committee rooms are shared.
-        headers = {"Cache-Control": "no-store"}
-        if drawn.marked:
-            headers["X-Marked"] = f"{drawn.marked.top:.4f} {drawn.marked.bottom:.4f}"
-        return Response(drawn.png, media_type="image/png", headers=headers)
-
-    @app.get("/paper/{paper_id}.pdf")
-    def paper(request: Request, paper_id: str) -> FileResponse:
-        pdf = _permitted(access, request, paper_id)
-        headers = {"Cache-Control": "no-store", "Content-Disposition": "inline"}
-        return FileResponse(pdf, media_type="application/pdf", headers=headers)
-
-
-def _permitted(access: Access, request: Request, paper_id: str, page: int | None = None) -> Path:
-    """The PDF, whole or for one page, or 404 alike for what is not there and what may not be shown."""
-    try:
-        pdf = access.assistant(request).pdf_path(paper_id, page)
-    except AssistantError as error:
-        log.info("%s", error)
-        pdf = None
-    if pdf is None or not pdf.is_file():
-        raise HTTPException(404, NO_SUCH_PAGE)
-    return pdf
-
-
-def parse_boxes(text: str) -> list[Box]:
-    """``x0,y0,x1,y1;…`` as boxes; what is not four ordinary numbers is left out."""
-    boxes: list[Box] = []
-    for part in text.split(";")[:MOST_BOXES]:
-        try:
-            x0, y0, x1, y1 = (float(side) for side in part.split(","))
-        except ValueError:
-            continue
-        if all(abs(side) < 20_000 for side in (x0, y0, x1, y1)):
-            boxes.append((x0, y0, x1, y1))
-    return boxes

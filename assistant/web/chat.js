@@ -4,10 +4,15 @@
   "use strict";
   const WIDE = window.matchMedia("(min-width: 1024px)");
   const CANNOT_SHOW = "This page can no longer be shown. Its paper may have been withdrawn or replaced.";
+  const NO_SUCH_PAGE = "This page cannot be shown.";
+  const ZOOMS = [1, 1.5, 2, 3, 4];
+  const SHARP = 2; // the zoom from which a finer picture is fetched
   const byId = (id) => document.getElementById(id);
 
   let current = null; // the source shown, an element of a list of sources
   let opener = null; // what was pressed to open it; focus goes back there
+  let page = 0; // the page of its paper that is shown, the one cited or another
+  let zoom = 1; // how many times as wide as its frame the picture is
   let asked = 0; // counts requests for pictures, so that a slow one never replaces a later one
   let address = null;
 
@@ -17,7 +22,6 @@
     byId("source-title").textContent = source.dataset.title;
     byId("source-place").textContent = source.dataset.place;
     byId("source-quote").textContent = source.dataset.quote;
-    byId("source-paper").href = source.dataset.paper;
     const all = [...source.parentElement.children];
     const position = all.indexOf(source);
     byId("source-count").textContent = `Source ${source.dataset.marker} of ${all.length}`;
@@ -26,9 +30,9 @@
     allow("source-next", position < all.length - 1);
     byId("source-panel").hidden = false;
     document.documentElement.dataset.source = "open";
-    enlarge(false);
     markCurrent();
-    loadPicture(source);
+    zoomTo(1);
+    turnTo(citedPage(source));
     if (focus) {
       byId("source-panel").focus({ preventScroll: WIDE.matches });
       if (!WIDE.matches) byId("source-panel").scrollIntoView({ block: "start" });
@@ -54,32 +58,73 @@
     opener = null;
   }
 
-  async function loadPicture(source) {
+  function citedPage(source) {
+    return Number(/(\d+)\.png/.exec(source.dataset.picture)[1]);
+  }
+
+  // Words are marked on the page that is cited only; on others nothing was quoted.
+  function addressOf(source, number, sharp) {
+    const cited = number === citedPage(source);
+    const plain = source.dataset.picture.replace(/\d+\.png.*$/, `${number}.png`);
+    const address = cited ? source.dataset.picture : `${plain}?`;
+    return sharp ? `${address}&sharp=true` : address;
+  }
+
+  function turnTo(number) {
+    page = number;
+    byId("page-cited").hidden = number === citedPage(current);
+    byId("source-paper").href = byId("source-download").href = current.dataset.paper.replace(/#page=.*$/, `#page=${number}`);
+    byId("source-download").download = current.dataset.file;
+    loadPicture(current, number);
+  }
+
+  async function loadPicture(source, number) {
     const mine = ++asked;
     const picture = byId("source-picture");
     const note = byId("source-note");
-    picture.hidden = true;
-    note.textContent = "Fetching the page…";
+    const sharp = zoom >= SHARP;
+    const same = picture.dataset.page === `${source.dataset.picture} ${number}`; // it only becomes finer
+    picture.hidden = !same;
+    if (!same) note.textContent = "Fetching the page…";
     let reply, image;
     try {
-      reply = await fetch(source.dataset.picture);
+      reply = await fetch(addressOf(source, number, sharp));
       image = reply.ok ? await reply.blob() : null;
     } catch {
       image = null;
     }
     if (mine !== asked) return;
     if (!image) {
-      note.textContent = CANNOT_SHOW;
+      note.textContent = number === citedPage(source) ? CANNOT_SHOW : NO_SUCH_PAGE;
       return;
     }
     if (address) URL.revokeObjectURL(address);
     address = URL.createObjectURL(image);
+    tellPage(reply.headers, number);
     const marked = (reply.headers.get("X-Marked") || "").split(" ").map(Number);
-    picture.alt = `${source.dataset.title}, ${source.dataset.place}` + (marked.length === 2 ? ". The quoted words are marked in yellow." : "");
-    picture.onload = () => showMark(marked);
+    const what = marked.length === 2 ? ". The quoted words are marked in yellow." : "";
+    picture.alt = `${source.dataset.title}, ${byId("page-told").textContent}${what}`;
+    picture.dataset.page = `${source.dataset.picture} ${number}`;
+    picture.dataset.sharp = String(sharp);
+    picture.onload = same ? null : () => showMark(marked);
     picture.src = address;
     picture.hidden = false;
     note.textContent = "";
+  }
+
+  // What the server says of a page: the number printed on it, the pages around it, whether the PDF may be had.
+  function tellPage(headers, number) {
+    const printed = decodeURIComponent(headers.get("X-Printed") || "");
+    byId("page-told").textContent = `${printed ? `Printed page ${printed}, file` : "File"} page ${number} of ${headers.get("X-Pages")}`;
+    for (const [id, name] of [["page-previous", "X-Before"], ["page-next", "X-After"]]) {
+      byId(id).dataset.to = headers.get(name) || "";
+      allow(id, Boolean(headers.get(name)));
+    }
+    byId("source-paper").parentElement.hidden = !headers.get("X-Whole");
+  }
+
+  function turn(button) {
+    if (current && button.dataset.to) turnTo(Number(button.dataset.to));
   }
 
   function showMark(marked) {
@@ -89,11 +134,26 @@
     frame.scrollTop = marked.length === 2 ? Math.max(0, marked[0] * height - frame.clientHeight / 4) : 0;
   }
 
-  function enlarge(on) {
-    byId("source-frame").classList.toggle("large", on);
-    byId("source-enlarge").setAttribute("aria-pressed", String(on));
-    const marked = byId("source-picture").dataset.marked;
-    if (marked) showMark(marked.split(" ").map(Number));
+  // What stands in the middle of the frame stays there.
+  function zoomTo(times) {
+    const frame = byId("source-frame");
+    const picture = byId("source-picture");
+    const middle = (frame.scrollTop + frame.clientHeight / 2) / Math.max(1, picture.clientHeight);
+    const across = (frame.scrollLeft + frame.clientWidth / 2) / Math.max(1, picture.clientWidth);
+    zoom = times;
+    picture.style.width = `${times * 100}%`;
+    byId("zoom-told").textContent = `${times * 100} %`;
+    allow("zoom-out", times > ZOOMS[0]);
+    allow("zoom-in", times < ZOOMS.at(-1));
+    frame.classList.toggle("large", times > 1);
+    frame.scrollTop = middle * picture.clientHeight - frame.clientHeight / 2;
+    frame.scrollLeft = across * picture.clientWidth - frame.clientWidth / 2;
+    if (current && !picture.hidden && times >= SHARP && picture.dataset.sharp === "false") loadPicture(current, page);
+  }
+
+  function zoomBy(step) {
+    const next = ZOOMS[ZOOMS.indexOf(zoom) + step];
+    if (current && next) zoomTo(next);
   }
 
   function markCurrent() {
@@ -138,11 +198,46 @@
     else if (target.id === "source-previous") step(-1);
     else if (target.id === "source-next") step(1);
     else if (target.id === "source-close") close();
-    else if (target.id === "source-enlarge") enlarge(target.getAttribute("aria-pressed") !== "true");
+    else if (target.id === "page-previous" || target.id === "page-next") turn(target);
+    else if (target.id === "page-cited") {
+      turnTo(citedPage(current));
+      byId("page-next").focus(); // it hides itself
+    } else if (target.id === "zoom-out") zoomBy(-1);
+    else if (target.id === "zoom-in") zoomBy(1);
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && current) close();
+    if (!current) return;
+    if (event.key === "Escape") close();
+    const frame = byId("source-frame");
+    if (event.ctrlKey || event.altKey || event.metaKey || ![frame, byId("source-panel")].includes(event.target)) return;
+    const sideways = frame.scrollWidth > frame.clientWidth + 1; // then the arrows move the picture
+    if (event.key === "+" || event.key === "=") zoomBy(1);
+    else if (event.key === "-") zoomBy(-1);
+    else if (event.key === "0") zoomTo(1);
+    else if (event.key === "ArrowLeft" && !sideways) turn(byId("page-previous"));
+    else if (event.key === "ArrowRight" && !sideways) turn(byId("page-next"));
+  });
+
+  // With the mouse: the wheel with Ctrl zooms, a double click does too, and a picture larger than its frame is dragged.
+  document.addEventListener(
+    "wheel",
+    (event) => {
+      if (!event.ctrlKey || !(event.target instanceof Element) || !event.target.closest("#source-frame")) return;
+      event.preventDefault();
+      zoomBy(event.deltaY < 0 ? 1 : -1);
+    },
+    { passive: false },
+  );
+  document.addEventListener("dblclick", (event) => {
+    if (event.target instanceof Element && event.target.id === "source-picture") zoomTo(zoom > 1 ? 1 : SHARP);
+  });
+  document.addEventListener("pointerdown", (event) => {
+    if (event.pointerType !== "mouse" || event.button || !(event.target instanceof Element) || event.target.id !== "source-picture") return;
+    const frame = byId("source-frame");
+    const move = (moved) => frame.scrollBy(-moved.movementX, -moved.movementY);
+    document.addEventListener("pointermove", move);
+    document.addEventListener("pointerup", () => document.removeEventListener("pointermove", move), { once: true });
   });
 
   // A session may end while the page is open. It is said once, and what was asked and written stays: the way to sign in

@@ -46,11 +46,17 @@ SOURCE_PANEL = """
 <button type="button" id="source-close" aria-label="Close, and back to where you were">Close</button></div>
 <h2 id="source-title"></h2><p id="source-place"></p><blockquote id="source-quote"></blockquote>
 <p id="source-note" role="status"></p>
-<p class="source-links">
-<button type="button" id="source-enlarge" aria-pressed="false">Enlarge the page</button>
-<a id="source-paper" target="_blank" rel="noopener">Open the PDF at this page</a></p>
-<div id="source-frame" tabindex="0" role="group" aria-label="Picture of the cited page">
-<img id="source-picture" alt="" hidden></div></section>"""
+<div class="source-bar page-bar" role="group" aria-label="The page shown">
+<button type="button" id="page-previous" aria-label="Previous page">‹</button>
+<button type="button" id="page-next" aria-label="Next page">›</button><span id="page-told" role="status"></span>
+<button type="button" id="page-cited" hidden>Cited page</button><span class="zoom">
+<button type="button" id="zoom-out" aria-label="Zoom out">−</button><span id="zoom-told" role="status">100 %</span>
+<button type="button" id="zoom-in" aria-label="Zoom in">+</button></span></div>
+<div id="source-frame" tabindex="0" role="group" aria-label="Picture of the page" aria-describedby="source-keys">
+<img id="source-picture" alt="" draggable="false" hidden></div>
+<p id="source-keys" class="unseen">Left and right turn the pages, plus and minus zoom.</p>
+<p class="source-links"><a id="source-paper" target="_blank" rel="noopener">Open the PDF at this page</a>
+<a id="source-download">Download the PDF</a></p></section>"""
 
 
 def header(scope: Scope | None, current: str = "", user: str | None = None) -> str:

@@ -95,7 +95,12 @@ def test_exempt_pages_of_a_public_pack_are_neither_drawn_nor_handed_out(
         (paper,) = [str(row["id"]) for row in public.list_papers()]
         assert [public.pdf_path(paper, page) is not None for page in (1, 2, 3)] == [True, True, False]
         assert public.pdf_path(paper) is None
+        last = public.around(paper, 2)
+        assert last is not None and (last.before, last.after, last.whole) == (1, None, False)
+        assert public.around(paper, 3) is None and public.around("unknown", 1) is None
         assert "Zebrafish" not in public.ask("What is the best offer for the depot?").to_json()
     with closing(Assistant.open(load_settings(store=tmp_path / "s", clearance="exempt"))) as cleared:
         assert cleared.pdf_path(paper) is not None and cleared.pdf_path(paper, 3) is not None
+        told = cleared.around(paper, 2)
+        assert told is not None and (told.before, told.after, told.pages, told.whole) == (1, 3, 3, True)
         assert "£2.75m" in cleared.ask("What is the best offer for the depot?").answer

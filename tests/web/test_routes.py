@@ -13,8 +13,8 @@ import pytest
 from PIL import Image
 
 from assistant.papers.picture import MARKER_PEN
-from assistant.web.app import parse_boxes
 from assistant.web.citing import paper_url, picture_url
+from assistant.web.pages import parse_boxes
 from tests.web.conftest import Site
 
 
@@ -50,6 +50,16 @@ def test_the_picture_of_a_citation_shows_its_words_marked(site: Site) -> None:
     top, bottom = map(float, reply.headers["x-marked"].split())
     assert 0 < top < bottom < 1
     assert MARKER_PEN in set(Image.open(io.BytesIO(reply.body)).convert("RGB").get_flattened_data())
+
+
+def test_a_picture_says_what_stands_around_its_page_and_can_be_finer(site: Site) -> None:
+    citation = site.assistant.ask("What was agreed about allotment rents on 9 January 2025?").citations[0]
+    first, cited = (get(f"{site.url}/page/{citation.paper_id}/{page}.png") for page in (1, citation.page))
+    told = [(one.headers.get("x-before"), one.headers.get("x-after"), one.headers["x-pages"]) for one in (first, cited)]
+    assert told == [(None, "2", "2"), ("1", None, "2")]
+    assert cited.headers["x-whole"] == "yes" and "x-marked" not in cited.headers
+    finer = get(f"{site.url}/page/{citation.paper_id}/{citation.page}.png?sharp=true")
+    assert Image.open(io.BytesIO(finer.body)).width > 1.5 * Image.open(io.BytesIO(cited.body)).width
 
 
 def test_the_pdf_of_a_citation_can_be_opened(site: Site) -> None:
