@@ -110,15 +110,15 @@ class Answer(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    id: str | None = None
-    question: str
-    answer: str
-    status: Status
-    citations: list[Citation] = []
-    values: list[Value] = []
-    scope: Scope
-    engine: str = "extractive"
-    elapsed_ms: float = 0.0
+    id: str | None = Field(default=None, description="The id that the question was asked with.")
+    question: str = Field(description="The question, as it was asked.")
+    answer: str = Field(description="Markdown; a marker such as [1] is that of a citation.")
+    status: Status = Field(description="Whether the papers answer: wholly, in part, not, or only once more is said.")
+    citations: list[Citation] = Field(default=[], description="The places that the markers point to.")
+    values: list[Value] = Field(default=[], description="The figures that the answer states.")
+    scope: Scope = Field(description="What was searched.")
+    engine: str = Field(default="extractive", description='What wrote it: "extractive", or the name of a chat model.')
+    elapsed_ms: float = Field(default=0.0, description="How long it took.")
     checked: Checked | None = Field(
         default=None, description="What was checked against the pages; None where nothing is cited."
     )

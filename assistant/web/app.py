@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.errors import AssistantError, SettingsError
 from assistant.web import wording
 from assistant.web.access import Access
+from assistant.web.api import add_api
 from assistant.web.browser import BrowserKey
 from assistant.web.changing import add_changing
 from assistant.web.guard import Guard
@@ -83,7 +84,7 @@ async def _build(assistant: Assistant) -> FastAPI:
             yield
         access.close()
 
-    # No API pages: FastAPI's would load their scripts from another host.
+    # None of FastAPI's own pages: they would load their scripts from another host. See ``api`` for ours.
     app = FastAPI(title=wording.TITLE, openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
     app.add_middleware(BrowserKey, access=access)
     app.add_middleware(Guard, access=access)
@@ -95,6 +96,7 @@ async def _build(assistant: Assistant) -> FastAPI:
     add_sign_in(app, access)
     add_changing(app, access)
     protocol = add_protocol(app, access)
+    add_api(app, access)
     script = Path(__file__).with_name("chat.js").read_text("utf-8")
     runs = assistant.settings.evaluation_runs
     if runs is not None:

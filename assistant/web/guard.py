@@ -100,7 +100,7 @@ class Guard:
         if connection.scope.get("method") == "POST" and not path.endswith("/gradio_api/upload"):
             if connection.headers.get("content-type", "").startswith("multipart/"):
                 return _Refusal(403, NOT_YOUR_PAGE), receive  # nothing of ours is sent so
-            body, receive = await _read(receive)
+            body, receive = await read_body(receive)
             if body is None:
                 return _Refusal(413, TOO_LONG), receive
             named.append(_page_of_body(body))
@@ -136,7 +136,7 @@ def _told(refusal: _Refusal, connection: HTTPConnection, path: str) -> Response:
         return RedirectResponse(
             f"{back}?to={quote(asked, safe='')}" if asked else back, 303, {"Cache-Control": "no-store"}
         )
-    kind = JSONResponse if "/gradio_api/" in path else PlainTextResponse
+    kind = JSONResponse if "/gradio_api/" in path or path.startswith("/api/") else PlainTextResponse
     told = {"error": refusal.words} if kind is JSONResponse else refusal.words
     return kind(told, refusal.status, {"Cache-Control": "no-store"})
 
@@ -154,7 +154,7 @@ def _not_kept(send: Send) -> Send:
     return send_with_header
 
 
-async def _read(receive: Receive) -> tuple[bytes | None, Receive]:
+async def read_body(receive: Receive) -> tuple[bytes | None, Receive]:
     """The whole body, None where it is too long, and a ``receive`` that hands it on."""
     body, more = b"", True
     while more:

@@ -29,6 +29,7 @@ EVERY_VIEW = [
     SINCE,
     "decisions?from=never&about=walrus",
     "indicators?indicator=walrus",
+    "api",
 ]
 
 
