@@ -21,6 +21,7 @@ _OF_VISITORS = {
     "session_idle_minutes",
     "sign_in_tries",
     "sign_in_wait_minutes",
+    "sign_in_days",
     "conversation_days",
     "max_upload_megabytes",
 }
@@ -76,6 +77,7 @@ class Settings(BaseSettings):
         5, ge=1, description="Wrong passwords after which a name has to wait; an address has five times as many."
     )
     sign_in_wait_minutes: float = Field(15.0, gt=0, description="Minutes that it has to wait then.")
+    sign_in_days: int = Field(365, ge=1, description="Days for which it is kept who signed in, or tried to, and when.")
     conversation_days: int = Field(
         180, ge=1, description="Days after its last question for which a conversation in the web chat is kept."
     )

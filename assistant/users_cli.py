@@ -1,4 +1,4 @@
-"""The commands that keep the users of the web chat: ``assistant users add|list|change|passwd|remove``."""
+"""The commands that keep the users of the web chat: ``assistant users add|list|change|passwd|remove|sign-ins``."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from assistant.registers_cli import JsonOption, StoreOption
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from sqlalchemy import Engine
 
     from assistant.access.roles import Role
     from assistant.access.users import Users
@@ -78,6 +80,27 @@ def list_users(store: StoreOption = None, as_json: JsonOption = False) -> None:
         typer.echo("There is no user yet. To add one: assistant users add NAME")
 
 
+@users.command("sign-ins")
+def sign_ins(
+    name: Annotated[str | None, typer.Argument(help="Only those of this user.", show_default=False)] = None,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List who signed in or out, or was not let in, when (UTC) and from where, the newest first; passwords are never kept."""
+    from assistant.access.audit import listed
+
+    with _database(store) as engine:
+        found = listed(engine, name)
+    if as_json:
+        typer.echo(json.dumps([{**one._asdict(), "at": one.at.isoformat(timespec="seconds") + "Z"} for one in found]))
+        return
+    for one in found:
+        who = one.name or "a name that no user has"
+        typer.echo(f"{one.at:%Y-%m-%d %H:%M:%S}  {one.outcome:<12}  {who}, from {one.address or 'an unknown address'}")
+    if not found:
+        typer.echo(f"Nobody called {name} has signed in." if name else "Nobody has signed in yet.")
+
+
 @users.command()
 def change(
     name: NameArgument, role: RoleOption = None, clearance: ClearanceOption = None, store: StoreOption = None
@@ -109,13 +132,20 @@ def remove(name: NameArgument, store: StoreOption = None) -> None:
 
 @contextmanager
 def _opened(store: Path | None, *, new: bool = False) -> Iterator[Users]:
-    from assistant.access.database import open_database
     from assistant.access.users import Users
+
+    with _database(store, new=new) as engine:
+        yield Users(engine)
+
+
+@contextmanager
+def _database(store: Path | None, *, new: bool = False) -> Iterator[Engine]:
+    from assistant.access.database import open_database
     from assistant.settings import load_settings
 
     engine = open_database(load_settings(store=store).store, new=new)
     try:
-        yield Users(engine)
+        yield engine
     finally:
         engine.dispose()
 

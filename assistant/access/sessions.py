@@ -12,11 +12,12 @@ from sqlalchemy import Engine, bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from assistant.access import passwords
+from assistant.access.audit import Audit
 from assistant.access.database import clock, told
 from assistant.access.guessing import Guessing
 from assistant.access.roles import ALLOWED, Role, Visitor
 from assistant.access.tables import Account, SignedIn
-from assistant.errors import SignInError
+from assistant.errors import SignInError, TooManyTriesError
 from assistant.settings import Clearance, Settings
 
 NOT_RIGHT = "The name or the password is not right. Please try again."
@@ -40,6 +41,7 @@ class Sessions:
         self._idle = timedelta(minutes=settings.session_idle_minutes)
         wait = timedelta(minutes=settings.sign_in_wait_minutes)
         self._guessing = Guessing(engine, settings.sign_in_tries, wait, clock)
+        self._audit = Audit(engine, settings.sign_in_days, clock)
         passwords.is_right(None, "")  # the first unknown name must not take longer than the next
 
     def sign_in(self, name: str, password: str, address: str) -> str:
@@ -50,17 +52,22 @@ class Sessions:
         """
         name = name.strip().lower()
         with told(self._engine):
-            self._guessing.count(name, address)
+            try:
+                self._guessing.count(name, address)
+            except TooManyTriesError:
+                self._audit.note("made to wait", name, address)
+                raise
             with Session(self._engine) as session:
                 account = session.scalars(select(Account).where(Account.name == name)).one_or_none()
             kept = account.password if account else None
             if not passwords.is_right(kept, password) or account is None:
+                self._audit.note("refused", name, address)
                 raise SignInError(NOT_RIGHT)
-            token = self._begin(account, password)
+            token = self._begin(account, password, address)
             self._guessing.forgive(name, address)
             return token
 
-    def _begin(self, account: Account, password: str) -> str:
+    def _begin(self, account: Account, password: str, address: str) -> str:
         token, now = secrets.token_urlsafe(32), self._clock()
         # A password changed, or a user removed, while it was looked at begins no session.
         same = (Account.id == account.id, Account.password == account.password)
@@ -71,6 +78,7 @@ class Sessions:
             over = or_(SignedIn.begun_at < now - self._longest, SignedIn.seen_at < now - self._idle)
             session.execute(delete(SignedIn).where(over))
             session.add(SignedIn(digest=_digest(token), account_id=account.id, begun_at=now, seen_at=now))
+            self._audit.write(session, "signed in", account.name, address)
         return token
 
     def visitor(self, token: str | None) -> Visitor | None:
@@ -88,11 +96,15 @@ class Sessions:
         role, clearance = cast("Role", row.role), cast("Clearance", row.clearance)
         return Visitor(ALLOWED[role], clearance, row.id, row.name)
 
-    def sign_out(self, token: str | None) -> None:
+    def sign_out(self, token: str | None, address: str = "") -> None:
         """End a session."""
         if token:
             with told(self._engine), Session(self._engine) as session, session.begin():
+                whose = select(Account.name).join(SignedIn).where(SignedIn.digest == _digest(token))
+                name = session.scalar(whose)
                 session.execute(delete(SignedIn).where(SignedIn.digest == _digest(token)))
+                if name is not None:
+                    self._audit.write(session, "signed out", name, address)
 
 
 def _digest(token: str) -> str:

@@ -46,6 +46,17 @@ class Tries(AccessBase):
     last_at: Mapped[datetime] = mapped_column(DateTime, index=True)
 
 
+class SignInNote(AccessBase):
+    """That somebody signed in or out, or was not let in. A name that no user has is left out: people type passwords for names."""
+
+    __tablename__ = "sign_in_note"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(DateTime, index=True)
+    outcome: Mapped[str] = mapped_column(String(16))
+    name: Mapped[str | None] = mapped_column(String(64))  # as it was then: a user may be removed later
+    address: Mapped[str] = mapped_column(String(64))
+
+
 class Talk(AccessBase):
     """A conversation in the web chat, of a user or, where nobody signs in, of a browser."""
 

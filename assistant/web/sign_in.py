@@ -59,7 +59,7 @@ def add_sign_in(app: FastAPI, access: Access) -> None:
         form = await _form(request)
         if not _came_from_here(request, form):
             return _page(request, form, TOO_OLD, 403)
-        loop, address = asyncio.get_running_loop(), request.client.host if request.client else ""
+        loop, address = asyncio.get_running_loop(), _address(request)
         try:
             token = await loop.run_in_executor(access.hashing, sessions.sign_in, form.name, form.password, address)
         except TooManyTriesError as error:
@@ -68,7 +68,7 @@ def add_sign_in(app: FastAPI, access: Access) -> None:
             return _page(request, form, str(error), 403)
         except StoreError:
             return _page(request, form, OUT_OF_ORDER, 503)
-        await loop.run_in_executor(access.hashing, sessions.sign_out, request.cookies.get(COOKIE))
+        await loop.run_in_executor(access.hashing, sessions.sign_out, request.cookies.get(COOKIE), address)
         return _with_cookie(request, RedirectResponse(_onward(form.to), 303, HEADERS), COOKIE, token)
 
     app.post("/sign-out")(_signing_out(sessions))
@@ -76,11 +76,15 @@ def add_sign_in(app: FastAPI, access: Access) -> None:
 
 def _signing_out(sessions: Sessions) -> Callable[[Request], Response]:
     def sign_out(request: Request) -> Response:
-        sessions.sign_out(request.cookies.get(COOKIE))
+        sessions.sign_out(request.cookies.get(COOKIE), _address(request))
         reply = RedirectResponse(f".{SIGN_IN}?out=1", 303, HEADERS)
         return _with_cookie(request, reply, COOKIE, "", max_age=0)
 
     return sign_out
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
 
 
 def _page(

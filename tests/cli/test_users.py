@@ -5,10 +5,17 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import subprocess
 import time
 from pathlib import Path
 
+import pytest
+
+from assistant.access.database import open_database
+from assistant.access.sessions import Sessions
+from assistant.errors import SignInError
+from assistant.settings import load_settings
 from tests.cli.conftest import COMMAND, Ran, run
 from tests.cli.test_bad_input import one_line
 
@@ -77,6 +84,25 @@ def test_two_passwords_that_differ_are_asked_for_again(tmp_path: Path) -> None:
 
     assert code == 0 and "do not match" in shown
     assert SECRET not in shown
+
+
+def test_who_signed_in_is_listed_with_the_day_and_the_address(tmp_path: Path) -> None:
+    store = tmp_path / "s"
+    users("add", "anna", "--password-stdin", store=store, password=SECRET)
+    assert users("sign-ins", store=store).out == "Nobody has signed in yet.\n"
+    engine = open_database(store)
+    sessions = Sessions(engine, load_settings(store=store))
+    sessions.sign_in("anna", SECRET, "192.0.2.7")
+    with pytest.raises(SignInError):
+        sessions.sign_in("nobody", SECRET, "192.0.2.8")
+    engine.dispose()
+
+    refused, signed_in = users("sign-ins", store=store).out.splitlines()
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d  signed in     anna, from 192.0.2.7", signed_in)
+    assert refused.endswith("refused       a name that no user has, from 192.0.2.8")
+    (told,) = json.loads(users("sign-ins", "anna", "--json", store=store).out)
+    assert told["outcome"] == "signed in" and told["at"].endswith("Z")
+    assert "ben" in users("sign-ins", "ben", store=store).out
 
 
 def test_bad_input_is_one_line(tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ import httpx
 import pytest
 
 from assistant import Assistant
+from assistant.access.audit import listed
+from assistant.access.database import open_database
 from assistant.access.sessions import NOT_RIGHT
 from assistant.access.users import Users
 from assistant.settings import load_settings
@@ -160,6 +162,10 @@ def test_who_guesses_has_to_wait_and_is_told_so(hasty: Site, users: Users) -> No
         reply = fill_in(client, "greta")
         assert reply.status_code == 429 and int(reply.headers["retry-after"]) == 60
         assert "There were too many tries. Please wait a minute and try again." in reply.text
+        engine = open_database(hasty.store)
+        noted = [(one.outcome, one.address) for one in listed(engine, "greta")]
+        engine.dispose()
+        assert noted == [("made to wait", "127.0.0.1"), *[("refused", "127.0.0.1")] * 2]
         assert fill_in(client, "rita").status_code == 303, "others are let in meanwhile"
     with visiting(hasty.url) as client:
         time.sleep(6.5)
