@@ -27,6 +27,7 @@ class Citation(BaseModel):
     boxes: list[tuple[float, float, float, float]]
     paper_id: str = Field(description="Identity of the version of the paper that was read.")
     ocr: bool = Field(default=False, description="Whether the page is a picture whose words were recognised (OCR).")
+    exempt: bool = Field(default=False, description="Whether the page is exempt: not for publication.")
 
 
 class Value(BaseModel):
@@ -47,7 +48,8 @@ class IndicatorSeries(BaseModel):
     """An indicator that an answer tells a figure of, over all papers that were searched.
 
     ``rows`` are its periods, oldest first; a period that papers print several figures for has a row for each, the newest
-    paper's first. Each row was found on its page. ``note`` says what to know before figures are compared.
+    paper's first. Each row was found on its page. ``note`` says what to know before figures are compared, ``exempt`` which of
+    the pages (paper id, number) are not for publication.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -55,6 +57,7 @@ class IndicatorSeries(BaseModel):
     indicator: str
     note: str | None
     rows: list[StandingRow]
+    exempt: list[tuple[str, int]] = []
 
 
 class Scope(BaseModel):

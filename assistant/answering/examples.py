@@ -10,7 +10,7 @@ from assistant.retrieval.search import Hit, Searcher
 from assistant.retrieval.times import header_periods
 from assistant.tools.columns import read_row
 
-_ROUTINE = ("apolog", "declaration", "minutes", "urgent", "appoint", "exempt", "chair")
+_ROUTINE = ("apolog", "declaration", "minutes", "urgent", "appoint", "exempt", "chair", "exclu")
 
 
 def example_questions(searcher: Searcher, n: int) -> list[str]:
@@ -23,6 +23,7 @@ def example_questions(searcher: Searcher, n: int) -> list[str]:
         if decided:
             longest = max(decided, key=lambda h: len(h.passage.text))
             title = " ".join((longest.passage.minute_title or "").split())
+            title = title.capitalize() if title.isupper() else title
             questions.append(f"What was agreed about {title} on {spoken(part.meeting_date)}?")
     rows = [h for part in parts[:60] for h in searcher.in_part(part.id) if h.passage.kind == "row"]
     questions += list(_figures(rows))[:2]
@@ -39,7 +40,11 @@ def _tells(hit: Hit) -> bool:
 def _figures(rows: list[Hit]) -> Iterator[str]:
     for hit in rows:
         cells = hit.passage.cells or []
-        dated = [header for header, cell in cells if header_periods(header) and any(c.isdigit() for c in cell)]
+        dated = [
+            periods[-1]
+            for header, cell in cells
+            if any(c.isdigit() for c in cell) and (periods := header_periods(header))
+        ]
         label = read_row(understand(""), cells).label
         if len(dated) >= 2 and 15 < len(label) < 80:
-            yield f"{label}: what was it in {dated[-1]}?"
+            yield f"What was “{label}” in {dated[-1].as_printed}?"

@@ -35,8 +35,18 @@ def series_told(answer: Answer, searcher: Searcher, within: Callable[[str | None
                 key = (rows[0].citation.paper_id, rows[0].citation.page, rows[0].citation.quote) if rows else None
                 if key and key not in held:
                     held.add(key)
-                    found.append(IndicatorSeries(indicator=one.title, note=counted_otherwise(one, one.eras), rows=rows))
+                    found.append(_series(one, rows, finder))
     return found if len(found) <= MOST else []
+
+
+def _series(one: Indicator, rows: list[StandingRow], finder: Finder) -> IndicatorSeries:
+    places = {(place.paper_id, place.page) for row in rows for place in (row.citation, *row.also_at)}
+    return IndicatorSeries(
+        indicator=one.title,
+        note=counted_otherwise(one, one.eras),
+        rows=rows,
+        exempt=sorted(places & finder.ledger.exempt_pages()),
+    )
 
 
 def _papers_of(value: Value, answer: Answer) -> list[str]:

@@ -40,6 +40,7 @@ def cite_place(searcher: Searcher, paper: PaperRow, number: int, quote: str, mar
         boxes=locate_on(_words_of(page.words), quote),
         paper_id=paper.id,
         ocr=page.status == "ocr",
+        exempt=page.access == "exempt",
     )
 
 

@@ -22,6 +22,7 @@
     byId("source-title").textContent = source.dataset.title;
     byId("source-place").textContent = source.dataset.place;
     byId("source-quote").textContent = source.dataset.quote;
+    byId("source-secret").hidden = source.dataset.exempt === undefined;
     const all = [...source.parentElement.children];
     const position = all.indexOf(source);
     byId("source-count").textContent = `Source ${source.dataset.marker} of ${all.length}`;

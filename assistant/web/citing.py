@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 from assistant.answering.answer import Citation
 from assistant.web.markup import plain
 
+EXEMPT = "EXEMPT, not for publication"
 MOST_BOXES = 200  # keeps the picture's address well under what servers and proxies take
 
 
@@ -51,5 +52,5 @@ def source_data(name: str, citation: Citation) -> str:
         f'id="{name}" data-marker="{citation.marker}" data-title="{plain(name_of(citation))}" '
         f'data-place="{plain(place(citation))}" data-file="{plain(citation.document)}" '
         f'data-quote="{plain(citation.quote)}" data-picture="{plain(picture_url(citation))}" '
-        f'data-paper="{plain(paper_url(citation))}"'
+        f'data-paper="{plain(paper_url(citation))}"{" data-exempt" if citation.exempt else ""}'
     )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = (
     "series", "id", "indicator", "qualifier", "period", "from", "to", "value", "number", "unit", "missing", "target", "rating",
-    "against_target", "note", "state", "published", "document", "page", "printed_page", "also_in",
+    "against_target", "note", "state", "published", "document", "page", "printed_page", "also_in", "access",
 )  # fmt: skip
 
 
@@ -39,7 +39,7 @@ def series_shown(number: int, answer: Answer, kept: str | None) -> Shown:
         if row is None or not (len(series.rows) > 1 or row.target_as_printed or row.rating):
             continue
         prefix = f"turn-{number}-series-{n}-"
-        sources = Sources(prefix=prefix)
+        sources = Sources(frozenset(series.exempt), prefix)
         told = drawn(series.indicator, series.rows, sources, prefix, like=row)
         shown.append({"row": row, "sources": sources, "told": told, "note": series.note})
         left = [value for value in left if not _is(row, value)]
@@ -72,7 +72,12 @@ def as_held(answer: Answer, assistant: Assistant) -> Answer:
 
 def figures_sheet(answer: Answer) -> Sheet:
     """Every figure of the indicators that an answer tells of, for a spreadsheet; columns as in the register of indicators."""
-    rows = [_flat(series.indicator, row) for series in answer.series for row in series.rows]
+    rows = [
+        _flat(series.indicator, row)
+        | {"access": "exempt" if (row.citation.paper_id, row.citation.page) in set(series.exempt) else "public"}
+        for series in answer.series
+        for row in series.rows
+    ]
     return Sheet("Figures", [], _COLUMNS, rows, [], "figure")
 
 

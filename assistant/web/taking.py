@@ -10,9 +10,9 @@ from markdown_it.token import Token
 from assistant.answering.answer import Answer, Citation
 from assistant.tools.figures import FigureRow
 from assistant.tools.sifting import told_day
-from assistant.web.citing import name_of, place
+from assistant.web.citing import EXEMPT, name_of, place
 from assistant.web.markup import readable
-from assistant.web.turns import checked_line, scope_line
+from assistant.web.turns import checked_line, engine_line, scope_line
 from assistant.web.views.export import NOT_THE_RECORD
 from assistant.web.views.series import against
 from assistant.web.views.sources import page_of
@@ -23,7 +23,8 @@ FIGURE_HEAD = ("Period", "Value", "Target", "Rating", "Where")
 
 def source_line(citation: Citation) -> str:
     """A cited paper and where in it, as a line."""
-    return readable(f"{name_of(citation)}, {place(citation)} ({citation.document})")
+    secret = f" – {EXEMPT}" if citation.exempt else ""
+    return readable(f"{name_of(citation)}, {place(citation)} ({citation.document}){secret}")
 
 
 def quoted(citation: Citation) -> str:
@@ -33,7 +34,8 @@ def quoted(citation: Citation) -> str:
 
 def notes(answer: Answer, today: date) -> list[str]:
     """What is said under an answer: what was checked or searched, the day, and that it is not the record."""
-    return [note for note in (checked_line(answer), scope_line(answer), f"{told_day(today)}. {NOT_THE_RECORD}") if note]
+    told = (checked_line(answer), engine_line(answer), scope_line(answer), f"{told_day(today)}. {NOT_THE_RECORD}")
+    return [note for note in told if note]
 
 
 def figure_rows(rows: Sequence[FigureRow]) -> list[list[str]]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from assistant.answering.answer import Answer, Citation, Scope, Status, Value
+from assistant.answering.finishing import EXTRACTIVE
 from assistant.settings import Clearance
 from assistant.store.feedback import Verdict
-from assistant.web.citing import day, name_of, place, source_data
+from assistant.web.citing import EXEMPT, day, name_of, place, source_data
 from assistant.web.figures import series_shown
 from assistant.web.markup import MarkerLink, marker_button, plain, to_html
 
@@ -131,6 +132,15 @@ def checked_line(answer: Answer) -> str:
     return f"{listed} checked against the pages."
 
 
+def engine_line(answer: Answer) -> str:
+    """What wrote an answer, as a sentence; empty where nothing of the papers is told."""
+    if not answer.citations:
+        return ""
+    if answer.engine == EXTRACTIVE:
+        return "Put together from the papers’ own words, without a chat model."
+    return f"Phrased by the chat model {answer.engine}."
+
+
 def _turn(number: int, turn: Turn) -> str:
     return (
         f'<article class="turn" id="turn-{number}" aria-labelledby="turn-{number}-question">'
@@ -158,8 +168,8 @@ def _answer(number: int, turn: Turn) -> str:
     said = f'{_status_word(answer.status)}<div class="said">{to_html(turn.shown, markers)}</div>'
     if not turn.done:
         return said + stopped
-    scope = scope_line(answer)
-    foot = "".join(f'<p class="scope">{plain(line)}</p>' for line in (scope, checked_line(answer)) if line)
+    lines = (scope_line(answer), " ".join(filter(None, (checked_line(answer), engine_line(answer)))))
+    foot = "".join(f'<p class="scope">{plain(line)}</p>' for line in lines if line)
     if turn.kept and answer.citations:
         foot += _saving(turn.kept)
     if turn.marked:
@@ -190,7 +200,8 @@ def _source_id(number: int, citation: Citation) -> str:
 
 
 def _label(citation: Citation) -> str:
-    return f"Source {citation.marker}: {name_of(citation)}, {place(citation)}"
+    secret = f", {EXEMPT}" if citation.exempt else ""
+    return f"Source {citation.marker}: {name_of(citation)}, {place(citation)}{secret}"
 
 
 def _values(number: int, answer: Answer, values: Sequence[Value]) -> str:
@@ -232,12 +243,13 @@ def _sources(number: int, citations: Sequence[Citation]) -> str:
 
 def _source(number: int, citation: Citation) -> str:
     name = _source_id(number, citation)
+    secret = f'<p class="source-secret"><span class="tag exempt">{EXEMPT}</span></p>' if citation.exempt else ""
     return (
         f'<li class="source" {source_data(name, citation)}>'
         f'<button type="button" class="source-button" data-shows="{name}">'
         f'<span class="source-number">{citation.marker}</span>'
         f'<span><span class="source-title">{plain(name_of(citation))}</span> '
-        f'<span class="source-place">{plain(place(citation))}</span></span></button>'
+        f'<span class="source-place">{plain(place(citation))}</span></span></button>{secret}'
         f'<p class="source-quote">“{plain(citation.quote)}”</p>'
         f'<p class="source-file">{plain(citation.document)}</p></li>'
     )

@@ -44,7 +44,8 @@ SOURCE_PANEL = """
 <button type="button" id="source-previous" aria-label="Previous source">‹ Previous</button>
 <button type="button" id="source-next" aria-label="Next source">Next ›</button>
 <button type="button" id="source-close" aria-label="Close, and back to where you were">Close</button></div>
-<h2 id="source-title"></h2><p id="source-place"></p><blockquote id="source-quote"></blockquote>
+<h2 id="source-title"></h2><p id="source-place"></p>
+<p id="source-secret" hidden><span class="tag exempt">EXEMPT, not for publication</span></p><blockquote id="source-quote"></blockquote>
 <p id="source-note" role="status"></p>
 <div class="source-bar page-bar" role="group" aria-label="The page shown">
 <button type="button" id="page-previous" aria-label="Previous page">‹</button>

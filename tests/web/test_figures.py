@@ -122,6 +122,18 @@ def test_the_figures_are_saved_as_csv(restated: Answer) -> None:
     assert rows[0]["also_in"], "other papers print the same"
 
 
+def test_exempt_figures_are_marked_as_such(dental: Answer) -> None:
+    (series,) = dental.series
+    place = series.rows[0].citation
+    secret = dental.model_copy(
+        update={"series": [series.model_copy(update={"exempt": [(place.paper_id, place.page)]})]}
+    )
+    assert series.exempt == [] and "Exempt" not in words(series_shown(1, dental, None).html)
+    assert "Exempt" in words(series_shown(1, secret, None).html)
+    access = [row["access"] for row in figures_sheet(secret).rows]
+    assert access[0] == "exempt" and access[-1] == "public"
+
+
 def test_a_file_holds_the_answer_its_figures_and_its_sources(restated: Answer) -> None:
     pdf = pypdf.PdfReader(io.BytesIO(to_pdf(restated, TODAY)))
     printed = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())

@@ -137,3 +137,18 @@ def test_a_stopped_turn_says_so() -> None:
 
 def test_an_id_with_odd_characters_stays_one_part_of_the_address() -> None:
     assert picture_url(citation(paper_id="a/../b?c")).startswith("page/a%2F..%2Fb%3Fc/93.png?boxes=")
+
+
+def test_what_is_exempt_is_marked_at_its_source_and_in_the_panel() -> None:
+    secret = page_of(answer(citations=[citation(exempt=True)]))
+    assert "EXEMPT, not for publication" in secret and " data-exempt>" in secret
+    open_to_all = page_of(answer(citations=[citation()]))
+    assert "EXEMPT" not in open_to_all and "data-exempt" not in open_to_all
+
+
+def test_what_wrote_an_answer_is_said() -> None:
+    own = page_of(answer(citations=[citation()]))
+    assert "Put together from the papers’ own words, without a chat model." in own
+    phrased = page_of(answer(citations=[citation()], engine="qwen2.5:7b<b>"))
+    assert "Phrased by the chat model qwen2.5:7b&lt;b&gt;." in phrased
+    assert "chat model" not in page_of(answer(status="not_found", answer="I could not find that."))

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from assistant.answering.answer import Citation
 from assistant.tools.registers import Flat
 from assistant.tools.result import Place, Row
-from assistant.web.citing import source_data
+from assistant.web.citing import EXEMPT, source_data
 from assistant.web.markup import plain
 
 
@@ -29,7 +29,7 @@ class Sources:
         citation = self._held.get(key)
         if citation is None:
             fields = place.model_dump(exclude={"pages"})
-            citation = self._held[key] = Citation(marker=len(self._held) + 1, **fields)
+            citation = self._held[key] = Citation(marker=len(self._held) + 1, exempt=self.is_exempt(place), **fields)
         return self._id(citation)
 
     def _id(self, citation: Citation) -> str:
@@ -51,7 +51,7 @@ class Sources:
     def reference(self, place: Place) -> str:
         """Where a row stands, for paper: title, file, page, and whether it is exempt."""
         page = page_of(place)
-        secret = " – EXEMPT, not for publication" if self.is_exempt(place) else ""
+        secret = f" – {EXEMPT}" if self.is_exempt(place) else ""
         return f"{place.title} ({place.document}), {page[0].lower()}{page[1:]}{secret}"
 
     def marked(self, flat: Sequence[Flat], rows: Sequence[Row]) -> list[Flat]:
