@@ -10,6 +10,7 @@ from assistant.answering.answer import Answer, IndicatorSeries, Value
 from assistant.papers.normalise import normalise
 from assistant.tools.indicators import StandingRow
 from assistant.tools.registers import Flat
+from assistant.tools.result import Place
 from assistant.web.views.export import Sheet
 from assistant.web.views.page import render_piece
 from assistant.web.views.series import against, drawn
@@ -41,7 +42,7 @@ def series_shown(number: int, answer: Answer, kept: str | None) -> Shown:
         prefix = f"turn-{number}-series-{n}-"
         sources = Sources(frozenset(series.exempt), prefix)
         told = drawn(series.indicator, series.rows, sources, prefix, like=row)
-        shown.append({"row": row, "sources": sources, "told": told, "note": series.note})
+        shown.append({"row": row, "place": _cited(row, answer), "sources": sources, "told": told, "note": series.note})
         left = [value for value in left if not _is(row, value)]
     html = render_piece("answer_series.html", shown=shown, kept=quote(kept or "", safe="")) if shown else ""
     return Shown(html, left)
@@ -50,6 +51,15 @@ def series_shown(number: int, answer: Answer, kept: str | None) -> Shown:
 def _told(series: IndicatorSeries, values: Sequence[Value]) -> StandingRow | None:
     """The latest of its figures that the answer tells."""
     return next((row for row in reversed(series.rows) if any(_is(row, value) for value in values)), None)
+
+
+def _cited(row: StandingRow, answer: Answer) -> Place:
+    """The place of a figure that the answer itself cites, where several papers print it."""
+    cited = {(citation.paper_id, citation.page) for citation in answer.citations}
+    places = [row.citation, *row.also_at]
+    return next(
+        (place for place in places if cited & {(place.paper_id, n) for n in (place.page, *place.pages)}), places[0]
+    )
 
 
 def _is(row: StandingRow, value: Value) -> bool:

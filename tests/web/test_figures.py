@@ -44,6 +44,9 @@ def test_value_target_rating_and_direction_are_told_in_words(dental: Answer) -> 
     assert "Value, Dec-24 75.1% Page 5" in told and "Target 85.0%" in told
     assert "Rating Amber" in told and "Misses its target" in told
     assert "▲ Higher than 74.9% in Nov-24: better" in told
+    assert "Page 5, printed 5 of improvement-plan-highlight-report-december-2024.pdf, Dec-24" in told, (
+        "as the answer cites"
+    )
 
 
 def test_every_point_leads_to_its_page_and_every_page_is_listed(dental: Answer) -> None:
