@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,7 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from assistant.papers.normalise import normalise
+from assistant.records.authorities import place_in
 from assistant.records.judging import against_target
 from assistant.records.model import Benchmark, DefinitionChange, Observation, RatingSource
 from assistant.records.periods import Period, parse_period
@@ -128,20 +130,39 @@ def _indicators(ledger: Ledger) -> list[Indicator]:
     held = ledger.entries(Observation)
     entries = {id(entry.record): entry for entry in held}
     changes = [entry.record for entry in ledger.entries(DefinitionChange)]
-    groups: list[list[Series]] = []
+    groups: list[tuple[str | None, list[Series]]] = []
     dates: dict[str | tuple[str, int], date | None] = {paper.id: paper_day(paper) for paper in ledger.papers()}
-    for series in join([entry.record for entry in held], dates, changes):
-        if groups and series.changes and series.changes is groups[-1][-1].changes:
-            groups[-1].append(series)  # the same indicator, counted another way
-        else:
-            groups.append([series])
-    titles = [group[-1].name for group in groups]
-    return [Indicator(_title(group[-1], titles), group, entries) for group in groups]
+    for council, theirs in _by_council(held):
+        for series in join([entry.record for entry in theirs], dates, changes):
+            if groups and series.changes and series.changes is groups[-1][1][-1].changes:
+                groups[-1][1].append(series)  # the same indicator, counted another way
+            else:
+                groups.append((council, [series]))
+    names = Counter((council, series[-1].name) for council, series in groups)
+    councils = Counter(name for _, name in names)
+    made = []
+    for council, group in groups:
+        title = _title(group[-1], names[council, group[-1].name])
+        shared = council and councils[group[-1].name] > 1
+        made.append(Indicator(f"{title} ({council})" if shared else title, group, entries))
+    return made
 
 
-def _title(series: Series, titles: Sequence[str]) -> str:
+def _by_council(held: Sequence[Entry[Observation]]) -> list[tuple[str | None, list[Entry[Observation]]]]:
+    """Figures by the council whose paper prints them, where papers of several are held: what two print of one name is not one
+    indicator. Papers that say of no council whose they are stand by themselves then."""
+    places = {entry.paper.authority: place_in(entry.paper.authority) for entry in held if entry.paper.authority}
+    if len(set(places.values())) < 2:
+        return [(None, list(held))]
+    grouped: dict[frozenset[str], list[Entry[Observation]]] = defaultdict(list)
+    for entry in held:
+        grouped[places.get(entry.paper.authority or "", frozenset())].append(entry)
+    return [(theirs[0].paper.authority, theirs) for theirs in grouped.values()]
+
+
+def _title(series: Series, same: int) -> str:
     """Its newest wording; with id and unit where another indicator has the same."""
-    if titles.count(series.name) == 1:
+    if same == 1:
         return series.name
     told = ", ".join(filter(None, (f"id {series.ids[0]}" if series.ids else None, series.unit)))
     return f"{series.name} [{told}]" if told else series.name

@@ -12,6 +12,7 @@ from assistant.papers.read import read_paper
 from assistant.records.authorities import authority_of
 from assistant.retrieval.authorities import Authority, authority_named
 from assistant.retrieval.filters import Filters
+from assistant.tools.figures import indicators
 from tests.answering.test_telling import told
 from tests.conftest import _ingested, _opened
 from tests.records.ruled import Ruled, write
@@ -70,6 +71,27 @@ def test_what_only_another_council_reports_is_not_found(question: str, both: Ass
 def test_a_filter_by_council_is_stated(both: Assistant) -> None:
     answer = both.ask("What was council tax collection in Q2 2025/26?", filters=Filters.read(authority="Pellworth"))
     assert "55.2%" in answer.answer and answer.answer.endswith("Searched only: papers of Pellworth Borough Council.")
+
+
+def test_a_measure_that_two_councils_have_is_told_of_each_where_none_is_named(both: Assistant) -> None:
+    answer = both.ask("What was council tax collection in Q2 2025/26?")
+    first, second = answer.answer.split("\n\n")
+    assert first.startswith("Pellworth Borough Council: ") and "**55.2%** [1]" in first
+    assert second.startswith("Rusk Vale District Council: ") and "**58.8%** [2]" in second
+    assert "Restated" not in answer.answer and "difference" not in answer.answer
+    assert [c.document for c in answer.citations] == ["a.pdf", "b.pdf"]
+    assert [series.indicator for series in both.with_series(answer).series] == [
+        "Council tax collected", "Council tax collected",
+    ]  # fmt: skip
+
+
+def test_what_two_councils_print_of_one_name_is_not_one_indicator(both: Assistant) -> None:
+    held = {one.title: one for one in indicators(both.finder)}
+    for council, printed in (("Pellworth Borough Council", "55.2%"), ("Rusk Vale District Council", "58.8%")):
+        points = [point for _, point in held[f"Council tax collected ({council})"].points]
+        assert points[-1].latest.value_as_printed == printed
+        assert {point.state for point in points} == {"single"}
+    assert "Visits to the lido" in held
 
 
 def test_figures_of_two_councils_are_never_one_series(both: Assistant) -> None:

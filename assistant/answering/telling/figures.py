@@ -9,6 +9,7 @@ from datetime import date
 
 from assistant.answering.answer import Citation
 from assistant.answering.telling.ask import Ask, told
+from assistant.answering.telling.councils import tell_each_council
 from assistant.answering.telling.course import Dated, asks_course, of_one_length, with_the_one_before
 from assistant.answering.telling.meant import of_another_unit
 from assistant.answering.telling.standing import TARGET, benchmarks_told, forecast_told, target_told
@@ -36,6 +37,10 @@ def tell_indicator(ask: Ask, found: Sequence[Entry[Observation]]) -> bool:
     one = indicator_of(ask, found[0])
     if one is None or of_another_unit(ask, found[0].record):
         return False
+    return tell_each_council(ask, one, found, _tell_points)
+
+
+def _tell_points(ask: Ask, one: Indicator, found: Sequence[Entry[Observation]]) -> bool:
     chosen = points_asked(ask, one, found)
     if not chosen:
         return False
