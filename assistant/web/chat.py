@@ -87,7 +87,7 @@ class Chat:
             self._under_way -= 1
         if turn.answer is not None:
             turn.kept = await asyncio.to_thread(self._keep, turn, turn.answer, visitor)
-            async for _ in _reveal(turn, turn.answer, at_once=self._under_way >= CALM):
+            async for _ in _reveal(turn, turn.answer, at_once=self._under_way >= CALM or conversation.is_heavy()):
                 if conversation.away:
                     break
                 yield {"conversation": conversation, "busy": True}
@@ -147,7 +147,7 @@ class Chat:
             await asyncio.wait({asked}, timeout=REVEAL_SECONDS)
             if conversation.away:
                 return
-            if heard:
+            if heard and not conversation.is_heavy():
                 turn.shown = heard.pop()
                 yield
         turn.answer = asked.result()

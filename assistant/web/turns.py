@@ -27,6 +27,7 @@ MARKED: dict[Verdict, str] = {
     "right": "You marked this answer as right. It is kept for those who check the answers.",
     "wrong": "You marked this answer as wrong. It is kept for those who check the answers. Thank you.",
 }
+MOST_DRAWN = 4  # series of earlier answers up to which the next answer is shown sentence by sentence
 NEGATIVE: frozenset[Status] = frozenset({"partial", "not_found", "refused"})
 WITHHELD = "This answer is no longer shown, because you may no longer see all that it drew on. Please ask again."
 HIDDEN = "A question from when you could see more"  # it may name what it was about
@@ -83,6 +84,11 @@ class Conversation:
     def last(self) -> Turn | None:
         """The last question, with what came of it."""
         return self.turns[-1] if self.turns else None
+
+    def is_heavy(self) -> bool:
+        """Whether sending it once for each sentence of an answer would be too much: a drawn series takes some 30 kB."""
+        drawn = sum(len(turn.answer.series) for turn in self.turns[:-1] if turn.answer is not None)
+        return drawn > MOST_DRAWN
 
     def withhold(self, clearance: Clearance) -> None:
         """Take off the page what was asked by, and answered to, somebody who might see more than this clearance."""

@@ -16,7 +16,7 @@ from assistant.answering.answer import IndicatorSeries, Value
 from assistant.web.figures import as_held, figures_sheet, series_shown
 from assistant.web.pdf_file import to_pdf
 from assistant.web.saving import to_markdown
-from assistant.web.turns import Conversation, Turn
+from assistant.web.turns import MOST_DRAWN, Conversation, Turn
 from assistant.web.views.export import to_csv
 from assistant.web.word_file import to_word
 from tests.answering.test_series import DENTAL, RESTATED, with_series
@@ -123,6 +123,14 @@ def test_the_figures_are_saved_as_csv(restated: Answer) -> None:
     ]  # fmt: skip
     assert all(row["document"].endswith(".pdf") and int(row["page"]) for row in rows)
     assert rows[0]["also_in"], "other papers print the same"
+
+
+def test_an_answer_below_many_drawings_is_not_sent_sentence_by_sentence(dental: Answer) -> None:
+    earlier = [Turn("?", dental, dental.answer, done=True) for _ in range(MOST_DRAWN + 1)]
+    assert Conversation([*earlier, Turn("next?")]).is_heavy()
+    assert not Conversation([*earlier[1:], Turn("next?")]).is_heavy()
+    plain = [Turn("?", dental.model_copy(update={"series": []}), "", done=True) for _ in range(50)]
+    assert not Conversation([*plain, Turn("next?")]).is_heavy()
 
 
 def test_exempt_figures_are_marked_as_such(dental: Answer) -> None:
