@@ -4,6 +4,7 @@
   "use strict";
   const WIDE = window.matchMedia("(min-width: 1024px)");
   const CANNOT_SHOW = "This page can no longer be shown. Its paper may have been withdrawn or replaced.";
+  const NOT_FETCHED = "The page could not be fetched. Look whether you are connected, then open the source again.";
   const NO_SUCH_PAGE = "This page cannot be shown.";
   const ZOOMS = [1, 1.5, 2, 3, 4];
   const SHARP = 2; // the zoom from which a finer picture is fetched
@@ -92,11 +93,11 @@
       reply = await fetch(addressOf(source, number, sharp));
       image = reply.ok ? await reply.blob() : null;
     } catch {
-      image = null;
+      image = undefined;
     }
     if (mine !== asked) return;
     if (!image) {
-      note.textContent = number === citedPage(source) ? CANNOT_SHOW : NO_SUCH_PAGE;
+      note.textContent = image === undefined ? NOT_FETCHED : number === citedPage(source) ? CANNOT_SHOW : NO_SUCH_PAGE;
       return;
     }
     if (address) URL.revokeObjectURL(address);
@@ -284,6 +285,25 @@
     }
   }
 
+  // A question that is being written outlives a reload, such as Gradio makes when a lost connection is back.
+  const DRAFT = "question";
+  let draft = sessionStorage.getItem(DRAFT) ?? "";
+  document.addEventListener("input", (event) => {
+    if (!(event.target instanceof Element) || !event.target.matches("#question textarea")) return;
+    if (event.isTrusted) draft = ""; // what is written now goes before what was written then
+    sessionStorage.setItem(DRAFT, event.target.value);
+  });
+  document.addEventListener("submit", (event) => {
+    if (event.target instanceof Element && event.target.matches("form.user")) sessionStorage.removeItem(DRAFT);
+  });
+
+  function restoreDraft() {
+    const field = document.querySelector("#question textarea");
+    if (!draft || !field || field.value) return;
+    field.value = draft;
+    field.dispatchEvent(new Event("input", { bubbles: true })); // so that Gradio has it too
+  }
+
   // What has changed in the conversation since it was last looked at: a new question, or an answer now complete.
   let turns = 0;
   let settled = 0;
@@ -291,12 +311,17 @@
     showNewest();
     const answers = [...document.querySelectorAll("#log .answer")];
     if (answers.length !== turns) {
+      if (answers.length && answers.at(-1).dataset.done === "false") {
+        draft = ""; // it is asked
+        sessionStorage.removeItem(DRAFT);
+      }
       if (!answers.length) delete document.documentElement.dataset.source;
       turns = answers.length;
       settled = Math.min(settled, turns);
       if (current) hide(); // never leave the last answer's page beside the next; its place is kept, so nothing jumps
       if (turns > 1) answers.at(-1).closest(".turn").scrollIntoView({ block: "start" });
     }
+    restoreDraft();
     const last = answers.at(-1);
     if (last && last.dataset.done === "true" && settled !== turns) {
       settled = turns;

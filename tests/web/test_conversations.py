@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.web.conftest import Site, served
-from tests.web.driving import BEES, DONE, LIGHTING, PLENTY, RENT, ask, opened, watched
+from tests.web.driving import BEES, DONE, LIGHTING, PLENTY, RENT, ask, opened, shown_picture, watched
 
 if TYPE_CHECKING:
     from assistant import Answer, Assistant, Filters
@@ -290,3 +290,29 @@ def serious(page: Page) -> list[tuple[str, list[str]]]:
     found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
     grave = [one for one in found.response["violations"] if one["impact"] in {"serious", "critical"}]
     return [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in grave]
+
+
+def test_a_question_being_written_outlives_a_reload_until_it_is_asked(page: Page) -> None:
+    ask(page, BEES)
+    field = page.get_by_label("Your question")
+    field.press_sequentially(LIGHTING)
+    page.reload()
+    expect(page.locator(DONE)).to_have_count(1)
+    expect(field).to_have_value(LIGHTING)
+    field.press("Enter")
+    expect(page.locator(DONE)).to_have_count(2, timeout=PLENTY)
+    page.reload()
+    expect(page.locator(DONE)).to_have_count(2)
+    expect(field).to_have_value("")
+
+
+def test_a_page_that_cannot_be_fetched_is_said_to_be_so_and_comes_later(page: Page, context: BrowserContext) -> None:
+    ask(page, RENT)
+    shown_picture(page)
+    context.set_offline(True)
+    page.locator(f"{DONE} .marker").first.click()
+    expect(page.locator("#source-note")).to_contain_text("could not be fetched")
+    expect(page.locator(DONE)).to_contain_text("48 pounds")
+    context.set_offline(False)
+    page.locator(f"{DONE} .marker").first.click()
+    shown_picture(page)
