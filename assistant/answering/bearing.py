@@ -61,6 +61,8 @@ _VOTERS = re.compile(
 _NAMED_VOTES = re.compile(
     r"\b(?i:for|against|favou?r|abstain\w*|abstentions?)\b[^.\n]{0,24}?[:(–-]\s*(?:\(?\d+\)?\W*)?(?:the )?"
     r"(?:Councillors?|Cllrs?|Mr|Mrs|Ms|[A-Z][\w'’-]+,|[A-Z]\.? ?[A-Z][a-z])"
+    r"|\b(?:For|Against|Abstentions): [A-Z][\w'’-]+ [A-Z][\w'’-]+"
+    r"|\b(?i:for|against|abstained|abstentions?)\W{0,3}\d+\)?\W{0,3}[A-Z][\w'’-]+ [A-Z][\w'’-]+(?:,|\n|$| and\b)"
     r"|(?:Councillors?|Cllrs?|Mr|Mrs|Ms) [^.\n]{3,200}?\b(?:voted|abstained|voting|vote (?:against|for)|wished (?:it|his|her|their))\b"
 )
 _WHICH_MEMBER = re.compile(r"\bwhich (?:\w+ ){0,2}(?:councillor|cllr|member)s?\b", re.IGNORECASE)

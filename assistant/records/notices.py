@@ -184,7 +184,7 @@ def _forms(part: Part, context: Context) -> list[Form]:
                 forms.append(Form())
             form = forms[-1]
             if row.kind == "band":
-                form.reference, form.title = _subject(join_lines(row.lines))
+                form.reference, form.title = form_subject(join_lines(row.lines))
             elif opening:
                 form.title = join_lines(row.lines) or form.title
             elif row.kind == "vote":
@@ -199,7 +199,7 @@ def _forms(part: Part, context: Context) -> list[Form]:
     return [form for form in forms if form.lines]
 
 
-def _subject(text: str) -> tuple[str | None, str]:
+def form_subject(text: str) -> tuple[str | None, str]:
     """(reference, subject) of the line over a form: "EX/25/89 Purchase of 11 Bridge Street *"."""
     first, _, rest = text.partition(" ")
     title = rest if rest and _REFERENCE.match(first) else text
