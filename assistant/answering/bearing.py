@@ -67,6 +67,12 @@ _NAMED_VOTES = re.compile(
 )
 _WHICH_MEMBER = re.compile(r"\bwhich (?:\w+ ){0,2}(?:councillor|cllr|member)s?\b", re.IGNORECASE)
 _MEMBER = re.compile(r"\b(?:Councillors?|Cllrs?|Mr|Mrs|Ms|Miss|Dr|Alderman|Alderwoman|Baroness|Lord)\.? [A-Z]")
+_REPLY = re.compile(r"\bwhat did\b.{3,80}\b(?:say in (?:reply|response|answer)|reply|respond|answer)\b", re.IGNORECASE)
+_REPLIED = re.compile(
+    r"\b(?:replied|respond(?:ed|s)|answered|said|says|stated|confirmed|explained|advised|wrote|told|in (?:reply|response|answer)|(?:reply|response|answer) (?:was|is|that|came|received))\b",
+    re.IGNORECASE,
+)
+"""What was replied; that a reply is awaited, or to be reported, is none."""
 _IN_THE_END = re.compile(
     r"\bactual(?:ly)? (?:[\w'’]+ ){0,3}?(?:end|finish|close|outturn|turn out|come in)\b|\bfinal outturn\b|\bfinal (?:figure|position|overspend|underspend)\b|\bended (?:up )?(?:the year|20\d\d)\b",
     re.IGNORECASE,
@@ -86,6 +92,8 @@ def bears_on(inquiry: Inquiry, draft: Draft, searcher: Searcher) -> bool:
     if _HOW_LONG.search(question) and not timed:
         return False
     if _COMPANY.search(question) and not any(map(_NAMED.search, quotes)):
+        return False
+    if _REPLY.search(question) and not any(map(_REPLIED.search, quotes)):
         return False
     if _WHAT_PERCENT.search(question) and not any(map(_PERCENT.search, [*quotes, *draft.worked])):
         return False
