@@ -61,10 +61,18 @@ _VOTERS = re.compile(
 _NAMED_VOTES = re.compile(
     r"\b(?i:for|against|favou?r|abstain\w*|abstentions?)\b[^.\n]{0,24}?[:(–-]\s*(?:\(?\d+\)?\W*)?(?:the )?"
     r"(?:Councillors?|Cllrs?|Mr|Mrs|Ms|[A-Z][\w'’-]+,|[A-Z]\.? ?[A-Z][a-z])"
+    r"|\b(?:For|Against|Abstentions): [A-Z][\w'’-]+ [A-Z][\w'’-]+"
+    r"|\b(?i:for|against|abstained|abstentions?)\W{0,3}\d+\)?\W{0,3}[A-Z][\w'’-]+ [A-Z][\w'’-]+(?:,|\n|$| and\b)"
     r"|(?:Councillors?|Cllrs?|Mr|Mrs|Ms) [^.\n]{3,200}?\b(?:voted|abstained|voting|vote (?:against|for)|wished (?:it|his|her|their))\b"
 )
 _WHICH_MEMBER = re.compile(r"\bwhich (?:\w+ ){0,2}(?:councillor|cllr|member)s?\b", re.IGNORECASE)
 _MEMBER = re.compile(r"\b(?:Councillors?|Cllrs?|Mr|Mrs|Ms|Miss|Dr|Alderman|Alderwoman|Baroness|Lord)\.? [A-Z]")
+_REPLY = re.compile(r"\bwhat did\b.{3,80}\b(?:say in (?:reply|response|answer)|reply|respond|answer)\b", re.IGNORECASE)
+_REPLIED = re.compile(
+    r"\b(?:replied|respond(?:ed|s)|answered|said|says|stated|confirmed|explained|advised|wrote|told|in (?:reply|response|answer)|(?:reply|response|answer) (?:was|is|that|came|received))\b",
+    re.IGNORECASE,
+)
+"""What was replied; that a reply is awaited, or to be reported, is none."""
 _IN_THE_END = re.compile(
     r"\bactual(?:ly)? (?:[\w'’]+ ){0,3}?(?:end|finish|close|outturn|turn out|come in)\b|\bfinal outturn\b|\bfinal (?:figure|position|overspend|underspend)\b|\bended (?:up )?(?:the year|20\d\d)\b",
     re.IGNORECASE,
@@ -84,6 +92,8 @@ def bears_on(inquiry: Inquiry, draft: Draft, searcher: Searcher) -> bool:
     if _HOW_LONG.search(question) and not timed:
         return False
     if _COMPANY.search(question) and not any(map(_NAMED.search, quotes)):
+        return False
+    if _REPLY.search(question) and not any(map(_REPLIED.search, quotes)):
         return False
     if _WHAT_PERCENT.search(question) and not any(map(_PERCENT.search, [*quotes, *draft.worked])):
         return False

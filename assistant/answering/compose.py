@@ -120,6 +120,10 @@ def _add_row(
         told = [(h, c if len(c) <= 200 else best_quote(c, weights, _has_number)) for h, c in reading.chosen]
         cells = "; ".join(f"{guarded(h)}: **{guarded(c)}**" if h else f"**{guarded(c)}**" for h, c in told)
         draft.paragraphs.append(f"{lead}{label}{cells} [{citation.marker}].")
+    elif reading.prose and not reading.others:
+        quote = best_quote(reading.prose[0][1], weights, _has_number)
+        draft.paragraphs.append(f"{lead}{label}“{guarded(quote)}” [{citation.marker}].")
+        return
     else:
         cells = "; ".join(f"{guarded(h)}: {guarded(c)}" if h else guarded(c) for h, c in reading.others)
         draft.paragraphs.append(f"{lead}{label}{cells} [{citation.marker}].")
@@ -222,6 +226,8 @@ def place_of(hit: Hit) -> str:
         body = part.committee or "The meeting"
         when = f", {spoken(part.meeting_date)}" if part.meeting_date else ""
         minute = f", minute {passage.minute} ({_short(passage.minute_title)})" if passage.minute else ""
+        if not minute and passage.minute_title and part.kind == "decision notice":
+            minute = f", {_short(passage.minute_title)}"
         draft = ", draft minutes" if part.status == "draft" else ""
         return f"{body}{when}{minute}{draft}"
     title = part.title or paper.title

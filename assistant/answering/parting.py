@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.records.dates import month_number
 from assistant.records.periods import find_periods
 from assistant.retrieval.asked_times import Calendar
 from assistant.retrieval.followups import put_in_place
@@ -89,7 +90,9 @@ def _by_between(question: str) -> list[str]:
     if not found:
         return []
     sides = (found["a"] or found["a2"], found["b"])
-    if all(find_periods(side) for side in sides) or any(_ASKING.search(side) for side in sides):
+    if all(find_periods(side) or month_number(side.split()[0]) for side in sides) or any(
+        _ASKING.search(side) for side in sides
+    ):
         return []  # "from April 2024 what does it cost to …" names no two ends
     before, after = question[: found.start()], question[found.end() :]
     return [f"{before}in {side}{after}" for side in sides]

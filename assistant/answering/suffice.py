@@ -88,7 +88,7 @@ def suffices(inquiry: Inquiry, found: Focus, searcher: Searcher) -> list[Evidenc
         alike = [e for e in good if e.score >= AS_GOOD * good[0].score]
         good = [max(alike, key=lambda e: e.hit.part.meeting_date or e.hit.paper.meeting_date or date.min)]
     if good:
-        good = [_row_before_text(inquiry, good), *good]
+        good = [_decision_before_field(inquiry, _row_before_text(inquiry, good), good), *good]
         return [good[0], *_continued(good[0], searcher)]
     if "reason" in inquiry.wants and found.evidence and strong(inquiry, found.evidence[0], searcher):
         return found.evidence[:1]
@@ -99,6 +99,30 @@ def _row_before_text(inquiry: Inquiry, good: Sequence[Evidence]) -> Evidence:
     """The best of some evidence; a row that the question names, with a head over its figure, before a text about it."""
     rows = [e for e in good if e.score >= AS_GOOD * good[0].score and _names_a_figure(inquiry, e)]
     return rows[0] if rows and measured(inquiry) and good[0].hit.passage.cells is None else good[0]
+
+
+def _decision_before_field(inquiry: Inquiry, best: Evidence, good: Sequence[Evidence]) -> Evidence:
+    """The decision of a notice's form before another of its fields that holds as much, where the question does not name that
+    field: "Funding" has sums, too."""
+    passage = best.hit.passage
+    if (
+        best.hit.part.kind != "decision notice"
+        or passage.kind != "row"
+        or not passage.minute_title
+        or not passage.cells
+    ):
+        return best
+    if set(terms(passage.cells[0][1])) & set(inquiry.subject):
+        return best
+    place = (best.hit.part.id, passage.minute, passage.minute_title)
+    decided = [
+        e
+        for e in good
+        if e.hit.passage.kind == "decision"
+        and (e.hit.part.id, e.hit.passage.minute, e.hit.passage.minute_title) == place
+        and e.score >= AS_GOOD * best.score
+    ]
+    return decided[0] if decided else best
 
 
 def _names_a_figure(inquiry: Inquiry, evidence: Evidence) -> bool:

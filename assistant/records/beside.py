@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant.records.prose import Paragraph
 
@@ -51,8 +51,23 @@ def told_beside(flow: Sequence[Paragraph]) -> dict[str, str]:
         else:
             told[label] = f"{told[label]}\n{paragraph.text}" if label in told else paragraph.text
             taken += 1
+    return _saying(told)
+
+
+def labelled_beside(lines: Sequence[str]) -> dict[str, str]:
+    """The same of lines that each have a label and all that stands under it: the rows of a form."""
+    told: dict[str, str] = {}
+    for line in lines:
+        for name, known in _LABELS:
+            if match := known.match(line):
+                told.setdefault(name, line[match.end() :].strip())
+    return _saying(told)
+
+
+def _saying(told: Mapping[str, str]) -> dict[str, str]:
+    """What is told, without labels that have nothing under them."""
     return {
         name: words
         for name, words in told.items()
-        if not re.fullmatch(r"\W*(?:none|n/?a|not applicable)\W*", words, re.I)
+        if words and not re.fullmatch(r"\W*(?:none|n/?a|not applicable)\W*", words, re.I)
     }

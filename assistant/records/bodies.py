@@ -52,7 +52,7 @@ def committee_in(lines: list[str]) -> str | None:
         re.IGNORECASE,
     )
     taken = re.search(
-        r"(?:decisions?|decided|determined)\b[^.]{0,40}? (?:by|at|of) (?:the )?(.{3,90}?)(?:,? (?:held|meeting|on)\b|[.:])",
+        r"(?:decisions?|decided|determined)\b[^.]{0,40}? (?:by|at|of) (?:the )?(.{3,90}?)(?:,? (?:held|meeting|on|at (?:its|the|a|an))\b|[.:])",
         " ".join(lines[:4]),
         re.IGNORECASE,
     )

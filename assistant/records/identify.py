@@ -25,6 +25,14 @@ _ACTS = re.compile(
 _MINUTE = re.compile(
     rf"^\W{{0,3}}(?:[A-Z]{{1,5}}[./ -]?)?\d{{1,4}}(?:[/-]\d{{1,4}}){{0,2}}[A-Za-z]?[.:]?\s+(?!{MONTH}|(?:[ap]m|noon|hours|of)\b)(?=[\W_]*[A-Z])",
 )
+_OTHER_DAY = re.compile(
+    r"publish|issued|previous|deadline|dated|minutes|carried out|come into|\b(?:by|before|until|no later than) (?:noon|midday|midnight|\d|(?:mon|tues|wednes|thurs|fri)day)",
+    re.IGNORECASE,
+)
+"""What tells on a front page of another day than the meeting's."""
+_DATE_LABEL = re.compile(
+    r"dates?\b(?:(?:,| and| &| ?/) ?(?:start )?(?:time|place|venue))*(?: of (?:the )?meeting)?", re.IGNORECASE
+)
 _DECIDED_ON = re.compile(r"\bdate of decision:?\s+(\S.{4,28})", re.IGNORECASE)
 
 
@@ -157,9 +165,10 @@ def _meeting_in(lines: list[str], *, dated: bool) -> date | None:
     With ``dated`` a line such as "Date Thursday 12 May 2024" tells it.
     """
     for line in lines:
-        if re.search(r"publish|issued|previous|deadline|dated|minutes|carried out|come into", line, re.IGNORECASE):
+        if _OTHER_DAY.search(line):
             continue
-        if re.match(r"date\b", line, re.IGNORECASE) and not (dated and DAY_ALONE.match(line[4:])):
+        label = _DATE_LABEL.match(line)
+        if label and not (dated and DAY_ALONE.match(line[label.end() :])):
             continue
         if re.search(CALENDAR, line, re.IGNORECASE) and (day := first_date([line])):
             return day

@@ -47,7 +47,7 @@ _CAPITALS = (
     r"|AUTHORISED"
 )
 _TALLY = r"(?:a majority (?:vote )?of )?[\w-]+(?: votes?)? to [\w-]+(?: votes?)?"
-_HOW = rf"(?:unanimously|nem\.? ?con\.?|on a show of hands|(?:by|on) (?:a majority|{_TALLY})(?: of [\w ]{{3,40}})?(?: with [^:.;]{{3,40}})?)"
+_HOW = rf"(?:unanimously|nem\.? ?con\.?|on a show of hands|without (?:a )?(?:vote|division|dissent)|(?:by|on) (?:a majority|{_TALLY})(?: of [\w ]{{3,40}})?(?: with [^:.;]{{3,40}})?)"
 _FORMAL = re.compile(
     rf"^(?:(?:It|IT|it)\s+(?:was|WAS)\s+{_ADVERBS})?{_ADVERBS}(?P<verb>{_CAPITALS})\b(?!\s+BY\b|\s+MINUTES\b)"
     r"|^(?P<title>Resolved|Agreed|Recommended|Noted|Decided|Approved|Deferred|Decisions?(?: taken| made)?|Resolutions?|DECISIONS?(?: TAKEN| MADE)?|RESOLUTIONS?)\b"
@@ -59,7 +59,7 @@ _FORMAL = re.compile(
 )
 _INSIDE = re.compile(rf"\b(?:it was|and|was|IT WAS) {_ADVERBS}(?P<verb>RESOLVED|AGREED|RECOMMENDED|DEFERRED)\b")
 _MOVED_AND = re.compile(
-    r"\b(?:seconded|put to the vote)\b[^.]{0,160}?\band,? (?:it was )?(?:unanimously |duly )?(?P<verb>agreed|resolved|recommended)\b"
+    r"\b(?:seconded|(?:was|were) (?:then |duly )?put|put to the vote)\b[^.]{0,160}?\band,? (?:it was )?(?:unanimously |duly )?(?P<verb>agreed|resolved|recommended)\b"
     r"(?=\s*(?:\([^)]{0,120}\))?,?\s*(?:that|to|:|–|-))"
 )
 _PROPOSED_AND = re.compile(

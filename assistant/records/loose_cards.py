@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from assistant.papers.model import Line, Page
-from assistant.records.indicator_columns import Column, Layout
+from assistant.records.indicator_columns import Column, Layout, column_of
 from assistant.records.indicator_row import IndicatorRow, read_cell, unit_hint
 from assistant.records.indicator_rows import Setting, observations
 from assistant.records.model import Observation, Piece, Record, TableReading
 from assistant.records.numbers import Figure
-from assistant.records.periods import Period, find_periods, parse_period
+from assistant.records.periods import Period, find_periods
 from assistant.records.reading import Context
 from assistant.records.sheets import Entry, SheetRow, Spot
 from assistant.records.vocabulary import MEETING_KINDS
@@ -25,16 +26,25 @@ FEWEST = 2
 """Cards of one build on a page."""
 MOST_NAME_LINES = 4
 _VALUE = re.compile(r"^(?P<value>[(<>£+\-–]*\d[\d,]*(?:\.\d+)?(?:%|[kmr])?\)?)\s*(?P<arrow>[↑↓→←▲▼◀▶]?)$")
-_TARGET = re.compile(r"^(?P<label>targets?)\b\s*:?\s*(?P<target>[^|]{1,30}?)\s*(?:\|.*)?$", re.IGNORECASE)
+_TARGET = re.compile(
+    r"^(?:(?P<label>targets?)\b\s*:?\s*(?P<target>[^|]{1,30}?)\s*(?:\|.*)?|no (?:local |set )?targets?(?: set)?)$",
+    re.IGNORECASE,
+)
 _STATE = re.compile(r"^[A-Za-z][A-Za-z /-]{1,24}$")
 _EARLIER = re.compile(r"(?P<period>(?:Q[1-4] )?(?:20)?\d\d/\d\d|20\d\d):\s*(?P<value>\S+)")
+_HELD_AGAINST = re.compile(
+    r"(?P<label>[A-Za-z\d].{0,38}?):?\s+(?P<value>[(<>£+\-–]*\d[\d,]*(?:\.\d+)?(?:%|[kmr])?\)?|n/?a|[-–])",
+    re.IGNORECASE,
+)
+"""A line of a card with a figure under its time, or with what others reached: "Apr–Sep 2023 64.7%", "Wales 2024/25 66.6%"."""
 _CODE = re.compile(r"[A-Z]{1,5}[ -]?\d{1,3}[a-z]?")
-_NO_STATE = re.compile(r"no target|monitor|n/?a\b|not rated", re.IGNORECASE)
+_NO_STATE = re.compile(r"no target|monitor|n/?a\b|not rated|for information|contextual?", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class _Card:
-    """One card: its lines by what they say. ``earlier`` are (period as printed, figure as printed)."""
+    """One card: its lines by what they say. ``earlier`` are (period as printed, figure as printed), ``others`` benchmarks,
+    ``places`` the lines that earlier figures stand in, by their period as printed."""
 
     page: int
     name: list[Line]
@@ -44,6 +54,8 @@ class _Card:
     code: str | None = None
     title: str = ""
     earlier: list[tuple[str, str]] = field(default_factory=list)
+    others: list[tuple[str, str]] = field(default_factory=list)
+    places: dict[str, Line] = field(default_factory=dict)
     remark: list[str] = field(default_factory=list)
     theme: str | None = None
 
@@ -87,9 +99,30 @@ def _cards(page: int, blocks: Sequence[tuple[bool, list[Line]]]) -> Iterator[_Ca
             earlier = _EARLIER.findall(line.text)
             left = _EARLIER.sub("", line.text).strip(" |,;")
             card.earlier += earlier if not left else []
+            card.places |= dict.fromkeys([said for said, _ in earlier], line)
             card.remark += [line.text.strip()] if left else []
-        used = target_at
+        used = target_at + _take_history(card, blocks, target_at + 1)
         yield card
+
+
+def _take_history(card: _Card, blocks: Sequence[tuple[bool, list[Line]]], at: int) -> int:
+    """Add the figures that a block below the target lists under their times, the word before it and the remark behind it;
+    how many blocks those are, 0 where none does."""
+    stated = at < len(blocks) and len(blocks[at][1]) == 1 and bool(_STATE.match(blocks[at][1][0].text.strip()))
+    place = at + 1 if stated and card.state is None else at
+    lines = blocks[place][1] if place < len(blocks) else []
+    told = [_HELD_AGAINST.fullmatch(line.text.strip()) for line in lines]
+    listed = [(match["label"], match["value"], column_of(match["label"])) for match in told if match]
+    if len(listed) < len(lines) or sum(column.role == "period" for *_, column in listed) < 2:
+        return 0
+    card.state = card.state or (blocks[at][1][0].text.strip() if stated else None)
+    card.earlier += [(label, value) for label, value, column in listed if column.role == "period"]
+    card.others += [(label, value) for label, value, column in listed if column.role == "benchmark"]
+    card.places |= {label: line for (label, *_), line in zip(listed, lines, strict=True)}
+    behind = blocks[place + 1] if place + 1 < len(blocks) else (True, [])
+    remark = not behind[0] and " ".join(line.text.strip() for line in behind[1])
+    card.remark += [remark] if remark and remark.endswith(".") else []
+    return place - at + 1
 
 
 def _is_name(blocks: Sequence[tuple[bool, list[Line]]], at: int) -> bool:
@@ -168,7 +201,12 @@ def _period_of(card: _Card, context: Context) -> Period | None:
         for p in find_periods(text or "")
         if p.kind in {"quarter", "financial year"}
     }
-    before = [parse_period(period) for period, _ in card.earlier]
+    before = [column_of(period).period for period, _ in card.earlier]
+    value = _VALUE.match(card.value.text.strip())
+    last = max((at for at, when in enumerate(before) if when), key=lambda at: _end(before[at]), default=None)
+    if last is not None and value is not None and card.earlier[last][1] == value["value"]:
+        label, _ = card.earlier.pop(last)  # the list holds the large figure itself, and tells of which time it is
+        return replace(found, as_printed=label) if (found := before[last]) else None
     if not before:
         return next(iter(named.values())) if len(named) == 1 else None
     latest = max((period for period in before if period), key=lambda p: p.end, default=None)
@@ -176,17 +214,23 @@ def _period_of(card: _Card, context: Context) -> Period | None:
     return following[0] if len(following) == 1 else None
 
 
+def _end(period: Period | None) -> tuple[date, date]:
+    """By what the later of two periods is told: when it ends, then when it began."""
+    return (period.end, period.start) if period else (date.min, date.min)
+
+
 def _observed(card: _Card, period: Period, context: Context) -> Iterator[Observation]:
     """The figure of a card and the earlier ones; target, rating, arrow and remark belong to the first alone."""
     row = _row(card, period)
-    boxes = [line.box for line in (*card.name, card.value)]
-    printed = " ".join(" ".join(line.text.split()) for line in (*card.name, card.value, card.target))
     for made in observations(row, Setting(card.theme, context.facts.period)):
         latest = made.value_as_printed == row.row.text(2) and made.period == row.layout.columns[2].label
+        place = card.places.get(made.period or "")
+        lines = [*card.name, card.value] if latest or place is None else [*card.name, place]
+        printed = [*lines, card.target] if lines[-1] is card.value else lines
         changes: dict[str, object] = {
             "certainty": "likely",
-            "as_printed": printed,
-            "pieces": [Piece(page=card.page, boxes=boxes)],
+            "as_printed": " ".join(" ".join(line.text.split()) for line in printed),
+            "pieces": [Piece(page=card.page, boxes=[line.box for line in lines])],
         }
         if not latest:
             changes |= {"commentary": None, "direction": None, "rating": None, "rating_source": None}
@@ -199,7 +243,7 @@ def _row(card: _Card, period: Period) -> IndicatorRow:
     """A card as the row of a table of indicators."""
     match, aim = _VALUE.match(card.value.text.strip()), _TARGET.match(card.target.text.strip())
     assert match is not None and aim is not None
-    earlier = [(said, figure, parse_period(said)) for said, figure in card.earlier]
+    earlier = [(said, figure, column_of(said).period) for said, figure in card.earlier]
     columns = [
         Column("id", "ID"),
         Column("name", "Name"),
@@ -218,7 +262,9 @@ def _row(card: _Card, period: Period) -> IndicatorRow:
         Column("rating", "Status", "Status", period),
         Column("direction", "Trend"),
     ]
-    entries += [Entry(aim["target"]), Entry(card.state or ""), Entry(match["arrow"])]
+    entries += [Entry(aim["target"] or ""), Entry(card.state or ""), Entry(match["arrow"])]
+    columns += [column_of(label) for label, _ in card.others]
+    entries += [Entry(figure) for _, figure in card.others]
     hint = unit_hint(card.title)
     figures: dict[int, Figure] = {2 + i: read_cell(text, hint) for i, text in enumerate(texts)}
     remark = " ".join(card.remark) or None

@@ -91,6 +91,13 @@ def _months(match: re.Match[str], today: date | None) -> Span | None:
     return (*month_span(since, first, length), "month" if length == 1 else kind)
 
 
+def _whole_months(match: re.Match[str], today: date | None) -> Span | None:
+    """A reporting period by its first and its last day: "1 April to 30 September 2025"."""
+    span = _months(match, today)
+    year = span is not None and span[0].month == 4 and (span[1].year, span[1].month) == (span[0].year + 1, 3)
+    return (span[0], span[1], "financial year") if span and year else span
+
+
 _ORDER = enumerate(("1 one first i l", "2 two second", "3 three third", "4 four fourth iv"), 1)
 _QUARTERS = {word: number for number, words in _ORDER for word in words.split()}
 
@@ -197,6 +204,9 @@ _RELATIVE = (
 )
 _RANGE = rf"(?P<m1>{form.MONTH})(?P<y1>{form.ANY_YEAR})?\s?(?:to|-|until)\s?"
 _RANGE += rf"(?P<m2>{form.MONTH})(?P<y2>{form.ANY_YEAR})"
+_LAST_DAY = r"(?:31(?:st)?\s(?=jan|mar|may|jul|aug|oct|dec)|30(?:th)?\s(?=apr|jun|sep|nov)|2[89](?:th)?\s(?=feb))"
+_BY_DAYS = rf"(?:from\s|between\s)?0?1(?:st)?\s(?P<m1>{form.MONTH})(?P<y1>{form.ANY_YEAR})?\s?(?:to|-|until|and)\s?"
+_BY_DAYS += rf"{_LAST_DAY}(?P<m2>{form.MONTH})(?P<y2>{form.ANY_YEAR})"
 _COUNTED = r"(?:young\s)?(?:children|people|pupils|residents|votes|homes|households|cases|referrals)"
 _SAID = re.sub(  # "may" and "march" are verbs otherwise
     r"\w+", r"(?<=\\b\g<0>\\s)", "in|for|since|last|this|to|by|of|from|until|during|before|after"
@@ -204,6 +214,7 @@ _SAID = re.sub(  # "may" and "march" are verbs otherwise
 
 # What is read and by whom; a third pattern stands for the first where a sentence needs a narrower one.
 _FORMS: list[tuple[str, Reader, str | None]] = [
+    (_BY_DAYS, _whole_months, rf"\b{_BY_DAYS}"),
     (form.FULL_DATE, _date, None),
     (_RANGE, _months, None),
     ("between\\s" + _RANGE.replace("to|-|until", "and"), _months, None),

@@ -94,9 +94,10 @@ def _paragraph(flow: list[Paragraph], at: int, start: int, minute: Minuting) -> 
 def _sentence(flow: list[Paragraph], at: int, start: int, end: int, minute: Minuting) -> tuple[int, int] | None:
     """Read one sentence; where to go on when it opened something that runs further."""
     paragraph, text = flow[at], flow[at].text[start:end]
-    lead = find_lead(text, minute.committee) if not (start and marker_of(text) and text[0].isdigit()) else None
+    blank = len(text) - len(text.lstrip())  # behind a motion that ended in the same paragraph
+    lead = find_lead(text[blank:], minute.committee) if not (start and marker_of(text) and text[0].isdigit()) else None
     if lead is not None and not _taken(lead, text, minute) and not _only_titles(flow, at, start, text, minute):
-        return _decide(flow, at, start, end, lead, minute)
+        return _decide(flow, at, start + blank, end, lead, minute)
     moved = movers_in(text)
     result = result_in(text)
     if moved is not None and _moved_it(minute, moved, text, at, start):

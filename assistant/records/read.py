@@ -31,6 +31,7 @@ from assistant.records.minuted import read_minutes
 from assistant.records.minuted_actions import minuted_actions
 from assistant.records.model import Record, TableReading
 from assistant.records.notices import DecisionForms, read_notice
+from assistant.records.period_rows import PeriodRows
 from assistant.records.planning_rows import PlanningRows
 from assistant.records.programmes import ProgrammeReader
 from assistant.records.reading import Context, PartReader, SheetReader
@@ -45,6 +46,7 @@ SHEET_READERS: tuple[SheetReader, ...] = (
     RiskReader(),
     BudgetReader(),
     IndicatorTables(),
+    PeriodRows(),
     KeyTables(),
     ActionReader(),
     MilestoneReader(),

@@ -11,10 +11,12 @@ from assistant.papers.lines import bounds
 from assistant.papers.tables import LabelledRow
 from assistant.records.dates import MONTH
 from assistant.records.due import day_in_cell, is_timescale
+from assistant.records.periods import parse_period
+from assistant.records.ratings import rating_of
 from assistant.records.reading import Context
 from assistant.records.roles import Columns, Role, find_columns, roles_of
 from assistant.records.sheets import Sheet, SheetRow, carry_on, sheet_row
-from assistant.records.states import complete_of
+from assistant.records.states import complete_of, own_fill
 
 WIDEST = 30
 """Columns; no register of actions or decisions has more."""
@@ -23,6 +25,7 @@ LONGEST_CELL = 4000
 _HEAD_ROWS = 2
 _ENDED = re.compile(r"[.!?:;)\]”\"'’*]$")
 _SAYS = re.compile(r"[^\W_]")  # a dash says nothing
+_QUARTER = re.compile(r"q(?:uarter|tr)?\.? ?[1-4]", re.IGNORECASE)
 _TIMED = re.compile(rf"\bq(?:uarter )?\s?[1-4]\b|\b(?:19|20)\d\d\b|{MONTH}", re.IGNORECASE)
 CUT = "a row at the turn of a page could not be told from the rest of the one before"
 
@@ -32,6 +35,23 @@ class Head(NamedTuple):
 
     heads: list[str]
     rows: list[SheetRow]
+
+    @property
+    def columns(self) -> Columns:
+        """The columns by the words of their heads and, where those leave it open, by what stands in them: "Q2" over
+        letters and colours is how the rows were rated in that quarter, "Milestone" beside an action when it is due."""
+        columns = find_columns(self.heads)
+        known = {i for found in columns.by_role.values() for i in found} | columns.shared.keys()
+        unknown = [i for i, head in enumerate(self.heads) if i not in known and _is_time(head)]
+        ratings = [i for i in unknown if _are_ratings(self.rows, i)]
+        if ratings and "rating" not in columns.by_role:
+            columns.by_role["rating"] = ratings
+        if not columns.has("timescale", "revised") and columns.first("action") is not None:
+            dated = [i for i in columns.by_role.get("workstream", []) if _are_dated(self.rows, i)]
+            if dated:
+                columns.by_role["timescale"] = dated
+                del columns.by_role["workstream"]
+        return columns
 
 
 @dataclass(slots=True)
@@ -65,6 +85,25 @@ def find_head(sheet: Sheet, context: Context) -> Head | None:
             heads, under = _with_second_row(row, sheet.rows[begun + 1 :])
             return Head(heads, under)
     return None
+
+
+def _is_time(head: str) -> bool:
+    """Whether a head is the name of a period and nothing else."""
+    return bool(_QUARTER.fullmatch(head.strip())) or parse_period(head) is not None
+
+
+def _are_ratings(rows: Sequence[SheetRow], column: int) -> bool:
+    """Whether the cells of a column are letters, words or colours of ratings, but for those that say nothing."""
+    told = [row for row in rows if column < len(row.entries) and _SAYS.search(row.text(column) or "")]
+    told += [row for row in rows if not row.text(column) and own_fill(row, column)]
+    rated = [rating_of(row.text(column), None) or (own_fill(row, column) and len(row.text(column)) < 3) for row in told]
+    return len(told) > 1 and sum(map(bool, rated)) * 5 >= len(told) * 4
+
+
+def _are_dated(rows: Sequence[SheetRow], column: int) -> bool:
+    """Whether most cells of a column name a day, a month or a year."""
+    told = [text for row in rows if (text := row.text(column))]
+    return bool(told) and sum(bool(_TIMED.search(text)) for text in told) * 2 > len(told)
 
 
 def _rows_above(sheet: Sheet, context: Context) -> list[SheetRow]:
@@ -113,7 +152,7 @@ def _with_second_row(row: SheetRow, under: list[SheetRow]) -> tuple[list[str], l
 def columns_of(sheet: Sheet, context: Context) -> Columns | None:
     """The roles of a sheet's columns; None without a head that names some."""
     head = find_head(sheet, context)
-    return find_columns(head.heads) if head else None
+    return head.columns if head else None
 
 
 def inherited_head(sheet: Sheet, context: Context) -> Head | None:
@@ -133,7 +172,7 @@ def inherited_head(sheet: Sheet, context: Context) -> Head | None:
 
 def read_register(head: Head, main: Sequence[Role]) -> Register:
     """The rows under a head, whole; ``main`` are the roles whose column begins every row."""
-    register = Register(head.heads, find_columns(head.heads), [])
+    register = Register(head.heads, head.columns, [])
     column = register.columns.first(*main)
     for row in head.rows:
         if [entry.text for entry in row.entries] == head.heads:

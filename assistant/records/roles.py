@@ -53,7 +53,8 @@ _WORDS: list[tuple[Role | None, str]] = [
     ("status", r"^(\w+ )?status$|^(action )?(is )?(it )?(complete[d]?|closed|open)\b\W*(y\W?n|yes|or|/|not|complete|closed|\W)*$"
      r"|^state$|\bon track\b"),
     ("progress", r"\bprogress|\bupdates?\b|\blatest\b|\bcurrent position|^position\b|\bcomment|\bevidence\b|\bresponse\b"
-     r"|\bfeedback\b|\bnotes?$|\bnarrative|\bwhat has been done|\baction taken"),
+     r"|\bfeedback\b|\bnotes?$|\bnarrative|\bwhat (has been|we have|we.ve|have we|was|did we) (done|do|achieved)\b|\baction taken"
+     r"|^where (are )?(we|things|it|this)\b|^how (are we|far|is it|it is)\b|^(done|delivered|achieved|story|position|so far)\b.{0,12}\b(so far|by|to date|at)\b"),
     ("reason", r"^what (the )?(committee|panel|board|members?|scrutiny) (wants?|needs?|asked|expects?)\b|^(reason|purpose|why|rationale|scope|description|brief|details?|summary)\b"),
     ("resolution", r"\bresolution|\bresolved\b|^(decision|request|matter arising|action agreed|agreed)|\bagreed\b"),
     ("topic", r"\bagenda items?\b|\btopics?\b|\bsubject\b|\breport title|\btitle\b|^(item|issue|report|matter|business)s?\b"

@@ -27,7 +27,7 @@ from assistant.records.register import (
     read_register,
     said,
 )
-from assistant.records.roles import PROPOSED, Columns, Role, find_columns
+from assistant.records.roles import PROPOSED, Columns, Role
 from assistant.records.sheets import Sheet, SheetRow
 from assistant.records.states import Shown, complete_of, rating_shown
 
@@ -36,6 +36,10 @@ _TOLD_OF: tuple[Role, ...] = ("lead", "member", "timescale", "revised", "progres
 LOG = re.compile(
     r"\btracking\b|\b(?:decision|action|resolution|recommendation)s?(?: and \w+)? (?:tracker|log|list|schedule)\b|\bmatters arising\b"
     r"|\boutstanding (?:actions|issues)\b|\bactions? (?:arising|from (?:the )?(?:previous|last))\b|\btracker\b",
+    re.IGNORECASE,
+)
+OF_A_PLAN = re.compile(
+    r"\b(?:corporate|council|strategic|business|service|delivery|improvement|action|recovery|transformation|climate\w*|community|annual) (?:\w+ )?(?:plan|strategy)\b",
     re.IGNORECASE,
 )
 _MINUTE = re.compile(
@@ -84,7 +88,7 @@ class TrackingReader:
         head = find_head(sheet, context)
         if head is None:
             return 0.85 if _goes_on(sheet, context) else 0.0
-        columns = find_columns(head.heads)
+        columns = head.columns
         if main_column(columns) is None or columns.first("this period", "next period") is not None:
             return 0.0
         told = columns.has(*_TOLD_OF)
@@ -97,6 +101,9 @@ class TrackingReader:
             return 0.5  # what is followed are recommendations with their urgency: a plan of actions
         if columns.first("minute", "meeting", "resolution", "action") is None and columns.first("outcome") is not None:
             return 0.5  # recommendations of audits with their report beside them: no meeting asked for them
+        asked = columns.first("minute", "meeting", "resolution") is not None
+        if not asked and OF_A_PLAN.search(sheet.title):
+            return 0.5  # "Corporate Plan: action tracker" follows what the plan set out, and no meeting
         if not log and not own and columns.first("minute", "meeting") is None:
             return 0.3
         return min(0.7 + 0.05 * told + 0.1 * log + 0.1 * own, 0.97)
@@ -105,7 +112,7 @@ class TrackingReader:
         """A resolution a row; a row cut into several is put together where its labels say so, else left as text."""
         head = find_head(sheet, context) or inherited_head(sheet, context)
         assert head is not None
-        register = read_register(head, _main_roles(find_columns(head.heads)))
+        register = read_register(head, _main_roles(head.columns))
         reasons = list(register.reasons)
         entries = _entries(register, reasons)
         left = len(reasons)
@@ -123,7 +130,7 @@ class TrackingReader:
 def _goes_on(sheet: Sheet, context: Context) -> bool:
     """Whether a table without heads goes on with a log before it: its cells are labelled as those of that log."""
     head = inherited_head(sheet, context)
-    columns = find_columns(head.heads) if head else None
+    columns = head.columns if head else None
     if columns is None or main_column(columns) is None or not columns.shared:
         return False
     return any(len(read_labels(row.text(column)).fields) > 0 for row in sheet.rows for column in columns.shared)

@@ -115,7 +115,8 @@ def votes_in(text: str) -> list[Vote]:
     main, other = _in_order(text)
     if len(main) >= 2:
         free = [m for m in other if not any(m.side == k.side or (m.start < k.end and k.start < m.end) for k in main)]
-        return [Vote(side=m.side, count=m.number) for m in sorted([*main, *free], key=lambda m: m.start)]
+        told = sorted([*main, *free], key=lambda m: m.start)
+        return [Vote(side=m.side, count=m.number, names=_named(text, m)) for m in told]
     by = _BY_VOTES.search(text)
     if by is None:
         return []
@@ -124,6 +125,13 @@ def votes_in(text: str) -> list[Vote]:
     votes = [Vote(side="for", count=low if lost else high), Vote(side="against", count=high if lost else low)]
     abstained = _ABSTAINED.search(text)
     return votes + ([Vote(side="abstain", count=_value(abstained["count"]))] if abstained else [])
+
+
+def _named(text: str, counted: _Count) -> list[str]:
+    """Who voted so, where a bracket behind the count names just as many: "1 against (Councillor Hill)"."""
+    found = re.match(r"\s*[(\[](?P<names>[^()\[\]]{4,400})[)\]]", text[counted.end :])
+    names = names_in(found["names"]) if found and re.search(r"[A-Z][a-z]", found["names"]) else []
+    return names if len(names) == counted.number else []
 
 
 def is_tally(text: str) -> bool:

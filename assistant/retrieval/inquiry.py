@@ -14,7 +14,7 @@ from assistant.retrieval.asked_times import Calendar, next_to, shifted, times_as
 from assistant.retrieval.asking import asking_weight, only_asks
 from assistant.retrieval.followups import leans, put_in_place
 from assistant.retrieval.terms import STOPWORDS, stem, words
-from assistant.retrieval.wants import Want, wants_of
+from assistant.retrieval.wants import OF_PUPILS, Want, wants_of
 
 __all__ = ["Calendar", "Inquiry", "Want", "subject_text", "understand"]
 
@@ -31,6 +31,14 @@ _PARTICLE = re.compile(
 )  # "the drop-in", "the call-in": a thing
 CARRIED = 0.7  # what a word taken over from earlier turns counts for, where the last turn has words of its own …
 LEADING = 0.4  # what a word counts for that stands only in a sentence before the question
+OF_A_KIND = 0.25  # what the kind counts for of which the things themselves are asked for
+_OF_WHAT_KIND = re.compile(
+    r"\b(?:which|what) (?:(?:other|local|voluntary|community) )*(groups|organisations|charities|clubs|bodies|bidders|applicants|firms|companies|towns|villages|places)\b",
+    re.IGNORECASE,
+)
+"""Papers name the groups that got a grant, and need not call them groups."""
+_OF_A_SUM = re.compile(r"\bhow much\b[^?]{0,30}?\b(pay|paid|paying)\b(?= for\b)", re.IGNORECASE)
+"""What asks for a price with "how much": a paper that prints it need not say that it is paid."""
 _ASKS = re.compile(
     r"^(?:\W*(?:and|but|so)\b)?\W*(?:what|who|whose|when|where|why|how|which|is|are|was|were|did|does|do|has|have)\b",
     re.IGNORECASE,
@@ -164,10 +172,14 @@ def _subject(text: str) -> dict[str, float]:
     subject: dict[str, float] = {}
     asking, leading = _sentences(text)
     things = {stem(word) for word in _PARTICLE.findall(text.lower())}
+    if OF_PUPILS.search(text):  # then who came is what is measured, and no word that only asks
+        things |= {stem(word) for word in ("attend", "attendance")}
+    asked = {stem(word) for form in (_OF_WHAT_KIND, _OF_A_SUM) for word in form.findall(text)}
     for part, worth in ((asking, 1.0), (leading, LEADING)):
         for word in words(part):
             if word not in STOPWORDS and (len(word) > 1 or word.isdigit()):
-                subject.setdefault(stem(word), worth * (1.0 if stem(word) in things else asking_weight(stem(word))))
+                weight = 1.0 if stem(word) in things else asking_weight(stem(word))
+                subject.setdefault(stem(word), worth * min(weight, OF_A_KIND if stem(word) in asked else 1.0))
     return subject
 
 

@@ -130,7 +130,14 @@ def _passage_row(paper: PaperRow, part: PartRow, passage: Passage, ordinal: int,
         minute_title=passage.minute.title if passage.minute else None,
         caption=passage.caption,
         cells=[[header, cell] for header, cell in passage.cells] if passage.cells is not None else None,
-        times=dict(times_of(passage.text, passage.cells or (), f"{passage.context} {part.title or ''} {paper.title}")),
+        times=dict(
+            times_of(
+                passage.text,
+                passage.cells or (),
+                f"{passage.context} {part.title or ''} {paper.title}",
+                part.meeting_date or paper.meeting_date,
+            )
+        ),
         access=access,
         embedded=passage.embedded,
         terms=f"{context}\n{' '.join(terms(passage.text))}",

@@ -20,6 +20,7 @@ from assistant.papers.tables import LabelledRow, is_figure
 from assistant.records.cards import CardRow, Said, find_cards
 from assistant.records.identify import PaperFacts
 from assistant.records.minutes import Minute, find_minutes
+from assistant.records.notices import form_subject
 from assistant.records.parts import Part
 from assistant.records.sections import cut_minutes
 from assistant.records.sheets import headings
@@ -187,6 +188,9 @@ class _Walk:
         item = _ITEM.match(row.text) if self.by_form else None
         if item:
             self.minute = Minute(None, item.group(1).strip(), row.page, -1)
+        elif self.by_form and row.group:  # the subject printed over the form that the row belongs to
+            number, subject = form_subject(" ".join(row.group.split()))
+            self.minute = Minute(number, subject, row.page, -1)
         opened = (self.tabled.get((row.page, " ".join(cell.text.split()))) for cell in row.cells) if self.tabled else ()
         self.minute = next(filter(None, opened), self.minute)
         heading = [t for _, t in self.headings] + ([row.group] if row.group else [])

@@ -21,6 +21,7 @@ _OF_TIME = re.compile(
     r"\b(?:the|same|first|last|for|to|in|of|and|months?|quarters?|years?|period|total|average|date|full|so far|\d{1,2})\b",
     re.IGNORECASE,
 )
+_BARE_QUARTER = re.compile(r"\bq(?:uarter|tr)?\.? ?[1-4]\b(?!\W{1,3}(?:of\s)?(?:20)?\d\d)", re.IGNORECASE)
 _MONTH_NAME_HOLDS = 300  # days after a month in which its bare name still means it
 
 
@@ -32,9 +33,10 @@ class Times(TypedDict, total=False):
     context: list[str]
 
 
-def times_of(text: str, cells: Sequence[tuple[str, str]], context: str) -> Times:
+def times_of(text: str, cells: Sequence[tuple[str, str]], context: str, day: date | None = None) -> Times:
     """The times of a passage: those over its columns or that name its row ("October 2025 | 412 | 398"), in its words, and in its
-    headings and titles. ``cells``: (header, cell) of a row."""
+    headings and titles, where a quarter without a year is the latest before the ``day`` of its paper. ``cells``: (header,
+    cell) of a row."""
     found: Times = {}
     named = _named_by(cells[0][1]) if cells else None
     columns = [_stamp(p) for header, _ in cells for p in header_periods(header)]
@@ -42,7 +44,8 @@ def times_of(text: str, cells: Sequence[tuple[str, str]], context: str) -> Times
         found["columns"] = columns
     if said := [_stamp(p) for p in find_periods(text)]:
         found["text"] = said
-    if around := [_stamp(p) for p in find_periods(context)]:
+    bare = [parse_period(match[0], today=day) for match in _BARE_QUARTER.finditer(context)] if day else []
+    if around := [_stamp(p) for p in (*find_periods(context), *bare) if p]:
         found["context"] = around
     return found
 
@@ -69,7 +72,12 @@ def _stamp(period: Period) -> str:
 def may_date_reports(inquiry: Inquiry) -> bool:
     """Whether the day of a report may be what a question names: not where a figure is wanted, which is of another day."""
     figure = {"figure", "target", "benchmark"} & set(inquiry.wants[:2])
-    return not figure or _NAMES_A_MEETING.search(inquiry.question) is not None
+    return not figure or _names_a_meeting(inquiry.question)
+
+
+def _names_a_meeting(question: str) -> bool:
+    """Whether a question speaks of a meeting or paper; meetings that are counted are none."""
+    return _NAMES_A_MEETING.search(_COUNTED_MEETINGS.sub(" ", question)) is not None
 
 
 class TimesAsked:
@@ -96,11 +104,20 @@ class TimesAsked:
 def _meets_day(day: date, hit: Hit, times: Mapping[str, Sequence[str]]) -> float:
     if hit.part.meeting_date == day:
         return 1.0
+    if f"{day}/{day}/snapshot" in times.get("columns", ()) and any(of_day(h, day) for h, _ in hit.passage.cells or ()):
+        return 1.0
     if any(stamp.startswith(f"{day}/{day}") for stamp in times.get("text", ())):
         return 0.9
     if hit.paper.meeting_date == day:
         return 0.6
     return 0.5 if f"{day}/{day}" in hit.page_times else 0.0
+
+
+@lru_cache(maxsize=4096)
+def of_day(header: str, day: date) -> bool:
+    """Whether a column holds what was so on a day: not what was meant, estimated or budgeted to be ("Estimate 31 March 2026")."""
+    on_it = any(held.kind == "snapshot" and held.end == day for held in header_periods(header))
+    return on_it and column_of(header).role in {"period", "other", "value"}
 
 
 class _PeriodAsked:
@@ -196,12 +213,15 @@ def of_other_times(inquiry: Inquiry, hit: Hit) -> bool:
     for asked in inquiry.periods:
         if not re.search(r"\d", asked.as_printed) or re.search(rf"\b{asked.start:%B}\b(?! \d)", hit.passage.text):
             continue  # "last year's" is loose; a bare "October" is the one of the paper
-        if (
-            _NAMES_A_MEETING.search(inquiry.question)
-            and hit.part.meeting_date
-            and asked.contains(hit.part.meeting_date)
-        ):
+        if _names_a_meeting(inquiry.question) and hit.part.meeting_date and asked.contains(hit.part.meeting_date):
             continue
+        ranges = [held for stamp in around if (held := _period(stamp)).kind == "range"] if columns else []
+        if (
+            ranges
+            and asked.kind in {"month", "quarter"}
+            and not any(asked.overlaps(held) for held in (*ranges, *map(_period, columns)))
+        ):
+            return True  # "1 May to 31 October 2025" over a table of figures that name no time of their own
         # A report of one quarter is not that of the next; a month or day over it may be that of the meeting.
         alike = _of_size(asked, said) or (_of_size(asked, around) if asked.kind == "quarter" else [])
         if alike and not any(same_period(asked, p) or asked.overlaps(p) for p in alike):
@@ -224,6 +244,9 @@ def _of_size(asked: Period, stamps: Sequence[str]) -> list[Period]:
 _NAMES_A_MEETING = re.compile(
     r"\b(?:meetings?|minutes?|committee|council(?! tax| hous| home)|cabinet|scrutiny|board|panel|executive|report(?:ed)?|pack|paper)\b",
     re.IGNORECASE,
+)
+_COUNTED_MEETINGS = re.compile(
+    r"\b(?:how many|(?:percentage|proportion|share|number|per ?cent|%) of) (?:[\w'’-]+ ){0,3}meetings\b", re.IGNORECASE
 )
 _SIZE = {
     "month": "month",

@@ -14,7 +14,7 @@ Want = Literal[
 _WANTS: list[tuple[Want, str]] = [
     ("date", r"(?:^|[,?.;:–-]\s*|\b(?:and|by|since|until|so|but) )when\b(?![^?]{8,}\b(?:how (?:many|much|quick\w*|soon|long|often|far|old|big|high)|what|who|which|why)\b)|\b(?:what|which) (?:year|month)\b|\bwhat (?:date|time|day)\b|\bdeadline\b|\bcut.?off\b|\bby what date\b"),
     ("figure", r"\bhow (?:many|much)\b|\bpercentage\b|\bper ?cent\b|\bpct\b|\b(?:what|which)(?:'s| is| was)? (?:the )?%|\bfigures?\b|\bwhat (?:share|proportion|rate|number)\b|\bhow (?:quick(?:ly)?|soon|fast)\b"),
-    ("vote", r"\bvot(?:e|es|ed|ing)\b|\babst(?:ain|ention)|\bfor and against\b|\bmajority\b"),
+    ("vote", r"\bvot(?:e|es|ed|ing)\b|\babst(?:ain|ention)|\bs(?:at|it|itting) on the fence\b|\bfor and against\b|\bmajority\b"),
     ("mover", r"\b(?:moved|seconded|mover|seconder|proposer)\b|\bproposed\b(?= (?:by|and|the|that|it|an?|this)\b|\W*$)|\bwho proposed\b"),
     ("apologies", r"\bapolog|\babsent\b|\bsent .{0,12}regrets|\b(?:who|which (?:\w+ ){0,2}(?:cllrs?|councillors?|members?))\b.{0,20}\b(?:could(?:n['’]?t| not) (?:make|attend|come|be (?:there|at))"
                   r"|did(?:n['’]?t| not) (?:make it|turn up|attend|come)|missing from|missed|unable to attend|not (?:there|at))\b"),
@@ -43,13 +43,31 @@ _WANTS: list[tuple[Want, str]] = [
 _COMPILED = [(want, re.compile(pattern, re.IGNORECASE)) for want, pattern in _WANTS]
 
 
+_OVER_MEETINGS = re.compile(
+    r"\b(?:percentage|proportion|share|per ?cent|number|%) of (?:[\w'’]+ ){0,3}meetings\b|\bhow many (?:of )?(?:[\w'’-]+ ){0,3}meetings\b|\bhow often\b"
+    r"|\battendance (?:record|rate|figures?|percentage|statistics)\b|\b(?:perfect|full|best|worst|poorest|lowest|highest|100 ?%) (?:meeting )?attend\w*",
+    re.IGNORECASE,
+)
+OF_PUPILS = re.compile(
+    r"\b(?:school|pupils?|students?|secondary|primary|nursery|class|library|museum|leisure|audience|clinic)['’]?s? (?:school )?attendance\b"
+    r"|\battendance (?:targets?|of (?:pupils|students|children)|(?:in|at) (?:the )?(?:\w+ )?schools?)\b",
+    re.IGNORECASE,
+)
 _WHO = re.compile(r"^\W*(?:and |so |ok )?who(?:se|'s|’s|s)?\b", re.IGNORECASE)
 _OF_PEOPLE = frozenset(("person", "owner", "chair", "attendance", "apologies", "mover", "vote"))
 
 
+def over_meetings(question: str) -> bool:
+    """Whether a question asks how often somebody came, which a table of attendance tells and the roll of one meeting does not."""
+    return _OVER_MEETINGS.search(question) is not None
+
+
 def wants_of(question: str) -> tuple[Want, ...]:
     """The kinds of answer wanted, most telling first; "open" alone where no word says."""
-    found = list(dict.fromkeys(want for want, pattern in _COMPILED if pattern.search(question)))
+    measured = OF_PUPILS.sub("figure", question)  # how many pupils come to school is no roll of a meeting
+    found = list(dict.fromkeys(want for want, pattern in _COMPILED if pattern.search(measured)))
+    if over_meetings(question) or "target" in found:
+        found = [want for want in found if want not in {"attendance", "apologies"}]
     if _WHO.match(question):  # "Who is to send the note about the costs?" asks for no cost
         found.sort(key=lambda want: want not in _OF_PEOPLE)
     return tuple(found) or ("open",)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from assistant.retrieval.inquiry import Inquiry
 from assistant.retrieval.terms import terms
-from assistant.retrieval.times import header_periods, same_period
+from assistant.retrieval.times import header_periods, of_day, same_period
 
 _BY_WANT: dict[str, re.Pattern[str]] = {
     want: re.compile(pattern, re.IGNORECASE)
@@ -98,6 +98,7 @@ def _choose(inquiry: Inquiry, rest: list[tuple[str, str]]) -> tuple[list[tuple[s
         pair
         for pair in rest
         if any(same_period(asked, held) for asked in inquiry.periods for held in header_periods(pair[0]))
+        or any(of_day(pair[0], day) for day in inquiry.days)
     ]
     # Two columns of one period ("2024-25 Budget", "2024-25 Forecast"): the one the question also names otherwise.
     narrower = _by_header_words(inquiry, periods, dated=True)
@@ -109,13 +110,18 @@ def _choose(inquiry: Inquiry, rest: list[tuple[str, str]]) -> tuple[list[tuple[s
             picked += [pair for pair in rest if pattern.search(pair[0]) and pair not in picked]
     named = _by_header_words(inquiry, [pair for pair in rest if pair not in picked])
     picked += named
+    if "comparison" in inquiry.wants:
+        picked += [pair for pair in rest if pair not in picked and any(_twin(pair[0], other) for other, _ in periods)]
+    if not any(_FIGURE.search(cell) for _, cell in picked) and _SORTS[0].asked.search(inquiry.question):
+        shares = [pair for pair in rest if _is_share(*pair) and not header_periods(pair[0]) and _FIGURE.search(pair[1])]
+        picked += shares if len(shares) == 1 else []  # "what percentage": the one column headed "%"
     wants_figure = bool({"figure", "target", "benchmark"} & set(inquiry.wants)) or inquiry.wants == ("open",)
     if not any(_FIGURE.search(cell) for _, cell in picked) and "figure" in inquiry.wants:
-        latest = _latest(rest)
+        latest = _latest(inquiry, rest)
         return (picked + ([latest] if latest and latest not in picked else []), False)
     if picked:
         return picked, True
-    latest = _latest(rest) if wants_figure else None
+    latest = _latest(inquiry, rest) if wants_figure else None
     return ([latest] if latest else []), False
 
 
@@ -142,9 +148,21 @@ def _as_counted(inquiry: Inquiry, rest: list[tuple[str, str]]) -> list[tuple[str
     return meant if any(_FIGURE.search(cell) for _, cell in meant) else rest
 
 
-def _latest(rest: list[tuple[str, str]]) -> tuple[str, str] | None:
-    """The figure usually meant when none is named: of the latest period, else under "current", "actual" or the like."""
+def _twin(header: str, dated: str) -> bool:
+    """Whether a head is the same as one with a time, but for the time: "%" beside "2024/25 %"."""
+    if header_periods(header):
+        return False
+    bare = dated
+    for period in header_periods(dated):
+        bare = bare.replace(period.as_printed, " ")
+    return " ".join(bare.split()).lower() == " ".join(header.split()).lower() != ""
+
+
+def _latest(inquiry: Inquiry, rest: list[tuple[str, str]]) -> tuple[str, str] | None:
+    """The figure usually meant when none is named: of the latest period, else under "current", "actual" or the like. One of
+    another time than is asked for is not meant where a column beside it says the same of the time of the whole table."""
     dated = [(period.end, pair) for pair in rest for period in header_periods(pair[0]) if _FIGURE.search(pair[1])]
+    dated = [(end, pair) for end, pair in dated if not any(_twin(header, pair[0]) for header, _ in rest)]
     if dated:
         return max(dated, key=lambda d: d[0])[1]
     current = [

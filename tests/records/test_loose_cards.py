@@ -75,3 +75,33 @@ def test_cards_of_a_year_that_nobody_names_stay_text(tmp_path: Path) -> None:
 
 def test_one_card_alone_is_none(tmp_path: Path) -> None:
     assert not only(Observation, of_paper(drawn(tmp_path / "report.pdf", "Performance report 2022/23", CARDS[:1])))
+
+
+LISTED = [
+    ("Trees planted", "418", "Target 400", "On target", ["Apr–Sep 2023 377", "Apr–Sep 2024 418", "Wales n/a"], "A wet spring."),
+    ("Ponds dug", "64%", "No target", "For information", ["Apr–Sep 2023 61%", "Apr–Sep 2024 64%", "Full year 2023/24 70%"], "By hand."),
+]  # fmt: skip
+
+
+def test_a_list_that_ends_with_the_large_figure_tells_of_which_time_it_is(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "report.pdf"), pagesize=A4)
+    canvas.setFont("Helvetica-Bold", 20)
+    canvas.drawString(60, 780, "How did we do?")
+    for number, (name, value, target, state, history, remark) in enumerate(LISTED):
+        y = 720 - 250 * number
+        for font, size, gap, text in (
+            ("Helvetica-Bold", 13, 34, name), ("Helvetica", 22, 34, value), ("Helvetica", 9, 24, target),
+            ("Helvetica-Bold", 9, 24, state), *(("Helvetica", 9, 11, line) for line in history),
+        ):  # fmt: skip
+            canvas.setFont(font, size)
+            canvas.drawString(60, y, text)
+            y -= gap
+        canvas.drawString(60, y - 14, remark)
+    canvas.save()
+    found = {(o.name, o.period): o for o in only(Observation, of_paper(tmp_path / "report.pdf"))}
+    assert len(found) == 5
+    now, before = found["Trees planted", "Apr–Sep 2024"], found["Trees planted", "Apr–Sep 2023"]
+    assert (now.value, now.target, now.rating, now.commentary) == (418, 400, "on target", "A wet spring.")
+    assert (before.value, before.target, before.rating) == (377, None, None)
+    assert "Apr–Sep 2023 377" in before.as_printed
+    assert (found["Ponds dug", "Apr–Sep 2024"].target, found["Ponds dug", "Full year 2023/24"].value) == (None, 70)

@@ -21,8 +21,9 @@ NEAR = 8
 """Days by which months differ in length."""
 _ONE_BEFORE = (
     r"\b(?:than|from|on|since|to|with|against) (?:it was |they were |in |at )?(?:the |a |one )?(?:(?P<unit>month|quarter|year) (?:before|earlier|ago)|(?:12|twelve) months (?:before|earlier|ago)"
-    r"|(?:last|previous|prior) (?P<unit2>month|quarter|year)|(?:(?:the )?same|this) (?:time|point|quarter|month|period) (?:in )?(?:last|the previous|the) year(?: before)?)\b"
+    r"|(?:last|previous|prior) (?P<unit2>month|quarter|year)|(?:(?:the )?same|this) (?:time|point|stage|quarter|months?|period|half|half[- ]year|\w+ (?:months|weeks)) (?:in |of )?(?:last|the previous|the) year(?: before)?)\b"
 )
+_COUNTED_SINCE = re.compile(r"\bhow (?:many|much)\b(?!.*\b(?:more|fewer|less)\b).*\bsince\b", re.IGNORECASE)
 _SHORT = {"month", "quarter", "snapshot"}
 
 
@@ -36,8 +37,10 @@ class Dated(NamedTuple):
 def asks_course(ask: Ask, one: Indicator) -> bool:
     """Whether a question asks how a figure moved, by other words than the indicator's name: "change of circumstances"."""
     name = {stem for wording in one.wordings for stem in terms(wording)}
-    words = (w for w in ask.inquiry.question.split() if not name.intersection(terms(w)))
-    return re.search(MOVED, " ".join(words), re.IGNORECASE) is not None
+    words = " ".join(w for w in ask.inquiry.question.split() if not name.intersection(terms(w)))
+    if _COUNTED_SINCE.search(words):
+        words = words.replace("since", " ")  # a sum up to now: "how many have been mended since April?"
+    return re.search(MOVED, words, re.IGNORECASE) is not None
 
 
 def with_the_one_before(ask: Ask, dated: Sequence[Dated]) -> list[Dated]:

@@ -33,11 +33,14 @@ _OURS = "For, Against, Abstentions"
 """How the sides are named here, whatever the minutes call them ("Abstain (4)")."""
 _NAMES = (
     r"\bwho(?:'s| all| else)? (?:voted|backed|supported|opposed|abstained|was|were|did)\b|\bnames?\b|\bnamed\b|\bwhich (?:councillors|members|cllrs)\b"
-    r"|\bhow did (?:councillor|cllr|mr|mrs|ms|miss|dr)\b|\blist\b|\bwho .{0,60}\b(?:for|against|in favour|backed|supported|opposed|abstain\w*)\b"
+    r"|\bhow did (?:councillor|cllr|mr|mrs|ms|miss|dr)\b|\blist\b|\b(?:who|which (?:\w+ ){0,2}(?:councillors|members|cllrs)) .{0,60}\b(?:for|against|in favour|backed|supported|opposed|abstain\w*|on the fence)\b"
     r"|\b(?:supporters|opponents)\b"
 )
 _ONLY = (
-    ("abstain", r"\babst\w+|\bsat (?:it |this |that )?out\b|\b(?:didn['’]?t|did not) vote\b"),
+    (
+        "abstain",
+        r"\babst\w+|\bs(?:at|it|itting) (?:it |this |that )?(?:out|on the fence)\b|\b(?:didn['’]?t|did not) vote\b",
+    ),
     ("against", r"\bagainst\b|\boppos\w+|\bopponents\b"),
     (
         "for",

@@ -9,11 +9,12 @@ from typing import Any, NamedTuple, TypeVar
 
 from assistant.answering.telling.ask import Ask
 from assistant.papers.normalise import normalise
-from assistant.records.periods import Period
+from assistant.records.periods import Period, find_periods
 from assistant.retrieval.asked_times import times_asked
 from assistant.retrieval.bodies import bodies_named
 from assistant.retrieval.holdings import paper_day
 from assistant.retrieval.terms import terms
+from assistant.retrieval.times import same_period
 from assistant.tools.ledger import Entry
 
 RowT = TypeVar("RowT")
@@ -130,7 +131,8 @@ def of_papers(ask: Ask, entries: Sequence[Entry[Any]], wanted: Sequence[Period])
     """The rows of the bodies and times that a question names; where it names a body that has none of them, of all bodies."""
     kept = list(entries)
     if wanted:
-        dated = [e for e in kept if any(p.contains(day) for p in wanted for day in _days(e))]
+        named = [e for e in kept if any(same_period(p, held) for p in wanted for held in _reported(e))]
+        dated = named or [e for e in kept if any(p.contains(day) for p in wanted for day in _days(e))]
         kept = dated or [e for e in kept if any(p.contains(_meeting(e)) for p in wanted)]
     if re.search(_BODY, ask.inquiry.whole, re.IGNORECASE):
         bodies = bodies_named(ask.inquiry.whole, ask.searcher.committees)
@@ -142,6 +144,12 @@ def of_papers(ask: Ask, entries: Sequence[Entry[Any]], wanted: Sequence[Period])
 def _days(entry: Entry[Any]) -> list[date]:
     """The days a row speaks for: that of its register where it prints one, and its paper's."""
     return [day for day in (entry.position_at, paper_day(entry.paper)) if day]
+
+
+def _reported(entry: Entry[Any]) -> list[Period]:
+    """The months, quarters or years that a row's paper says it is of: "Action tracker, Quarter 2 2025/26"."""
+    told = find_periods(f"{entry.paper.title} | {entry.paper.period or ''}")
+    return [period for period in told if period.kind != "snapshot"]
 
 
 def _meeting(entry: Entry[Any]) -> date:

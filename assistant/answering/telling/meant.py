@@ -146,7 +146,8 @@ def _asked(ask: Ask) -> list[Term]:
     return [
         t
         for t in telling_terms(timeless, ask.searcher)
-        if (asking_weight(t.stem) >= 1 or t.weight >= TELLING) and t.stem not in aside
+        if (max(asking_weight(t.stem), ask.inquiry.subject.get(t.stem, 0.0)) >= 1 or t.weight >= TELLING)
+        and t.stem not in aside
     ]
 
 

@@ -8,6 +8,7 @@ from assistant.answering.telling.decisions import tell_premise, tell_vote
 from assistant.answering.telling.interests import asks_interests, tell_interests
 from assistant.answering.telling.meetings import asks_of_meeting, tell_meeting
 from assistant.records.model import Meeting
+from assistant.retrieval.wants import over_meetings
 
 _VOTED = r"\b(?:motions?|amendm\w+)\b|\bunanimous\w*|\bnem\.? con\b|\b(?:was|were|got|been|get) (?:carried|defeated|voted down|thrown out|passed)\b"
 
@@ -16,11 +17,12 @@ def tell_proceedings(ask: Ask) -> bool:
     """Answer a question about what happened at a meeting from its record, its minutes and its decisions."""
     if asks_interests(ask) and tell_interests(ask):
         return True
-    if asks_of_meeting(ask) and tell_meeting(ask):
+    one = not over_meetings(ask.inquiry.question)
+    if one and asks_of_meeting(ask) and tell_meeting(ask):
         return True
-    if asks_presence(ask) and _of_somebody(ask) and tell_meeting(ask):
+    if one and asks_presence(ask) and _of_somebody(ask) and tell_meeting(ask):
         return True
-    if {"chair", "attendance", "apologies"} & set(ask.inquiry.wants[:2]) and tell_meeting(ask):
+    if one and {"chair", "attendance", "apologies"} & set(ask.inquiry.wants[:2]) and tell_meeting(ask):
         return True
     of_a_motion = ask.wants("vote", "mover") or ask.says(_VOTED)
     if of_a_motion and not ask.wants("target", "benchmark") and tell_vote(ask):

@@ -12,14 +12,16 @@ from assistant.answering.worked import ADDED, BY_HOW_MUCH
 from assistant.records.numbers import Figure, parse_figure
 from assistant.retrieval.asked_terms import telling_terms
 from assistant.retrieval.search import Hit
-from assistant.retrieval.terms import terms
+from assistant.retrieval.terms import stem, terms
 from assistant.tools.arithmetic import difference, money_difference
 from assistant.tools.columns import read_row
 
 LOOK = 10  # passages whose pages are looked at
 NAMED = 0.5  # of a row's name that the question says
 _TOTAL = re.compile(r"\btotal\b", re.IGNORECASE)
-_ASKS = re.compile(rf"{BY_HOW_MUCH.pattern}|{ADDED.pattern}|\badd\b|\bin total\b.*\band\b|\btogether\b", re.IGNORECASE)
+_COMPARED = r"\bcompare[ds]? (?:with|to|against)\b|\b(?:higher|lower|better|worse|more|less|cheaper|dearer|above|below) (?:or (?:higher|lower|better|worse|more|less) )?than\b|\bhow does .{3,80} compare\b"
+_SUMMED = rf"{BY_HOW_MUCH.pattern}|{ADDED.pattern}|\badd\b|\bin total\b.*\band\b|\btogether\b"
+_ASKS = re.compile(f"{_SUMMED}|{_COMPARED}", re.IGNORECASE)
 
 
 class _Row(NamedTuple):
@@ -47,6 +49,9 @@ def tell_two_rows(ask: Ask) -> bool:
 def _pair(ask: Ask) -> tuple[_Row, _Row] | None:
     """The two rows of one table that the question names, each by words that the other lacks; None for none or more."""
     asked = {s for t in telling_terms(ask.inquiry, ask.searcher) for s in (t.stem, *t.same)}
+    asked |= (
+        set(terms(ask.inquiry.question)) if ask.says(_COMPARED) else set()
+    )  # "the club average" is the name of a row
     best = ask.evidence[0].score if ask.evidence else 0.0
     seen: set[tuple[str, int]] = set()
     for evidence in ask.evidence[:LOOK]:
@@ -57,10 +62,16 @@ def _pair(ask: Ask) -> tuple[_Row, _Row] | None:
         rows = [row for page in (place[1] - 1, place[1], place[1] + 1) for row in _rows(ask, place[0], page)]
         heads = [h for h, _ in evidence.hit.passage.cells][1:]
         rows = [row for row in rows if [h for h, _ in row.hit.passage.cells or []][1:] == heads]
-        named = [row for row in rows if row.stems and len(row.stems & asked) >= NAMED * len(row.stems)]
+        share = NAMED if ask.says(_SUMMED) else 1.0  # what is only compared is called by its whole name
+        named = [row for row in rows if row.stems and len(row.stems & asked) >= share * len(row.stems)]
         common = frozenset.intersection(*(row.stems for row in rows)) if rows else frozenset()
         named = [row for row in named if (row.stems - common) & asked]
-        named.sort(key=lambda row: _said_at(ask, row))
+        if len(named) == 1 and ask.says(_COMPARED):  # "how do we compare with the club average?"
+            places = {frozenset(map(stem, place)) for place in ask.searcher.held.authorities}
+            own = [row for row in rows if row.stems in places and row.label != named[0].label]
+            named = [*own, *named] if len(own) == 1 else named
+        else:
+            named.sort(key=lambda row: _said_at(ask, row))
         if len(named) == 2 or (len(named) > 2 and _joined(ask, named[0], named[1])):
             first, second = named[:2]
             if not (first.stems <= second.stems or second.stems <= first.stems):
@@ -135,9 +146,11 @@ def _working(ask: Ask, figures: Sequence[Figure]) -> str:
     a, b = (float(figure.value or 0) for figure in figures)
     printed = [figure.as_printed for figure in figures]
     pounds = figures[0].unit == "GBP"
-    if not ask.says(BY_HOW_MUCH.pattern):
+    if not ask.says(f"{BY_HOW_MUCH.pattern}|{_COMPARED}"):
         sign = "£" if pounds else ""
         total = round(a + b, 6)
         return f"Together: {sign}{a:,.10g} + {sign}{b:,.10g} = {sign}{total:,.10g}."
     working = money_difference(a, b, *printed) if pounds else difference(a, b, figures[0].unit, *printed).working
+    if a != b and not ask.says(BY_HOW_MUCH.pattern):
+        return f"The first is {'lower' if a < b else 'higher'}: {working}."
     return f"The difference: {working}."
