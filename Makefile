@@ -8,7 +8,7 @@ PORT ?= 7860
 export HF_HUB_OFFLINE := 1
 export GRADIO_ANALYTICS_ENABLED := False
 
-.PHONY: run install test check bench corpus chat-model system clean
+.PHONY: run install test check bench trust corpus chat-model system clean
 
 run: install
 	$(BIN)/assistant ingest corpus/papers --store $(STORE)
@@ -33,6 +33,11 @@ check: install
 
 bench: install
 	$(BIN)/python -m bench
+
+# How many trials of each: COUNT=200 for the long form.
+COUNT ?= 10
+trust: install
+	$(BIN)/python -m trust --count $(COUNT)
 
 corpus: install
 	$(BIN)/python corpus/build.py

@@ -174,17 +174,25 @@ def mcp(store: StoreOption = None) -> None:
 @app.command()
 def check(store: StoreOption = None) -> None:
     """Look whether the store is whole, and mend what can be mended."""
+    from assistant.printing import print_ingested, print_repair
+    from assistant.retrieval.bringing_back import bring_back
     from assistant.settings import load_settings
+    from assistant.store.salvage import set_aside_if_destroyed
 
-    with changing(load_settings(store=store)) as held:
+    settings = load_settings(store=store)
+    destroyed = set_aside_if_destroyed(settings.store, settings.servers)
+    if destroyed:
+        typer.echo(
+            "The database was destroyed; it is set aside, and the papers are read again from the store's own copies."
+        )
+    with changing(settings, new=destroyed, proving=True) as held:
+        again = []
+        for outcome in bring_back(held, settings):
+            again.append(outcome)
+            print_ingested(outcome)
         repair = held.check()
-    if repair.clean:
-        typer.echo(f"The store at {held.place} is whole.")
-        return
-    counts = ", ".join(f"{value} {name.replace('_', ' ')}" for name, value in repair._asdict().items() if value)
-    typer.echo(f"The store at {held.place} was mended: {counts}.")
-    if repair.files_missing:
-        typer.echo("Ingest the papers whose PDF is missing again to see their pages.")
+    print_repair(repair, held.place, brought_back=len(again))
+    if repair.files_missing or any(outcome.outcome == "failed" for outcome in again):
         raise typer.Exit(1)
 
 

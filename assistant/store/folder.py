@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -41,7 +42,7 @@ def pdf_of(folder: Path, paper_id: str) -> Path:
 
 
 def keep_pdf(folder: Path, paper_id: str, source: Path) -> None:
-    """Copy the PDF of a paper in, whole or not at all.
+    """Copy the PDF of a paper in, whole or not at all, also through a power cut.
 
     Raises:
         DamagedPaperError: it went away; StoreUnwritableError: there is no room for it.
@@ -50,13 +51,40 @@ def keep_pdf(folder: Path, paper_id: str, source: Path) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target.with_suffix(".part"))
-        target.with_suffix(".part").replace(target)
+        _put_in_place(target)
     except OSError as error:
         if error.filename == source or not source.is_file():
             raise DamagedPaperError(
                 f"{source.name}: the file went away while it was read ({error.strerror}). Ingest it again."
             ) from None
         raise unwritable(folder, error.strerror) from None
+
+
+def write_durably(target: Path, content: bytes) -> None:
+    """Write a small file, whole or not at all, also through a power cut. Raises OSError."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.with_suffix(".part").write_bytes(content)
+    _put_in_place(target)
+
+
+def _put_in_place(target: Path) -> None:
+    """Give a file written beside its target its name, once its bytes are on the disk: else a power cut may leave the name
+    and nothing behind it."""
+    part = target.with_suffix(".part")
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())
+    part.replace(target)
+    sync_folder(target.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring the names in a folder to the disk, where the system can."""
+    if os.name == "posix":
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
 
 
 def drop_pdf(folder: Path, paper_id: str) -> None:

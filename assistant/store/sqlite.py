@@ -59,8 +59,8 @@ class SqliteFile:
             return self.not_ours(said)
         if "malformed" in said:
             return StoreFormatError(
-                f"{self._file} is damaged ({said}). Ingest the papers into a new folder with --store; "
-                f"the PDFs taken in are in {self._folder / 'files'}."
+                f"{self._file} is damaged ({said}). Run: assistant check --store {self._folder}; it reads the PDFs in "
+                f"{self._folder / 'files'} again. If it cannot, ingest the papers into a new folder with --store."
             )
         if "locked" in said:
             return StoreBusyError(
