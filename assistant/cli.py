@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assistant.backup_cli import backup, restore
 from assistant.errors import AssistantError, UsageError
 from assistant.opening import changing, opened
 from assistant.registers_cli import COMMANDS, JsonOption, StoreOption
@@ -145,6 +146,8 @@ def remove(
 
 for _command in COMMANDS:
     app.command()(_command)
+app.command()(backup)
+app.command()(restore)
 app.add_typer(users)
 
 

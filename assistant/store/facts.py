@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import blake2b
 from uuid import uuid4
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
@@ -28,7 +28,7 @@ def read_id(database: Database, identity: str) -> str | None:
     Raises:
         StoreMissingError: there is none; StoreFormatError, EmbedderMismatchError: it cannot be used as set.
     """
-    facts = _facts(database, database.engine)
+    facts = facts_of(database)
     if facts.get("format") != FORMAT:
         raise StoreFormatError(
             f"The store at {database.place} has format {facts.get('format')}, this version reads {FORMAT}. "
@@ -42,11 +42,16 @@ def read_id(database: Database, identity: str) -> str | None:
     return facts.get("id")
 
 
-def _facts(database: Database, engine: Engine) -> dict[str, str]:
+def facts_of(database: Database) -> dict[str, str]:
+    """All that a store says of itself.
+
+    Raises:
+        StoreMissingError: there is none; StoreFormatError: what is there is not one.
+    """
     if not database.stands():
         raise missing(database)
     try:
-        with engine.connect() as connection:
+        with database.engine.connect() as connection:
             if not database.tables(connection):  # the writer was killed at its first step
                 raise missing(database)
             return {row.key: row.value for row in connection.execute(select(Meta.key, Meta.value))}

@@ -5,17 +5,19 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from assistant.errors import DamagedPaperError, StoreBusyError, StoreUnwritableError
 
+SERVING = ".serving"  # the lock that whoever answers from a folder holds
+
 
 @contextmanager
-def lock_folder(folder: Path) -> Iterator[None]:
-    """Make the folder of a store and keep it locked for one writer.
+def lock_folder(folder: Path, seconds: float = 0) -> Iterator[None]:
+    """Make the folder of a store and keep it locked for one writer; ``seconds``: how long to wait for another to finish.
 
     Raises:
         StoreUnwritableError: it cannot be made or written to; StoreBusyError: somebody else writes to it.
@@ -23,13 +25,26 @@ def lock_folder(folder: Path) -> Iterator[None]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock(folder / ".lock")
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=seconds)
     except Timeout:
         raise busy(folder) from None
     except OSError as error:
         raise StoreUnwritableError(
             f"The store folder {folder} cannot be written to ({error.strerror}). Choose another with --store."
         ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def answering_from(folder: Path) -> Iterator[None]:
+    """Note that questions are answered from a folder, so that nobody puts another store in its place meanwhile. Who comes
+    second, or cannot write, goes unnoted."""
+    lock = FileLock(folder / SERVING)
+    with suppress(Timeout, OSError):
+        lock.acquire(timeout=0)
     try:
         yield
     finally:

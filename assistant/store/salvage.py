@@ -11,7 +11,7 @@ from assistant.store.cards import carded
 from assistant.store.folder import lock_folder
 from assistant.store.sqlite import DATABASE
 
-_DAMAGED = ".damaged"  # what the names of files set aside end with
+DAMAGED = ".damaged"  # what the names of files set aside end with
 _BEYOND_READING = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
@@ -29,7 +29,7 @@ def set_aside_if_destroyed(folder: Path, servers: Servers) -> bool:
             return False
         for path in (file, *(file.with_name(f"{DATABASE}{end}") for end in ("-wal", "-shm"))):
             if path.exists():
-                path.replace(path.with_name(f"{path.name}{_DAMAGED}"))
+                path.replace(path.with_name(f"{path.name}{DAMAGED}"))
     return True
 
 

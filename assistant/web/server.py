@@ -15,6 +15,7 @@ from assistant.access.users import Users
 from assistant.errors import UsageError
 from assistant.opening import opened
 from assistant.settings import Settings
+from assistant.store.folder import answering_from
 
 ANY_HOST = {"0.0.0.0", "::", ""}
 SECONDS_TO_FINISH = 3  # open browsers hold a stream each; without a limit Ctrl-C would wait for them to close
@@ -34,7 +35,10 @@ def serve(settings: Settings) -> None:
 def _run(settings: Settings, listener: socket.socket) -> None:
     if sign_in_needed(settings):  # each user's own clearance decides; a store of exempt papers only must open too
         settings = settings.model_copy(update={"clearance": "exempt"})
-    with opened(settings, empty=True) as assistant:  # papers may be added from the browser
+    with (
+        opened(settings, empty=True) as assistant,
+        answering_from(settings.store),
+    ):  # papers may be added from the browser
         from assistant.web.app import create_app
 
         config = uvicorn.Config(
