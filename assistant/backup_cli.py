@@ -34,9 +34,12 @@ def restore(
     from assistant.printing import counted
     from assistant.settings import load_settings
     from assistant.store.backup import restore as made
+    from assistant.store.facts import FORMAT
 
     settings = load_settings(store=store)
     manifest, former = made(settings.store, file, replace=replace)
     typer.echo(f"{counted(manifest.papers, 'paper')} of {manifest.made_at} restored into {settings.store}.")
+    if manifest.format != FORMAT:
+        typer.echo(f"It is of an older version. Run: assistant check --store {settings.store}")
     if former is not None:
         typer.echo(f"The store that was there is in {former}; delete it when it is not needed any more.")

@@ -14,6 +14,7 @@ import typer
 
 from assistant.backup_cli import backup, restore
 from assistant.errors import AssistantError, UsageError
+from assistant.model_cli import model
 from assistant.opening import changing, opened
 from assistant.registers_cli import COMMANDS, JsonOption, StoreOption
 from assistant.users_cli import users
@@ -148,6 +149,7 @@ for _command in COMMANDS:
     app.command()(_command)
 app.command()(backup)
 app.command()(restore)
+app.command()(model)
 app.add_typer(users)
 
 
@@ -180,15 +182,15 @@ def check(store: StoreOption = None) -> None:
     from assistant.printing import print_ingested, print_repair
     from assistant.retrieval.bringing_back import bring_back
     from assistant.settings import load_settings
-    from assistant.store.salvage import set_aside_if_destroyed
+    from assistant.store.salvage import set_aside_if_unusable
 
     settings = load_settings(store=store)
-    destroyed = set_aside_if_destroyed(settings.store, settings.servers)
-    if destroyed:
+    unusable = set_aside_if_unusable(settings.store, settings.servers)
+    if unusable:
         typer.echo(
-            "The database was destroyed; it is set aside, and the papers are read again from the store's own copies."
+            f"The database {unusable}; it is set aside, and the papers are read again from the store's own copies."
         )
-    with changing(settings, new=destroyed, proving=True) as held:
+    with changing(settings, new=bool(unusable), proving=True) as held:
         again = []
         for outcome in bring_back(held, settings):
             again.append(outcome)

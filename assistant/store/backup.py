@@ -148,8 +148,8 @@ def _refuse(target: Path, source: Path, manifest: Manifest, replace: bool) -> No
 
 
 def is_readable(format: str) -> bool:
-    """Whether stores of a format can be used by this version."""
-    return format == FORMAT
+    """Whether stores of a format can be used by this version, be it that `check` reads their papers again."""
+    return format.split("-")[0] == FORMAT.split("-")[0]
 
 
 def _put_in_place(made: Path, target: Path) -> Path | None:

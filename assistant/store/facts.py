@@ -13,7 +13,7 @@ from assistant.errors import EmbedderMismatchError, StoreFormatError, StoreMissi
 from assistant.store.database import Database
 from assistant.store.tables import Meta, PaperRow, PassageRow, fingerprint
 
-FORMAT = f"1-{fingerprint()}"
+FORMAT = f"1-{fingerprint()}"  # "1": how files, cards and database belong together; then what the tables hold
 
 
 def write_facts(connection: Connection, identity: str, known_as: str | None = None) -> None:
@@ -32,7 +32,7 @@ def read_id(database: Database, identity: str) -> str | None:
     if facts.get("format") != FORMAT:
         raise StoreFormatError(
             f"The store at {database.place} has format {facts.get('format')}, this version reads {FORMAT}. "
-            f"Ingest the papers again into {database.elsewhere}."
+            f"{database.way_on}Ingest the papers again into {database.elsewhere}."
         )
     if facts.get("embedder") != identity:
         raise EmbedderMismatchError(

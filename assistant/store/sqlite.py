@@ -24,6 +24,9 @@ class SqliteFile:
         self._folder, self._file = folder, folder / DATABASE
         self.place = str(folder)
         self.option = f" --store {folder}"
+        self.way_on = (
+            f"Run: assistant check{self.option}; it reads the papers again from its own copies. If it cannot: "
+        )
 
     @cached_property
     def engine(self) -> Engine:
