@@ -10,9 +10,11 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from assistant.errors import EmbedderMismatchError, StoreFormatError, StoreMissingError
+from assistant.store import records
 from assistant.store.database import Database
 from assistant.store.tables import Meta, PaperRow, PassageRow, fingerprint
 
+assert records.TABLES  # the tables of the records count as well, whoever imports this first
 FORMAT = f"1-{fingerprint()}"  # "1": how files, cards and database belong together; then what the tables hold
 
 

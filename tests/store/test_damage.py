@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from assistant.papers.process import surroundings
 from assistant.store.cards import read_cards
 from assistant.store.feedback import add_feedback, read_feedback
 from assistant.store.store import Store
@@ -121,3 +124,11 @@ def test_a_mark_cut_off_by_a_crash_spoils_no_other(tmp_path: Path) -> None:
     os.truncate(file, file.stat().st_size - 4)
     add_feedback(tmp_path, "wrong", {"question": "third"}, [], {})
     assert [mark["answer"]["question"] for mark in read_feedback(tmp_path)] == ["first", "third"]
+
+
+def test_the_format_is_the_same_whatever_is_imported_first() -> None:
+    program = (
+        "from assistant.store.facts import FORMAT; import assistant.store.store; from assistant.store.tables import "
+        "fingerprint; assert FORMAT.endswith(fingerprint())"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, env=surroundings())
