@@ -8,7 +8,7 @@ PORT ?= 7860
 export HF_HUB_OFFLINE := 1
 export GRADIO_ANALYTICS_ENABLED := False
 
-.PHONY: run install test check bench corpus chat-model system clean
+.PHONY: run install test check bench trust sbom corpus chat-model system clean
 
 run: install
 	$(BIN)/assistant ingest corpus/papers --store $(STORE)
@@ -33,6 +33,18 @@ check: install
 
 bench: install
 	$(BIN)/python -m bench
+
+# How many trials of each: COUNT=200 for the long form.
+COUNT ?= 10
+trust: install
+	$(BIN)/python -m trust --count $(COUNT)
+
+# What a working installation is made of, with versions and licences, as CycloneDX. The tool (Apache-2.0) has an environment of
+# its own, so that it is not in the list.
+sbom: install
+	test -x build/sbom/bin/cyclonedx-py || { $(PYTHON) -m venv build/sbom \
+	  && build/sbom/bin/python -m pip install --quiet --disable-pip-version-check 'cyclonedx-bom>=7.5,<8'; }
+	build/sbom/bin/cyclonedx-py environment --pyproject pyproject.toml --output-format JSON --output-file build/sbom.json $(VENV)
 
 corpus: install
 	$(BIN)/python corpus/build.py

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assistant.backup_cli import backup, restore
 from assistant.errors import AssistantError, UsageError
+from assistant.model_cli import model
 from assistant.opening import changing, opened
 from assistant.registers_cli import COMMANDS, JsonOption, StoreOption
 from assistant.users_cli import users
@@ -145,6 +147,9 @@ def remove(
 
 for _command in COMMANDS:
     app.command()(_command)
+app.command()(backup)
+app.command()(restore)
+app.command()(model)
 app.add_typer(users)
 
 
@@ -174,17 +179,25 @@ def mcp(store: StoreOption = None) -> None:
 @app.command()
 def check(store: StoreOption = None) -> None:
     """Look whether the store is whole, and mend what can be mended."""
+    from assistant.printing import print_ingested, print_repair
+    from assistant.retrieval.bringing_back import bring_back
     from assistant.settings import load_settings
+    from assistant.store.salvage import set_aside_if_unusable
 
-    with changing(load_settings(store=store)) as held:
+    settings = load_settings(store=store)
+    unusable = set_aside_if_unusable(settings.store, settings.servers)
+    if unusable:
+        typer.echo(
+            f"The database {unusable}; it is set aside, and the papers are read again from the store's own copies."
+        )
+    with changing(settings, new=bool(unusable), proving=True) as held:
+        again = []
+        for outcome in bring_back(held, settings):
+            again.append(outcome)
+            print_ingested(outcome)
         repair = held.check()
-    if repair.clean:
-        typer.echo(f"The store at {held.place} is whole.")
-        return
-    counts = ", ".join(f"{value} {name.replace('_', ' ')}" for name, value in repair._asdict().items() if value)
-    typer.echo(f"The store at {held.place} was mended: {counts}.")
-    if repair.files_missing:
-        typer.echo("Ingest the papers whose PDF is missing again to see their pages.")
+    print_repair(repair, held.place, brought_back=len(again))
+    if repair.files_missing or any(outcome.outcome == "failed" for outcome in again):
         raise typer.Exit(1)
 
 

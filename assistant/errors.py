@@ -10,6 +10,7 @@ AssistantError                 anything this program says no to; the faces print
 │   ├── DamagedPaperError      a PDF that is cut short or broken beyond reading
 │   ├── EncryptedPaperError    a password is needed to open it
 │   └── OversizedPaperError    more pages or bytes than the settings allow
+├── BackupError                a backup cannot be written, or is not whole
 └── StoreError                 the store cannot be used
     ├── StoreMissingError      no store there yet
     ├── StoreUnwritableError   the folder or the server does not let this program write
@@ -77,6 +78,10 @@ class EncryptedPaperError(PaperError):
 
 class OversizedPaperError(PaperError):
     """Raised for a PDF with more pages or bytes than the settings allow."""
+
+
+class BackupError(AssistantError):
+    """Raised when a backup cannot be written, or when one that is to be restored is not whole."""
 
 
 class StoreError(AssistantError):

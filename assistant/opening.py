@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def changing(settings: Settings, *, new: bool = False) -> Iterator[Store]:
-    """The store the settings name, to be changed; ``new``: it may be made."""
+def changing(settings: Settings, *, new: bool = False, proving: bool = False) -> Iterator[Store]:
+    """The store the settings name, to be changed; ``new``: it may be made; ``proving``: see ``Store.write``."""
     from assistant.retrieval.embed import load_embedder
     from assistant.store.store import Store
 
@@ -25,7 +25,8 @@ def changing(settings: Settings, *, new: bool = False) -> Iterator[Store]:
     except StoreMissingError:
         if not new:
             raise
-    with Store.write(settings.store, load_embedder(settings), settings.embedder, settings.servers) as store:
+    embedder = load_embedder(settings)
+    with Store.write(settings.store, embedder, settings.embedder, settings.servers, proving=proving) as store:
         yield store
 
 

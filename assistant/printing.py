@@ -15,6 +15,7 @@ import typer
 if TYPE_CHECKING:
     from assistant.answering.answer import Answer
     from assistant.retrieval.ingest import Ingested
+    from assistant.store.mending import Repair
 
 PAPER_COLUMNS = (
     "document", "title", "committee", "date", "kind", "period", "status", "access", "pages", "ocr_pages",
@@ -53,6 +54,15 @@ def print_summary(outcomes: Sequence[Ingested], place: str) -> None:
     unread = sum(o.pages.get(status, 0) for o in outcomes for status in ("picture", "failed"))
     left = f"; {counted(unread, 'page')} could not be read" if unread else ""
     typer.echo(f"{counted(len(outcomes), 'paper')}: {said}; {counted(pages, 'page')} read into {place}{left}.")
+
+
+def print_repair(repair: Repair, place: str, *, brought_back: int) -> None:
+    """Whether a store is whole, or what was put right in it."""
+    counts = {"papers read again": brought_back, **{name.replace("_", " "): n for name, n in repair._asdict().items()}}
+    said = ", ".join(f"{n} {name}" for name, n in counts.items() if n)
+    typer.echo(f"The store at {place} was mended: {said}." if said else f"The store at {place} is whole.")
+    if repair.files_missing:
+        typer.echo("Ingest the papers whose PDF is missing again to see their pages.")
 
 
 def print_answer(answer: Answer, as_json: bool) -> None:

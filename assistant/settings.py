@@ -24,6 +24,9 @@ _OF_VISITORS = {
     "sign_in_days",
     "conversation_days",
     "max_upload_megabytes",
+    "answer_log_days",
+    "metrics_port",
+    "log_format",
 }
 DEFAULT_EMBEDDER = "all-MiniLM-L6-v2"
 Clearance = Literal["public", "exempt"]
@@ -80,6 +83,21 @@ class Settings(BaseSettings):
     sign_in_days: int = Field(365, ge=1, description="Days for which it is kept who signed in, or tried to, and when.")
     conversation_days: int = Field(
         180, ge=1, description="Days after its last question for which a conversation in the web chat is kept."
+    )
+    answer_log_days: int = Field(
+        90,
+        ge=0,
+        description="Days for which the web chat and /mcp keep what was asked and answered in the store's folder `answers`, "
+        "with the number of the user; 0: not at all.",
+    )
+    metrics_port: int | None = Field(
+        None,
+        ge=1,
+        le=65535,
+        description="Port on which this machine alone gets `/metrics` for Prometheus; unset: none.",
+    )
+    log_format: Literal["text", "json"] = Field(
+        "text", description="What the web chat writes to standard error: text, or a line of JSON a record."
     )
     embedder: str = Field(
         DEFAULT_EMBEDDER,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Engine, create_engine, event
@@ -14,6 +14,7 @@ from assistant.access.tables import AccessBase
 from assistant.errors import StoreError, StoreMissingError, StoreUnwritableError
 
 FILE = "users.db"  # users, and the conversations of users
+CLOCKS_DIFFER = timedelta(minutes=5)  # a time further ahead than this was noted by a clock that was put back since
 VISITORS = "conversations.db"  # the conversations of those who do not sign in
 
 

@@ -8,10 +8,11 @@ from hashlib import sha256
 from ipaddress import IPv6Address, ip_address
 from math import ceil
 
-from sqlalchemy import Engine, case, delete, or_, update
+from sqlalchemy import ColumnElement, Engine, case, delete, or_, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from assistant.access.database import CLOCKS_DIFFER
 from assistant.access.tables import Tries
 from assistant.errors import TooManyTriesError
 
@@ -35,7 +36,7 @@ class Guessing:
         """
         now = self._clock()
         with Session(self._engine) as session, session.begin():
-            session.execute(delete(Tries).where(Tries.last_at < now - self._wait))
+            session.execute(delete(Tries).where(self._is_over(now)))
         self._count(_key("address", _network(address)), self._tries * ADDRESS_TRIES, now)
         self._count(_key("name", name), self._tries, now)
 
@@ -46,8 +47,12 @@ class Guessing:
             forgive(session, name)
             session.execute(update(Tries).where(found, Tries.count > 0).values(count=Tries.count - 1))
 
+    def _is_over(self, now: datetime) -> ColumnElement[bool]:
+        """Tries that count no more: long ago, or noted by a clock that was put back since."""
+        return or_(Tries.last_at < now - self._wait, Tries.last_at > now + CLOCKS_DIFFER)
+
     def _count(self, key: str, most: int, now: datetime) -> None:
-        old = Tries.last_at < now - self._wait
+        old = self._is_over(now)
         counted = (
             update(Tries)
             .where(Tries.key == key, or_(Tries.count < most, old))

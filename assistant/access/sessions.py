@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from assistant.access import passwords
 from assistant.access.audit import Audit
-from assistant.access.database import clock, told
+from assistant.access.database import CLOCKS_DIFFER, clock, told
 from assistant.access.guessing import Guessing
 from assistant.access.roles import ALLOWED, Role, Visitor
 from assistant.access.tables import Account, SignedIn
@@ -89,6 +89,10 @@ class Sessions:
         with told(self._engine), self._engine.connect() as connection:
             row = connection.execute(_FOUND, {"of": digest}).one_or_none()
             if row is None or now - row.begun_at > self._longest or now - row.seen_at > self._idle:
+                return None
+            if (
+                min(now - row.begun_at, now - row.seen_at) < -CLOCKS_DIFFER
+            ):  # or it would last as long as the clock was wrong
                 return None
             if now - row.seen_at > _NOTED:
                 connection.execute(_SEEN, {"of": digest, "now": now})

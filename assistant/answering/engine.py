@@ -34,6 +34,7 @@ from assistant.retrieval.narrowed import narrowed
 from assistant.retrieval.rerank import load_reranker
 from assistant.retrieval.search import Searcher
 from assistant.settings import Clearance, Settings
+from assistant.store.audit import model_is_off
 from assistant.store.feedback import Verdict, add_feedback
 from assistant.store.store import Store
 from assistant.tools import registers
@@ -130,7 +131,8 @@ class Assistant:
         if plain is None:
             draft, status = Draft(), "not_found"
             plain = Finished(replies.NOT_FOUND.format(scope=describe(scope)), [], [])
-        told = phrased(self._writer, searcher, replies.asked(question), history, status, plain, on_text)
+        writer = None if model_is_off(self.settings.store) else self._writer
+        told = phrased(writer, searcher, replies.asked(question), history, status, plain, on_text)
         stated = reply is None and (narrowed_to or status == "not_found")
         limits = replies.ONLY.format(only=scope.only) if scope.only and stated else ""
         return Answer(

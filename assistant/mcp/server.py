@@ -44,8 +44,12 @@ Found = Callable[[Any], Assistant]
 log = logging.getLogger(__name__)
 
 
-def build_server(found: Found, told: Callable[[AssistantError], str] = str) -> Server[dict[str, Any]]:
-    """The server. ``told`` is what whoever asks hears of an error."""
+def build_server(
+    found: Found,
+    told: Callable[[AssistantError], str] = str,
+    answered: Callable[[Any, dict[str, Any]], None] = lambda *_: None,
+) -> Server[dict[str, Any]]:
+    """The server. ``told`` is what whoever asks hears of an error; ``answered`` is told of each answer, with the request."""
     threads = CapacityLimiter(_CALLED_AT_ONCE)
 
     async def listed(_: ServerRequestContext[Any], __: PaginatedRequestParams | None) -> ListToolsResult:
@@ -61,7 +65,10 @@ def build_server(found: Found, told: Callable[[AssistantError], str] = str) -> S
             return _refused(_wrong(given.name, error))
 
         def result() -> str:
-            return offered.called(found(context.request), arguments)
+            text = offered.called(found(context.request), arguments)
+            if given.name == "ask":
+                answered(context.request, json.loads(text))
+            return text
 
         try:
             text = await run_sync(result, limiter=threads)

@@ -151,9 +151,10 @@ def _unchanged(store: Store, source: Source, sha256: str, gone: str | None = Non
             row = session.get_one(PaperRow, store.superseded()[sha256])
             older = f"an older version of {row.document}, which is in"
             return Ingested(source.path, "unchanged", row, {}, older, older)
+    restored = "; its PDF, which was missing or damaged, is kept again" if store.keep_again(row, source.path) else ""
     same = "" if row.path == source.place else f" (the same file as {row.document})"
     removed = "; what this file held before is removed" if gone else ""
-    already = f"already in{same}{removed}"
+    already = f"already in{same}{removed}{restored}"
     return Ingested(source.path, "unchanged", row, {}, already, already)
 
 

@@ -64,7 +64,7 @@ def follow_files(store: Store, paths: Iterable[Path]) -> dict[str, str]:
             continue
         if row.sha256 in found:
             path = found[row.sha256]
-            store.move(row.id, readable(path.name), place_of(path))
+            store.alter(row.id, document=readable(path.name), path=place_of(path))
         elif now in known:
             store.remove(row.id)
             gone[row.path] = row.document

@@ -76,8 +76,8 @@ class ChromaFolder:
         if not isinstance(error, ChromaError):
             return None
         return StoreFormatError(
-            f"The vectors in {self._store / FOLDER} cannot be used ({error}). If the disk is full, make room; if not, "
-            f"delete that folder. Then run: assistant check --store {self._store}"
+            f"The vectors in {self._store / FOLDER} cannot be used ({error}). If the disk is full, make room. "
+            f"Then run: assistant check --store {self._store}"
         )
 
     def foreign(self) -> StoreFormatError:

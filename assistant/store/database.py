@@ -18,6 +18,7 @@ class Database(Protocol):
 
     place: str  # how messages name it, never with a password
     option: str  # what a command needs besides the settings to find it
+    way_on: str  # what brings a store of another version up to this one, as a remedy says it, or nothing
     elsewhere: str  # where another store can be made, as a remedy says it
 
     @property

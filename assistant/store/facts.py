@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from uuid import uuid4
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session
 
 from assistant.errors import EmbedderMismatchError, StoreFormatError, StoreMissingError
+from assistant.store import records
 from assistant.store.database import Database
-from assistant.store.tables import Meta, fingerprint
+from assistant.store.tables import Meta, PaperRow, PassageRow, fingerprint
 
-FORMAT = f"1-{fingerprint()}"
+assert records.TABLES  # the tables of the records count as well, whoever imports this first
+FORMAT = f"1-{fingerprint()}"  # "1": how files, cards and database belong together; then what the tables hold
 
 
-def write_facts(connection: Connection, identity: str) -> None:
-    """Note, in a store just made, what it is; ``identity`` is its embedder's."""
-    facts = {"format": FORMAT, "embedder": identity, "id": uuid4().hex}
+def write_facts(connection: Connection, identity: str, known_as: str | None = None) -> None:
+    """Note, in a store just made, what it is; ``identity`` is its embedder's, ``known_as`` the id that vectors bear already."""
+    facts = {"format": FORMAT, "embedder": identity, "id": known_as or uuid4().hex}
     connection.execute(insert(Meta), [{"key": key, "value": value} for key, value in facts.items()])
 
 
@@ -26,11 +30,11 @@ def read_id(database: Database, identity: str) -> str | None:
     Raises:
         StoreMissingError: there is none; StoreFormatError, EmbedderMismatchError: it cannot be used as set.
     """
-    facts = _facts(database, database.engine)
+    facts = facts_of(database)
     if facts.get("format") != FORMAT:
         raise StoreFormatError(
             f"The store at {database.place} has format {facts.get('format')}, this version reads {FORMAT}. "
-            f"Ingest the papers again into {database.elsewhere}."
+            f"{database.way_on}Ingest the papers again into {database.elsewhere}."
         )
     if facts.get("embedder") != identity:
         raise EmbedderMismatchError(
@@ -40,11 +44,16 @@ def read_id(database: Database, identity: str) -> str | None:
     return facts.get("id")
 
 
-def _facts(database: Database, engine: Engine) -> dict[str, str]:
+def facts_of(database: Database) -> dict[str, str]:
+    """All that a store says of itself.
+
+    Raises:
+        StoreMissingError: there is none; StoreFormatError: what is there is not one.
+    """
     if not database.stands():
         raise missing(database)
     try:
-        with engine.connect() as connection:
+        with database.engine.connect() as connection:
             if not database.tables(connection):  # the writer was killed at its first step
                 raise missing(database)
             return {row.key: row.value for row in connection.execute(select(Meta.key, Meta.value))}
@@ -57,3 +66,14 @@ def missing(database: Database) -> StoreMissingError:
     return StoreMissingError(
         f"No store at {database.place}: no papers were taken in there yet. Run: assistant ingest PATH{database.option}"
     )
+
+
+def fingerprints(session: Session, identity: str) -> tuple[str, str]:
+    """A short hash of the papers in force, and one of their passages with the embedder that made the vectors."""
+    papers, index = blake2b(digest_size=8), blake2b(f"{FORMAT} {identity}".encode(), digest_size=8)
+    for sha256 in session.scalars(select(PaperRow.sha256).order_by(PaperRow.sha256)):
+        papers.update(sha256.encode())
+    rows = select(PassageRow.key, PassageRow.embedded, PassageRow.terms).order_by(PassageRow.key)
+    for row in session.execute(rows):
+        index.update("\0".join(row).encode())
+    return papers.hexdigest(), index.hexdigest()

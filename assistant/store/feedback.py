@@ -32,7 +32,8 @@ def add_feedback(
     }
     try:
         with FileLock(store / f"{FILE}.lock"), (store / FILE).open("a", encoding="utf-8") as file:
-            file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+            cut = "" if _ends_whole(store / FILE) else "\n"  # a line that a crash cut off spoils no other
+            file.write(cut + json.dumps(entry, ensure_ascii=False) + "\n")
     except OSError as error:
         raise unwritable(store, error.strerror) from None
 
@@ -49,3 +50,11 @@ def read_feedback(store: Path) -> list[dict[str, Any]]:
         except ValueError:
             continue
     return marks
+
+
+def _ends_whole(path: Path) -> bool:
+    with path.open("rb") as file:
+        if file.seek(0, 2) == 0:
+            return True
+        file.seek(-1, 2)
+        return file.read(1) == b"\n"

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from assistant.errors import DamagedPaperError, StoreBusyError, StoreUnwritableError
 
+SERVING = ".serving"  # the lock that whoever answers from a folder holds
+
 
 @contextmanager
-def lock_folder(folder: Path) -> Iterator[None]:
-    """Make the folder of a store and keep it locked for one writer.
+def lock_folder(folder: Path, seconds: float = 0) -> Iterator[None]:
+    """Make the folder of a store and keep it locked for one writer; ``seconds``: how long to wait for another to finish.
 
     Raises:
         StoreUnwritableError: it cannot be made or written to; StoreBusyError: somebody else writes to it.
@@ -22,7 +25,7 @@ def lock_folder(folder: Path) -> Iterator[None]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock(folder / ".lock")
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=seconds)
     except Timeout:
         raise busy(folder) from None
     except OSError as error:
@@ -35,13 +38,26 @@ def lock_folder(folder: Path) -> Iterator[None]:
         lock.release()
 
 
+@contextmanager
+def answering_from(folder: Path) -> Iterator[None]:
+    """Note that questions are answered from a folder, so that nobody puts another store in its place meanwhile. Who comes
+    second, or cannot write, goes unnoted."""
+    lock = FileLock(folder / SERVING)
+    with suppress(Timeout, OSError):
+        lock.acquire(timeout=0)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
 def pdf_of(folder: Path, paper_id: str) -> Path:
     """Where the PDF of a paper is kept."""
     return folder / "files" / f"{paper_id}.pdf"
 
 
 def keep_pdf(folder: Path, paper_id: str, source: Path) -> None:
-    """Copy the PDF of a paper in, whole or not at all.
+    """Copy the PDF of a paper in, whole or not at all, also through a power cut.
 
     Raises:
         DamagedPaperError: it went away; StoreUnwritableError: there is no room for it.
@@ -50,13 +66,40 @@ def keep_pdf(folder: Path, paper_id: str, source: Path) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target.with_suffix(".part"))
-        target.with_suffix(".part").replace(target)
+        _put_in_place(target)
     except OSError as error:
         if error.filename == source or not source.is_file():
             raise DamagedPaperError(
                 f"{source.name}: the file went away while it was read ({error.strerror}). Ingest it again."
             ) from None
         raise unwritable(folder, error.strerror) from None
+
+
+def write_durably(target: Path, content: bytes) -> None:
+    """Write a small file, whole or not at all, also through a power cut. Raises OSError."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.with_suffix(".part").write_bytes(content)
+    _put_in_place(target)
+
+
+def _put_in_place(target: Path) -> None:
+    """Give a file written beside its target its name, once its bytes are on the disk: else a power cut may leave the name
+    and nothing behind it."""
+    part = target.with_suffix(".part")
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())
+    part.replace(target)
+    sync_folder(target.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring the names in a folder to the disk, where the system can."""
+    if os.name == "posix":
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
 
 
 def drop_pdf(folder: Path, paper_id: str) -> None:

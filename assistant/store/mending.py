@@ -8,11 +8,14 @@ from sqlalchemy import Connection, select
 from sqlalchemy.orm import undefer
 
 from assistant.store import keywords
+from assistant.store.filing import mend_files
 from assistant.store.keywords import ACCESS_CLASSES
 from assistant.store.tables import PaperRow, PassageRow
 
 if TYPE_CHECKING:
     from assistant.store.store import Store
+
+_PLACES = select(PaperRow.id, PaperRow.sha256, PaperRow.path)
 
 
 class Repair(NamedTuple):
@@ -23,6 +26,9 @@ class Repair(NamedTuple):
     vectors_removed: int
     terms_mended: int
     files_missing: int
+    files_mended: int = 0
+    files_removed: int = 0
+    index_made_anew: int = 0
 
     @property
     def clean(self) -> bool:
@@ -36,15 +42,16 @@ def mend(store: Store) -> Repair:
     added = removed = mended = 0
     with store.session() as session:
         rows = {row.key: row for row in session.scalars(select(PassageRow).options(undefer(PassageRow.embedded)))}
-        papers = list(session.scalars(select(PaperRow.id)))
+        places = {id: (sha256, path) for id, sha256, path in session.execute(_PLACES)}
     for access in ACCESS_CLASSES:
         due = {key: row for key, row in rows.items() if row.access == access}
-        new, gone = _mend_vectors(store, access, due, papers)
+        new, gone = _mend_vectors(store, access, due, list(places))
         added, removed = added + new, removed + gone
         with store.changing() as session:
             mended += _mend_terms(session.connection(), access, {row.id: row for row in due.values()})
-    missing = sum(not store.file(paper_id).is_file() for paper_id in papers)
-    return Repair(unfinished, added, removed, mended, missing)
+    store.mend_cards()
+    filed = mend_files(store.folder, places)
+    return Repair(unfinished, added, removed, mended, filed.missing, filed.mended, filed.removed)
 
 
 def _mend_vectors(store: Store, access: str, due: dict[str, PassageRow], papers: list[str]) -> tuple[int, int]:

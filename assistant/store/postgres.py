@@ -73,6 +73,7 @@ class PostgresSchema:
     """A schema of its own for each store, so that a database may hold several beside other programs' tables."""
 
     option = ""
+    way_on = ""
     elsewhere = "another schema, named by ASSISTANT_NAMESPACE"
 
     def __init__(self, url: SecretStr, schema: str) -> None:

@@ -30,11 +30,16 @@ def take_out(session: Session, paper_id: str) -> Keys:
     return keys
 
 
+def older_versions(session: Session, paper_id: str) -> set[str]:
+    """The sha256 of a paper and of all that it replaced: of whatever takes its place these are older versions."""
+    digest = session.scalars(select(PaperRow.sha256).where(PaperRow.id == paper_id)).one()
+    return {digest, *session.scalars(select(Superseded.sha256).where(Superseded.by == paper_id))}
+
+
 def supersede(session: Session, old: str, new: str) -> Keys:
     """Take a paper out as the older version of another, so that its file is not taken for a new one when met again."""
-    digest = session.scalars(select(PaperRow.sha256).where(PaperRow.id == old)).one()
-    earlier = list(session.scalars(select(Superseded.sha256).where(Superseded.by == old)))
+    older = older_versions(session, old)
     keys = take_out(session, old)
-    for sha256 in (digest, *earlier):
+    for sha256 in older:
         session.merge(Superseded(sha256=sha256, by=new))
     return keys

@@ -24,6 +24,9 @@ class SqliteFile:
         self._folder, self._file = folder, folder / DATABASE
         self.place = str(folder)
         self.option = f" --store {folder}"
+        self.way_on = (
+            f"Run: assistant check{self.option}; it reads the papers again from its own copies. If it cannot: "
+        )
 
     @cached_property
     def engine(self) -> Engine:
@@ -59,8 +62,8 @@ class SqliteFile:
             return self.not_ours(said)
         if "malformed" in said:
             return StoreFormatError(
-                f"{self._file} is damaged ({said}). Ingest the papers into a new folder with --store; "
-                f"the PDFs taken in are in {self._folder / 'files'}."
+                f"{self._file} is damaged ({said}). Run: assistant check --store {self._folder}; it reads the PDFs in "
+                f"{self._folder / 'files'} again. If it cannot, ingest the papers into a new folder with --store."
             )
         if "locked" in said:
             return StoreBusyError(

@@ -1,8 +1,8 @@
 """The store: papers in force, what was read from them and their vectors. A paper is in it whole or not at all.
 
-A folder holds ``papers.db`` (SQLite, the truth), ``chroma/`` (vectors) and ``files/`` (the PDFs as they came in); a
-PostgreSQL database and a Chroma server may take the place of the first two. Adding writes a journal line, then file and
-vectors, then everything else in one transaction that also takes the older version out; whatever a killed process left
+A folder holds ``papers.db`` (SQLite, the truth), ``chroma/`` (vectors), ``files/`` (the PDFs as they came in) and ``cards/``
+(what the PDFs do not tell, should the database be destroyed); a PostgreSQL database and a Chroma server may take the place
+of the first two. Adding writes a journal line, then file, card and vectors, then everything else in one transaction that also takes the older version out; whatever a killed process left
 half done is undone or finished from the journal when a writer next opens the store. Readers only ever see what that one
 transaction made visible.
 """
@@ -10,11 +10,11 @@ transaction made visible.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
+from uuid import uuid4
 
 from langchain_core.embeddings import Embeddings
 from sqlalchemy import Engine, delete, func, select, update
@@ -24,18 +24,22 @@ from assistant.errors import PaperError, StoreError
 from assistant.records.model import Record
 from assistant.settings import Servers
 from assistant.store import keywords, records
+from assistant.store.cards import card_of, carded, known_as, note_cards, read_cards
 from assistant.store.chroma import vectors_of
 from assistant.store.database import database_of
-from assistant.store.facts import FORMAT, read_id, write_facts
-from assistant.store.folder import drop_pdf, keep_pdf, lock_folder, pdf_of
+from assistant.store.facts import fingerprints, read_id, write_facts
+from assistant.store.filing import drop_file, keep_file, keep_if_lost
+from assistant.store.folder import lock_folder, pdf_of
 from assistant.store.keywords import ACCESS_CLASSES
 from assistant.store.mending import Repair, index, mend
+from assistant.store.proving import remake_if_broken
 from assistant.store.refusals import told
-from assistant.store.removal import Keys, supersede, take_out
+from assistant.store.removal import Keys, older_versions, supersede, take_out
 from assistant.store.tables import Journal, Meta, PageRow, PaperRow, PartRow, PassageRow, Superseded, create_tables
 from assistant.store.vectors import Vectors
 
-_STAMP = select(func.count(PaperRow.id), func.max(PaperRow.added_at))
+_CHANGED = "changed"  # the fact that is another after every change
+_STAMP = select(func.count(PaperRow.id), select(Meta.value).where(Meta.key == _CHANGED).scalar_subquery())
 _ALONE = Servers()
 
 
@@ -60,6 +64,7 @@ class Store:
         self._embedder = embedder
         self._id: str | None = None
         self._vectors: Vectors | None = None
+        self._remade = False
         self._opening = threading.Lock()
 
     @classmethod
@@ -80,8 +85,13 @@ class Store:
 
     @classmethod
     @contextmanager
-    def write(cls, folder: Path, embedder: Embeddings, identity: str, servers: Servers = _ALONE) -> Iterator[Store]:
+    def write(
+        cls, folder: Path, embedder: Embeddings, identity: str, servers: Servers = _ALONE, *, proving: bool = False
+    ) -> Iterator[Store]:
         """Open or make a store for changing it, as the only writer; finishes or undoes what a killed writer left.
+
+        ``proving``: look first whether its vectors can be read and found, and throw them away if not; ``check`` makes them
+        anew.
 
         Raises:
             StoreUnwritableError, StoreUnreachableError, StoreBusyError, StoreFormatError, EmbedderMismatchError.
@@ -91,6 +101,7 @@ class Store:
             try:
                 with store.database.only_writer():
                     store._create()
+                    store._remade = proving and remake_if_broken(folder, servers)
                     store.vectors.reach()  # what cannot be used is refused before anything is written
                     store.recover()
                     yield store
@@ -129,7 +140,7 @@ class Store:
             yield session
 
     def stamp(self) -> tuple[object, ...]:
-        """What changes whenever papers come or go: how many there are, and when the newest came.
+        """What changes whenever papers come or go, whatever the clock says.
 
         Raises:
             StoreError: the database does not answer.
@@ -163,12 +174,13 @@ class Store:
         """
         paper_id = new.paper.id
         self._begin(paper_id, "add")
-        self._keep_file(paper_id, new.source)
+        self._keep_file(new, replaces)
         for access in ACCESS_CLASSES:
             rows = [row for _, passages in new.parts for row in passages if row.access == access]
             self.vectors.add(access, paper_id, [row.key for row in rows], [row.embedded for row in rows])
         gone: Keys = {}
         with self.changing() as session:
+            _note_change(session)
             if replaces is not None:
                 gone = supersede(session, replaces, paper_id)
             session.execute(delete(Superseded).where(Superseded.sha256 == new.paper.sha256))
@@ -191,13 +203,24 @@ class Store:
     def remove(self, paper_id: str) -> None:
         """Take a paper out: it answers no more as soon as this returns, and also if the process dies on the way."""
         with self.changing() as session:
+            _note_change(session)
             keys = take_out(session, paper_id)
         self._drop(paper_id, keys)
 
-    def move(self, paper_id: str, document: str, path: str) -> None:
-        """Note that the file of a paper has another name or place now."""
+    def keep_again(self, held: PaperRow, source: Path) -> bool:
+        """Copy the PDF of a paper in anew where its copy is gone or cut short; whether it was.
+
+        Raises:
+            DamagedPaperError: the file went away; StoreUnwritableError: there is no room for it.
+        """
+        return keep_if_lost(self.folder, held.id, source)
+
+    def alter(self, paper_id: str, **values: object) -> None:
+        """Note that something of a paper is otherwise now: the name or place of its file, its version, when it came."""
         with self.changing() as session:
-            session.execute(update(PaperRow).where(PaperRow.id == paper_id).values(document=document, path=path))
+            _note_change(session)
+            session.execute(update(PaperRow).where(PaperRow.id == paper_id).values(**values))
+        self._note_cards([paper_id])
 
     def superseded(self) -> dict[str, str]:
         """The sha256 of each file that a newer version replaced -> the id of the paper in force."""
@@ -207,33 +230,42 @@ class Store:
     def set_superseded(self, sha256: str, by: str | None) -> None:
         """Note that a file is an older version of a paper in force, or (None) that it is to be read again."""
         with self.changing() as session:
+            before = session.get(Superseded, sha256)
+            papers = {before.by if before else None, by} - {None}
             if by is None:
                 session.execute(delete(Superseded).where(Superseded.sha256 == sha256))
             else:
                 session.merge(Superseded(sha256=sha256, by=by))
+        self._note_cards(str(paper) for paper in papers)
 
     def recover(self) -> int:
         """Undo adds that were not finished and finish removals; the number of papers concerned."""
         with self.session() as session:
             left = list(session.scalars(select(Journal)))
+            papers = set(session.scalars(select(PaperRow.id)))
         for entry in left:
             self._drop(entry.paper_id)
+        self._note_cards(papers - carded(self.folder))  # papers taken in by a version that wrote none
         return len(left)
+
+    def mend_cards(self) -> None:
+        """Write the cards anew that cannot be read."""
+        with self.session() as session:
+            papers = set(session.scalars(select(PaperRow.id)))
+        self._note_cards(papers - {card.id for card in read_cards(self.folder)})
 
     def check(self) -> Repair:
         """Compare the tables with vectors, keyword index and files, and mend what can be mended."""
-        return mend(self)
+        remade, self._remade = self._remade, False
+        with self.changing() as session:
+            if remade:
+                _note_change(session)  # whoever answers opens the vectors anew
+        return mend(self)._replace(index_made_anew=int(remade))
 
     def fingerprints(self) -> tuple[str, str]:
         """A short hash of the papers in force, and one of their passages with the embedder that made the vectors."""
-        papers, index = blake2b(digest_size=8), blake2b(f"{FORMAT} {self._identity}".encode(), digest_size=8)
         with self.session() as session:
-            for sha256 in session.scalars(select(PaperRow.sha256).order_by(PaperRow.sha256)):
-                papers.update(sha256.encode())
-            rows = select(PassageRow.key, PassageRow.embedded, PassageRow.terms).order_by(PassageRow.key)
-            for row in session.execute(rows):
-                index.update("\0".join(row).encode())
-        return papers.hexdigest(), index.hexdigest()
+            return fingerprints(session, self._identity)
 
     def close(self) -> None:
         """Let go of the files."""
@@ -254,19 +286,29 @@ class Store:
             create_tables(connection)
             keywords.create(connection)
             if not tables:
-                write_facts(connection, self._identity)
+                write_facts(connection, self._identity, known_as(self.folder))
         self._id = read_id(self.database, self._identity)
 
     def _begin(self, paper_id: str, operation: str) -> None:
         with self.changing() as session:
             session.merge(Journal(paper_id=paper_id, operation=operation))
 
-    def _keep_file(self, paper_id: str, source: Path) -> None:
+    def _keep_file(self, new: NewPaper, replaces: str | None) -> None:
+        """The PDF and its card: both lie there before the paper is in."""
+        with self.session() as session:
+            older = older_versions(session, replaces) if replaces is not None else set()
+        ocr = any(page.status == "ocr" for page in new.pages)
+        card = card_of(self._id, self._identity, new.paper, older - {new.paper.sha256}, ocr=ocr)
         try:
-            keep_pdf(self.folder, paper_id, source)
+            keep_file(self.folder, new.source, card)
         except (PaperError, StoreError):
-            self._drop(paper_id, {})
+            self._drop(new.paper.id, {})
             raise
+
+    def _note_cards(self, paper_ids: Iterable[str]) -> None:
+        """Bring the cards of papers up to what the tables say."""
+        with self.session() as session:
+            note_cards(self.folder, session, paper_ids, self._id, self._identity)
 
     def _drop(self, paper_id: str, keys: Keys | None = None) -> None:
         """Take vectors and file out; vectors whose keys nothing tells any more are sought, which takes the longer the
@@ -276,6 +318,10 @@ class Store:
         else:
             for access, own in keys.items():
                 self.vectors.remove_keys(access, own)
-        drop_pdf(self.folder, paper_id)
+        drop_file(self.folder, paper_id)
         with self.changing() as session:
             session.execute(delete(Journal).where(Journal.paper_id == paper_id))
+
+
+def _note_change(session: Session) -> None:
+    session.merge(Meta(key=_CHANGED, value=uuid4().hex))

@@ -20,6 +20,7 @@ from assistant.access.sessions import Sessions
 from assistant.errors import SignInError
 from assistant.intake.intake import Intake
 from assistant.web.saving import Kept
+from assistant.web.watching import Watch
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -48,6 +49,7 @@ class Access:
         self.kept = Kept()
         # Threads of their own for passwords: those who guess must not keep waiting who is in.
         self.hashing = ThreadPoolExecutor(HASHED_AT_ONCE, "sign-in")
+        self.watch = Watch(assistant.settings)
         self.intake = Intake(assistant.settings)
         self._key = secrets.token_bytes(32)
 

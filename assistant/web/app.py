@@ -91,6 +91,7 @@ async def _build(assistant: Assistant) -> FastAPI:
     app.add_middleware(_Headers)  # outside: what the guard says no to has them too
     _add_routes(app, access)
     add_pages(app, access)
+    app.state.watch = access.watch
     add_views(app, access)
     add_saving(app, access)
     add_sign_in(app, access)

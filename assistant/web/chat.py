@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from collections import deque
 from collections.abc import AsyncIterator, Callable
@@ -70,6 +71,7 @@ class Chat:
         listed = await asyncio.to_thread(self._kept, conversation, turn, visitor, replaced)
         yield {"conversation": conversation, "question": "", "narrow": narrow.closed(narrowed), "busy": True, **listed}
         self._under_way += 1
+        self._access.watch.under_way.inc()
         try:
             async for _ in self._answered(assistant, conversation, narrow.read(narrowed), visitor):
                 yield {"conversation": conversation, "busy": True}
@@ -77,14 +79,18 @@ class Chat:
                 raise SignInError(SIGNED_OUT)
         except StoreUnreachableError as error:
             log.warning("%s", error)  # not told to whoever asks: it names places on the council's network
+            self._access.watch.failed(error)
             turn.answer, turn.failure = None, wording.CANNOT_ANSWER
         except AssistantError as error:
+            self._access.watch.failed(error)
             turn.answer, turn.failure = None, str(error)
-        except Exception:
+        except Exception as error:
             log.exception("a question failed")
+            self._access.watch.failed(error)
             turn.failure = wording.WENT_WRONG
         finally:
             self._under_way -= 1
+            self._access.watch.under_way.dec()
         if turn.answer is not None:
             turn.kept = await asyncio.to_thread(self._keep, turn, turn.answer, visitor)
             async for _ in _reveal(turn, turn.answer, at_once=self._under_way >= CALM or conversation.is_heavy()):
@@ -103,7 +109,9 @@ class Chat:
 
     def _keep(self, turn: Turn, answer: Answer, visitor: HTTPConnection | None) -> str:
         who = self._access.visitor(visitor)
-        return self._access.kept.keep(answer, turn.clearance, who.user_id if who else None, turn.number)
+        user = who.user_id if who else None
+        self._access.watch.answered(json.loads(answer.to_json()), user=user, clearance=turn.clearance, face="chat")
+        return self._access.kept.keep(answer, turn.clearance, user, turn.number)
 
     def _let_in(self, conversation: Conversation, visitor: HTTPConnection | None) -> Assistant | None:
         """The papers a visitor may see now, None where there are none; what may no longer be shown is taken off the page.

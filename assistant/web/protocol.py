@@ -3,6 +3,8 @@ whoever asks may see at that moment. Without a session of its own, so that nothi
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import FastAPI
 from mcp.server.streamable_http_manager import StreamableHTTPASGIApp, StreamableHTTPSessionManager
 from starlette.routing import Route
@@ -18,8 +20,17 @@ _MOST_BYTES = 1_000_000  # of one call; a question is far shorter
 
 def add_protocol(app: FastAPI, access: Access) -> StreamableHTTPSessionManager:
     """Put the route into the application; what comes back must run while it is served."""
+
+    def answered(request: Any, answer: dict[str, Any]) -> None:
+        who = access.visitor(request)
+        clearance = access.assistant(request).settings.clearance
+        access.watch.answered(answer, user=who.user_id if who else None, clearance=clearance, face="mcp")
+
     manager = StreamableHTTPSessionManager(
-        build_server(access.assistant, _told), json_response=True, stateless=True, max_request_body_size=_MOST_BYTES
+        build_server(access.assistant, _told, answered),
+        json_response=True,
+        stateless=True,
+        max_request_body_size=_MOST_BYTES,
     )
     app.router.routes.append(Route(PATH, StreamableHTTPASGIApp(manager), methods=["GET", "POST", "DELETE"]))
     return manager

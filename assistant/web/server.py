@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import errno
 import socket
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 
 import typer
 import uvicorn
+from uvicorn.config import LOGGING_CONFIG
 
 from assistant.access.database import open_database
 from assistant.access.roles import is_loopback, sign_in_needed
 from assistant.access.users import Users
-from assistant.errors import UsageError
+from assistant.errors import StoreUnwritableError, UsageError
 from assistant.opening import opened
 from assistant.settings import Settings
+from assistant.store.audit import audit_settings
+from assistant.store.folder import answering_from
 
 ANY_HOST = {"0.0.0.0", "::", ""}
 SECONDS_TO_FINISH = 3  # open browsers hold a stream each; without a limit Ctrl-C would wait for them to close
@@ -34,12 +37,27 @@ def serve(settings: Settings) -> None:
 def _run(settings: Settings, listener: socket.socket) -> None:
     if sign_in_needed(settings):  # each user's own clearance decides; a store of exempt papers only must open too
         settings = settings.model_copy(update={"clearance": "exempt"})
-    with opened(settings, empty=True) as assistant:  # papers may be added from the browser
+    with (
+        opened(settings, empty=True) as assistant,
+        answering_from(settings.store),
+        ExitStack() as stack,
+    ):  # papers may be added from the browser
         from assistant.web.app import create_app
+        from assistant.web.watching import log_as_json, told_to_prometheus
 
+        if settings.log_format == "json":
+            log_as_json()
+        with suppress(
+            StoreUnwritableError
+        ):  # a store on a disk that cannot be written to is answered from all the same
+            audit_settings(settings.store, settings.model_dump(mode="json"))
+
+        app = create_app(assistant)
+        stack.enter_context(told_to_prometheus(app.state.watch, settings.metrics_port))
         config = uvicorn.Config(
-            create_app(assistant),
+            app,
             log_level="warning",
+            log_config=None if settings.log_format == "json" else LOGGING_CONFIG,
             timeout_graceful_shutdown=SECONDS_TO_FINISH,
         )
         typer.echo(f"Chat on {address(settings.host, listener)}")

@@ -102,3 +102,11 @@ def test_many_tries_at_once_are_all_counted(engine: Engine, clock: Clock) -> Non
 
     with ThreadPoolExecutor(8) as pool:
         assert sum(pool.map(allowed, range(40))) == 5
+
+
+def test_a_clock_put_back_keeps_nobody_waiting(opened: Callable[..., Sessions], clock: Clock) -> None:
+    sessions = opened(sign_in_tries=1)
+    with pytest.raises(SignInError):
+        sessions.sign_in("anna", "wrong", HERE)
+    clock.passes(days=-300)
+    assert sessions.sign_in("anna", SECRET, HERE)

@@ -122,3 +122,12 @@ def test_sessions_that_are_over_are_cleared_away(sessions: Sessions, engine: Eng
 
     with engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM signed_in")).scalar_one() == 1
+
+
+@pytest.mark.parametrize("minutes", [3, 60 * 24 * 300])
+def test_a_session_begun_by_a_clock_that_was_wrong_lasts_no_longer(
+    sessions: Sessions, clock: Clock, minutes: float
+) -> None:
+    token = sessions.sign_in("anna", SECRET, HERE)
+    clock.passes(minutes=-minutes)
+    assert (sessions.visitor(token) is not None) is (minutes < 5)

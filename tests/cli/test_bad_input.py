@@ -131,9 +131,7 @@ def test_damage_to_the_store_is_told_with_the_way_out(
     call("ingest", bad_folder / "good.pdf", "--store", store)
     vectors = store / "chroma" / "chroma.sqlite3"
     vectors.write_bytes(b"\x07" * 20_000)
-    one_line(call("check", "--store", store), 1, "vectors in", "delete that folder", f"assistant check --store {store}")
-    for file in sorted((store / "chroma").rglob("*"), reverse=True):
-        file.unlink() if file.is_file() else file.rmdir()
+    one_line(call("ask", "Who chaired?", "--store", store), 1, "vectors in", f"assistant check --store {store}")
     mended = run("check", "--store", store)
     assert mended.code == 0 and "vectors added" in mended.out
     assert run("check", "--store", store).out.endswith("is whole.\n")

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -30,9 +31,9 @@ from tests.servers import environment
 
 def new_paper(tmp_path: Path, name: str, text: str, access: str = "public") -> NewPaper:
     source = tmp_path / f"{name}.pdf"
-    source.write_bytes(text.encode())
+    source.write_bytes(f"{name}\n{text}".encode())
     paper = PaperRow(
-        id=name, sha256=name * 2, identity=name, version=1, document=f"{name}.pdf", path=str(source), title=name,
+        id=name, sha256=sha256(source.read_bytes()).hexdigest(), identity=name, version=1, document=f"{name}.pdf", path=str(source), title=name,
         committee=None, meeting_date=None, kind="report", period=None, status=None, access=access, n_pages=1,
         added_at=datetime(2026, 1, 1),
     )  # fmt: skip
