@@ -32,16 +32,19 @@ _SIDES = {"for": "For", "against": "Against", "abstain": "Abstentions"}
 _OURS = "For, Against, Abstentions"
 """How the sides are named here, whatever the minutes call them ("Abstain (4)")."""
 _NAMES = (
-    r"\bwho(?:'s| all| else)? (?:voted|backed|supported|opposed|abstained|was|were|did)\b|\bnames?\b|\bnamed\b|\bwhich (?:councillors|members|cllrs)\b"
+    r"\bwho(?:'s| all| else)? (?:voted|backed|supported|opposed|abstained|was|were|did|sat)\b|\bnames?\b|\bnamed\b|\bwhich (?:councillors|members|cllrs)\b"
     r"|\bhow did (?:councillor|cllr|mr|mrs|ms|miss|dr)\b|\blist\b|\bwho .{0,60}\b(?:for|against|in favour|backed|supported|opposed|abstain\w*)\b"
     r"|\b(?:supporters|opponents)\b"
 )
 _ONLY = (
-    ("abstain", r"\babst\w+|\bsat (?:it |this |that )?out\b|\b(?:didn['’]?t|did not) vote\b"),
+    (
+        "abstain",
+        r"\babst\w+|\bsat (?:it |this |that )?out\b|\b(?:sat|sit|sitting) on the fence\b|\b(?:didn['’]?t|did not) vote\b",
+    ),
     ("against", r"\bagainst\b|\boppos\w+|\bopponents\b"),
     (
         "for",
-        r"\bvoted? for\b|\bin favour\b|\bback(?:ed|s)?\b|\b(?:who|that|members|councillors) support(?:ed|s)?\b|\bsupporters\b",
+        r"\bvoted? for\b|\bwho (?:else )?(?:was|were|is|went) for\b|\bin favour\b|\bback(?:ed|s)?\b|\b(?:who|that|members|councillors) support(?:ed|s)?\b|\bsupporters\b",
     ),
 )
 

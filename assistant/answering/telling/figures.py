@@ -9,7 +9,7 @@ from datetime import date
 
 from assistant.answering.answer import Citation
 from assistant.answering.telling.ask import Ask, told
-from assistant.answering.telling.course import Dated, asks_course, of_one_length, with_the_one_before
+from assistant.answering.telling.course import Dated, asks_course, newest_beside, of_one_length, with_the_one_before
 from assistant.answering.telling.meant import of_another_unit
 from assistant.answering.telling.standing import TARGET, benchmarks_told, forecast_told, target_told
 from assistant.records.model import DefinitionChange, Observation
@@ -74,6 +74,8 @@ def points_asked(ask: Ask, one: Indicator, found: Sequence[Entry[Observation]]) 
             if not own:
                 return []
             picked += [d for d in own if d not in picked]
+        if len(picked) == len(asked) == 1 and (moved := newest_beside(ask, told_points, picked[0])):
+            return moved
         if len(picked) == 1 and asks_course(ask, one) and not ask.says(TARGET) and not _differ(picked[0].point):
             picked = _with_earlier(dated, picked[0])
         return sorted(picked, key=_order)[-MOST_POINTS:]
@@ -93,8 +95,8 @@ def _differ(point: Point) -> bool:
 def _at(dated: Sequence[Dated], asked: Period) -> list[Dated]:
     """The points of a period: the very one, else those that lie within a longer one."""
     exact = [d for d in dated if any(same_period(asked, held) for held in _held(d.point))]
-    if exact:
-        return exact
+    if exact:  # the year so far that a month ends is not the month
+        return [d for d in exact if d.point.kind == asked.kind] or exact
     if asked.kind == "snapshot":  # "at the end of December": the quarter that ended then
         return [d for d in dated if d.point.kind == "quarter" and d.point.end == asked.end]
     if asked.kind == "month":
