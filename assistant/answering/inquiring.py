@@ -43,7 +43,10 @@ MOST_TOLD = 3  # readings of a question that are told side by side …
 FAR_MORE = 0.3  # of the telling words of a part, by which the answer to the whole question must be ahead of its own
 SHORT = 700  # … where their answers have no more characters than this in all; else it is asked which is meant
 
-_UNTIL = re.compile(r"\b(?:to|until|till|for)\s+(?:the meeting (?:on|of) )?(?:\w+day,? )?$", re.IGNORECASE)
+_UNTIL = re.compile(
+    r"\b(?:adjourned|deferred|postponed|put (?:off|back)|moved|held over|re-?arranged)\b[^.]{0,40}?\b(?:to|until|till)\s+(?:the meeting (?:on|of) )?(?:\w+day,? )?$",
+    re.IGNORECASE,
+)
 _OF_BODIES = ("decision", "vote", "mover", "chair", "attendance", "apologies")
 
 

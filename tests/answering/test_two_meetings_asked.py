@@ -164,6 +164,10 @@ def test_the_rows_of_a_table_that_bear_a_word_of_the_question_are_listed(pellbri
     _holds(answer, ["Too few towers", "Staff distrust", "Two of the 4 rows"], ["Crews lack maps", "Poor records"])
 
 
+def test_a_figure_is_no_list_of_rows(pellbridge: Assistant) -> None:
+    _holds(asked(pellbridge, "How many towers were inspected when the area was complete?"), [], ["of the 4 rows"])
+
+
 def test_measures_off_target_are_those_of_the_section_named(pellbridge: Assistant) -> None:
     answer = asked(pellbridge, "Which of the homes measures are off target in Q2 2025/26?")
     _holds(answer, ["Families in hotels", "Flats that stand empty"], ["Lamps out", "Days to let"])

@@ -21,7 +21,7 @@ from assistant.retrieval.terms import terms
 from assistant.tools.columns import read_row
 
 _ASKS = re.compile(
-    r"^\W*(?:(?:and|so|ok|please)\W+)*(?:which|what|list|name|show|give me|tell me|how many)\b(?:\s(?!(?:is|was|were|did|do|does|has|have|had|will|would|can|could|should)\b)[\w'’-]+){0,6}?\s[\w’'-]{2,}s['’]?\b",
+    r"^\W*(?:(?:and|so|ok|please)\W+)*(?:which|what|list|name|show|give me|tell me)\b(?:\s(?!(?:is|was|were|did|do|does|has|have|had|will|would|can|could|should)\b)[\w'’-]+){0,6}?\s[\w’'-]{2,}s['’]?\b",
     re.IGNORECASE,
 )
 _DENIES = re.compile(r"\b(?:no|not|never|none|without|non|yet)\b|\bun\w+|n['’]t\b", re.IGNORECASE)
@@ -43,7 +43,9 @@ class _Table(NamedTuple):
 def tell_kept_rows(ask: Ask) -> bool:
     """List the rows of the table found that bear what the question says of one of its columns; False where no column has it,
     or every row does."""
-    if not _ASKS.search(ask.inquiry.question) or ask.wants("vote", "reason", "mover", "attendance", "apologies"):
+    if not _ASKS.search(ask.inquiry.question) or ask.wants(
+        "figure", "vote", "reason", "mover", "attendance", "apologies"
+    ):
         return False
     best = ask.evidence[0].score if ask.evidence else 0.0
     for evidence in ask.evidence[:LOOK]:
