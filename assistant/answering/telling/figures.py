@@ -23,6 +23,7 @@ from assistant.tools.ledger import Entry
 
 MOST_POINTS = 12
 _NEVER = date.min
+_SO_FAR = r"\bso far\b|\bto date\b|\bytd\b|\bcumulative\b"
 _MISSING = {
     "suppressed": "the figure is suppressed because it is small",
     "not available": "the paper says that it is not available",
@@ -69,6 +70,8 @@ def points_asked(ask: Ask, one: Indicator, found: Sequence[Entry[Observation]]) 
         picked: list[Dated] = []
         for period in asked:
             own = _at(dated, period)
+            kind = "year to date" if ask.says(_SO_FAR) else period.kind
+            own = [d for d in own if d.point.kind == kind] or own  # the year so far that a month ends is not the month
             if not own and period.as_printed.startswith("a year earlier"):
                 continue  # the row may give it beside the figure
             if not own:
@@ -95,8 +98,8 @@ def _differ(point: Point) -> bool:
 def _at(dated: Sequence[Dated], asked: Period) -> list[Dated]:
     """The points of a period: the very one, else those that lie within a longer one."""
     exact = [d for d in dated if any(same_period(asked, held) for held in _held(d.point))]
-    if exact:  # the year so far that a month ends is not the month
-        return [d for d in exact if d.point.kind == asked.kind] or exact
+    if exact:
+        return exact
     if asked.kind == "snapshot":  # "at the end of December": the quarter that ended then
         return [d for d in dated if d.point.kind == "quarter" and d.point.end == asked.end]
     if asked.kind == "month":
