@@ -31,6 +31,22 @@ _SUM = re.compile(
 _OF_SUMS = frozenset(
     terms("pay paid paying salary earns sold sell cost costs save saved saving worth much")
 )  # name nothing
+_PRICE = re.compile(
+    r"\b(?:asking|sale|selling|purchase|guide) price\b|\bhow much .{0,40}\b(?:sold|on sale|for sale)\b", re.IGNORECASE
+)
+_OF_A_SALE = re.compile(
+    r"\bprice[ds]?\b|\bs(?:ale|old|ell\w*)\b|\bpurchas\w+|\bb(?:ought|uy\w*|id)\b|\boffer\w*|\bvalu\w+|\breceipts?\b",
+    re.I,
+)
+_THINKS = re.compile(
+    r"\b(?:what|how) (?:did|do|does) .{3,60}\b(?:think|make|feel)\b(?: (?:of|about)\b)?", re.IGNORECASE
+)
+_THOUGHT = re.compile(
+    r"\b(?:said|thought|felt|considered|consider(?:s|ed)?|view\w*|opinion|impress\w*|comment\w*|suggest\w*|hope[ds]?|welcom\w*|critici\w*"
+    r"|concern\w*|worr\w+|question\w*|quer\w+|prais\w+|support\w*|oppos\w*|object\w*|doubt\w*|disappoint\w*|pleased|happy|unhappy|satisf\w+|express\w*|rais(?:ed|es)"
+    r"|argu\w+|believ\w+|prefer\w*|like[ds]?|respon\w+|repl(?:y|ied|ies)|recogni\w+|acknowledg\w+|stress\w*|emphasi\w+|highlight\w*|agree[ds]?|recommend\w*)\b",
+    re.IGNORECASE,
+)
 _HOW_LONG = re.compile(r"\bhow long\b(?! ago)", re.IGNORECASE)
 _LENGTH = re.compile(
     r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|a|one|half)[\s-](?:and a half |\w+ )?"
@@ -88,6 +104,10 @@ def bears_on(inquiry: Inquiry, draft: Draft, searcher: Searcher) -> bool:
         return False
     if _SUM.search(question) and not any(_names(inquiry, told) for told in _sums(draft)):
         return False
+    if _PRICE.search(question) and not any(map(_prices, quotes)):
+        return False
+    if _THINKS.search(question) and not any(map(_THOUGHT.search, quotes)):
+        return False
     timed = any(map(_LENGTH.search, quotes)) or any(_IN_TIME.search(value.label) for value in draft.values)
     if _HOW_LONG.search(question) and not timed:
         return False
@@ -95,7 +115,8 @@ def bears_on(inquiry: Inquiry, draft: Draft, searcher: Searcher) -> bool:
         return False
     if _REPLY.search(question) and not any(map(_REPLIED.search, quotes)):
         return False
-    if _WHAT_PERCENT.search(question) and not any(map(_PERCENT.search, [*quotes, *draft.worked])):
+    shares = any(value.unit == "%" for value in draft.values)
+    if _WHAT_PERCENT.search(question) and not shares and not any(map(_PERCENT.search, [*quotes, *draft.worked])):
         return False
     if left_unnamed(question, quotes) or _left_unsaid(inquiry, draft, searcher):
         return False
@@ -173,6 +194,11 @@ def _sums(draft: Draft) -> list[str]:
 
 def _has_sum(quote: str) -> bool:
     return any(figure.unit == "GBP" for figure in find_figures(quote))
+
+
+def _prices(quote: str) -> bool:
+    """Whether a sentence of a quotation has a sum with a word of selling, buying or worth."""
+    return any(_has_sum(said) and _OF_A_SALE.search(said) for said in sentences(quote))
 
 
 def _names(inquiry: Inquiry, quote: str) -> bool:

@@ -17,10 +17,12 @@ from assistant.retrieval.bodies import bodies_asked
 from assistant.retrieval.evidence import Evidence, rank
 from assistant.retrieval.inquiry import Inquiry
 from assistant.retrieval.search import Hit, Searcher
+from assistant.retrieval.terms import terms
 from assistant.store.tables import PartRow
 
 _MEETING_WANTS = {"chair", "attendance", "apologies", "decision", "mover", "vote"}
 _RUNS_ON = 4  # passages that a decision goes on over
+_BELOW = 12  # passages below a row in which a remark on it may stand
 _NEAR = 0.8  # of the best passage's score: what is still worth following up
 
 
@@ -73,7 +75,7 @@ def focus(inquiry: Inquiry, ranked: list[Evidence], searcher: Searcher) -> Focus
     if found is None and "decision" in wants[:2] and "figure" not in wants[:1]:
         found = _decision(inquiry, ranked, searcher)
     if found is None and "reason" in wants:
-        found = _reason(ranked, searcher)
+        found = _reason(ranked, searcher) or _remark_beside(inquiry, ranked, searcher)
     return found or Focus(ranked)
 
 
@@ -258,7 +260,7 @@ def _reason(ranked: list[Evidence], searcher: Searcher) -> Focus | None:
         cells = evidence.hit.passage.cells
         if not cells:
             continue
-        ids = [cell for header, cell in cells[:2] if re.fullmatch(r"\d{1,3}[a-z]?", cell.strip())]
+        ids = [found[1] for _, cell in cells[:2] if (found := _ROW_NUMBER.match(cell.strip()))]
         if not ids:
             continue
         row = evidence.hit.passage
@@ -269,11 +271,33 @@ def _reason(ranked: list[Evidence], searcher: Searcher) -> Focus | None:
     return None
 
 
+def _remark_beside(inquiry: Inquiry, ranked: list[Evidence], searcher: Searcher) -> Focus | None:
+    """What the text beside a table says of the one row of it that the question names: "Netherhope has lost four of its crew"."""
+    row = ranked[0] if ranked else None
+    if row is None or row.hit.passage.cells is None or not inquiry.names:
+        return None
+    page = searcher.on_page(row.hit.paper.id, row.hit.passage.page)
+    named = [h for h in page if h.passage.cells is not None and inquiry.names <= set(terms(h.passage.text))]
+    if [h.passage.id for h in named] != [row.hit.passage.id]:
+        return None
+    for other in page:
+        near = 0 < other.passage.id - row.hit.passage.id <= _BELOW and other.passage.kind == "text"
+        if near and other.passage.cells is None and inquiry.names <= set(terms(other.passage.text)):
+            return Focus([_like(row, other), row], together=True)
+    return None
+
+
+_ROW_NUMBER = re.compile(r"(\d{1,3}[a-z]?)(?:$|[.)]?\s+(?=[A-Z]))")  # in a cell of its own, or before the row's name
+
+
 def _comments_on(text: str, number: str) -> bool:
     """Whether a paragraph begins with a row's number, alone or among others: "73 – due to", "22/23: this", "43-47; see"."""
     lead = re.match(
         r"^\W*(?:commentary\W+)?((?:\d{1,3}[a-z]?\s*(?:[/,&–-]|and)?\s*){1,6})\s*[-–:;.]", text, re.IGNORECASE
     )
+    named = rf"\b(?:measure|indicator|kpi|pi|risk|row|line|ref\.?|no\.?)\s?{re.escape(number)}\s*[:–—-]\s"
+    if re.search(named, text, re.IGNORECASE):  # "Measure 6: road works …", perhaps among remarks on other rows
+        return True
     if not lead:
         return False
     said = re.findall(r"\d+[a-z]?", lead.group(1))

@@ -3,6 +3,7 @@ that asks for several things part by part."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -24,9 +25,11 @@ from assistant.answering.telling.choose import of_what_is_asked, tell, tell_by_n
 from assistant.answering.telling.corrected import add_correction
 from assistant.answering.telling.decisions import tell_decision
 from assistant.answering.telling.differing import add_difference
+from assistant.answering.telling.later_word import add_later_word
 from assistant.answering.telling.meant import of_another
 from assistant.answering.telling.points import tell_points
 from assistant.answering.telling.weighing import share_held
+from assistant.records.dates import find_dates
 from assistant.retrieval.asked_terms import telling_terms
 from assistant.retrieval.bodies import body_unheld
 from assistant.retrieval.evidence import gather
@@ -40,6 +43,10 @@ MOST_TOLD = 3  # readings of a question that are told side by side …
 FAR_MORE = 0.3  # of the telling words of a part, by which the answer to the whole question must be ahead of its own
 SHORT = 700  # … where their answers have no more characters than this in all; else it is asked which is meant
 
+_UNTIL = re.compile(
+    r"\b(?:adjourned|deferred|postponed|put (?:off|back)|moved|held over|re-?arranged)\b[^.]{0,40}?\b(?:to|until|till)\s+(?:the meeting (?:on|of) )?(?:\w+day,? )?$",
+    re.IGNORECASE,
+)
 _OF_BODIES = ("decision", "vote", "mover", "chair", "attendance", "apologies")
 
 
@@ -150,6 +157,7 @@ class Inquirer:
             return self._not_found(replies.NO_MINUTES), None
         if told.status == "answered":
             add_correction(ask, told.draft)
+            add_later_word(ask, told.draft)
         return told, ask
 
     def _told(self, ask: Ask) -> Outcome:
@@ -191,7 +199,8 @@ class Inquirer:
         """The papers hold no minutes of the day asked about; where they say that it did not take place, that is told."""
         when = " or ".join(spoken(day) for day in inquiry.days)
         said = f"The papers hold no minutes of {when}."
-        cancelled = [e for e in gather(inquiry, self._searcher) if replies.CANCELLED.search(e.hit.passage.text)]
+        found = [e for e in gather(inquiry, self._searcher) if replies.CANCELLED.search(e.hit.passage.text)]
+        cancelled = [e for e in found if not _put_off_to(inquiry, e.hit.passage.text)]
         named = [e for e in cancelled if e.when is not None and e.when >= 0.9]
         if not named:
             return Outcome(
@@ -204,6 +213,15 @@ class Inquirer:
     def _not_found(self, nearest: str = "") -> Outcome:
         said = f"{replies.NOT_FOUND.format(scope=describe(self._scope))} {nearest}".strip()
         return Outcome("not_found", Draft([said]))
+
+
+def _put_off_to(inquiry: Inquiry, text: str) -> bool:
+    """Whether something was put off to the very day asked about: that its meeting did not take place is not said."""
+    return any(
+        mention.date in inquiry.days and _UNTIL.search(text[: mention.span[0]])
+        for mention in find_dates(text)
+        if mention.date is not None
+    )
 
 
 def _tells_all(whole: Outcome, parts: Sequence[Inquiry]) -> bool:

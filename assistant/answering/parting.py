@@ -39,6 +39,10 @@ _ASKING = re.compile(
 )
 _ONLY_NAMES = re.compile(r"^\W*(?:(?:and|so|ok|but)\W+)*(?:what|how) about\b", re.IGNORECASE)
 """What only names the thing that the next clause asks about: "what about the pool, when does it open?"."""
+_SETS_OUT = re.compile(
+    r"^\W*(?:once|after|before|although|though|if|while|given|now that|as|because|following)\b", re.IGNORECASE
+)
+"""What only sets out what the next clause asks about: "once the minutes were corrected, who …"."""
 _PAPER = re.compile(
     r"\b(?P<when>(?:(?:january|february|march|april|may|june|july|august|september|october|november|december|month \d{1,2}|q[1-4]|quarter \d"
     r"|outturn|latest|first|earlier|later)\b\s?(?:20\d\d|\d\d/\d\d)?))\s?(?:report|one|pack|paper|papers|scorecard|minutes|plan|monitoring|register)\b",
@@ -78,7 +82,7 @@ def _asks(text: str) -> bool:
 
 def _by_clauses(question: str) -> list[str]:
     pieces = [piece.strip(" ,;–-") for piece in _CLAUSE.split(question) if piece and piece.strip(" ,;–-?")]
-    asking = [p for p in pieces if _ASKING.search(p) and not _ONLY_NAMES.match(p)]
+    asking = [p for p in pieces if _ASKING.search(p) and not _ONLY_NAMES.match(p) and not _SETS_OUT.match(p)]
     if len(asking) < 2:
         return []
     lead = "" if pieces[0] in asking else f"{pieces[0]} "

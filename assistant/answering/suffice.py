@@ -204,12 +204,14 @@ def _only_heading(evidence: Evidence) -> bool:
     """Whether a passage is nothing but the heading of what would answer."""
     passage = evidence.hit.passage
     said, title = len(passage.text), len(passage.minute_title or "")
+    named = set(terms(passage.minute_title or ""))
+    repeats = 2 * len(named & set(terms(passage.text))) >= len(named)  # else it is a short text under a long title
     if dates_in(passage.text) or re.search(r"[£%]", passage.text):
         return False  # "Deadline for referral 22 May 2025" is short and says all
     if passage.kind != "text" or passage.cells is not None:
         return False
     unsaid = said < 120 and not re.search(r"[.;:!?”\d]\s*$", passage.text) and not POINT.match(passage.text)
-    return said < 45 or said < title + 25 or unsaid
+    return said < 45 or (said < title + 25 and repeats) or unsaid
 
 
 def holds(inquiry: Inquiry, evidence: Evidence) -> bool:

@@ -27,6 +27,10 @@ _BESIDE = (
 _TITLED = re.compile(
     r"\b(?:Councillors?|Cllrs?|Mrs?|Ms|Miss|Mx|Dr|Prof(?:essor)?|Sir|Dame|Lord|Lady|Rev(?:erend)?)\.? [A-Z]"
 )
+# "Mr Stride said that the nephew …": who speaks of somebody is not that person.
+_SPEAKER = re.compile(
+    rf"(?:{_TITLED.pattern})[\w’'-]*(?: [A-Z][\w’'-]+){{0,2}} (?:(?:had|has|also|then) )?(?:said|told|reported|explained|asked|added|stated|replied)\b"
+)
 _SET_OFF = re.compile(r"[,(:–] [A-Z][\w’'-]+ [A-Z][\w’'-]+")  # "two came, Ada Ash and Bo Reed"
 _OPENS_NAMED = re.compile(r"^\W*(?:[a-z0-9]{1,3}[.)]\s*)?[A-Z][\w’'-]+ [A-Z][\w’'-]+\s+(?:\(|[a-z])")
 
@@ -39,6 +43,7 @@ def left_unnamed(question: str, quotes: list[str]) -> bool:
         named = re.compile(rf"\b[A-Z][\w’'&-]+ (?i:{noun})\b(?!s)")  # "Upper Fenn ward", "Hill Top School"
         return _only_spoken_of(noun, quotes) and not any(_names(named, question, quote) for quote in quotes)
     who = _WHO.search(question)
+    quotes = [_SPEAKER.sub("it was said", quote) for quote in quotes]
     if who is None or any(map(_TITLED.search, quotes)):
         return False
     return _only_spoken_of(_singular(who["phrase"].split()[-1]), quotes, person=True)

@@ -19,6 +19,11 @@ BY_HOW_MUCH = re.compile(
     r"|\bhow (?:much|many) .{0,60}\b(?:grow|grown|rise|risen|rose|fall|fallen|fell|drop|dropped|go(?:ne)? (?:up|down)|come down|increase[ds]?|decrease[ds]?)\b",
     re.IGNORECASE,
 )
+COMPARES = re.compile(
+    r"\b(?:more|fewer|less|higher|lower|better|worse|bigger|smaller|busier|quicker|slower)\b.{0,80}\bthan\b|\bcompar\w+|\bup or down\b"
+    r"|\b(?:more|better|higher|bigger|up) or (?:less|fewer|worse|lower|smaller|down)\b|\b(?:risen|fallen|dropped|improved|worsened|increased|decreased|changed|grown)\b.{0,40}\bsince\b|\b(?:come|gone|going|got|getting) (?:up|down|better|worse|bigger|smaller)\b",
+    re.IGNORECASE,
+)
 ADDED = re.compile(
     r"\ball told\b|\baltogether\b|\bplus\b|\badd(?:ed)? (?:up|together)\b|\bput together\b|\bcombined\b|\bin all\b|\bbetween them\b",
     re.IGNORECASE,
@@ -29,6 +34,10 @@ WHAT_SHARE = re.compile(
 _N = r"£?\d(?:[\d,]*\d)?(?:\.\d+)?(?:%|m\b|k\b)?"
 _FROM_TO = re.compile(rf"\bfrom (?P<a>{_N}) to (?P<b>{_N})(?![\d%])")
 _COMPARED = re.compile(rf",?\s(?:compared (?:with|to)|against|up from|down from|as against) (?P<a>{_N})(?![\d%])")
+# "71 weeks (88 weeks in September)", "1,612 concerns (1,488 the year before)"
+_BEFORE_IN_BRACKETS = re.compile(
+    rf"(?<![\d.,£])(?P<b>{_N})(?:\s(?:[A-Za-z]+|Q?[1-4])){{0,4}}? \((?P<a>{_N})(?:\s[a-z]+)? (?:in|at|on|for|a|one|the|last|previous)\b[^)]{{2,40}}\)"
+)
 _OUT_OF = re.compile(
     rf"(?:^\W*(?:\d{{1,2}}[.)]\s)?(?:[A-Z]\w+\s)?|\b)[Oo]f (?:the |its |our )?(?P<whole>{_N})(?![\d%])"
 )
@@ -47,6 +56,8 @@ def worked_out(inquiry: Inquiry, quote: str) -> str:
     if BY_HOW_MUCH.search(inquiry.question):
         pair = moved(quote)
         return _difference(pair) if pair else ""
+    if COMPARES.search(inquiry.question) and (pair := moved(quote)):
+        return _difference(pair, way=True)
     if ADDED.search(inquiry.question):
         return _sum(inquiry, quote)
     if WHAT_SHARE.search(inquiry.question):
@@ -59,6 +70,9 @@ def moved(text: str) -> _Pair | None:
     found = _FROM_TO.search(text)
     if found:
         return _Pair(found["a"], found["b"])
+    aside = list(_BEFORE_IN_BRACKETS.finditer(text))
+    if len(aside) == 1:
+        return _Pair(aside[0]["a"], aside[0]["b"])
     plain = _LIST_NUMBER.sub("", _in_digits(text))
     against = _COMPARED.search(plain)
     if against is None:
@@ -73,11 +87,18 @@ def _in_digits(text: str) -> str:
     return text
 
 
-def _difference(pair: _Pair) -> str:
+def _difference(pair: _Pair, *, way: bool = False) -> str:
+    """What lies between two figures; ``way``: and which way it went from the one to the other."""
     first, second = parse_figure(pair.before), parse_figure(pair.after)
     if first.value is None or second.value is None or first.unit != second.unit:
         return ""
     a, b = float(second.value), float(first.value)
+    if way and a == b:
+        return "That is no change."
+    if way:
+        worked = difference(a, b, first.unit, pair.after, pair.before).working
+        worked = money_difference(a, b, pair.after, pair.before) if first.unit == "GBP" else worked
+        return f"That is {'up' if a > b else 'down'}: {worked}."
     high, low = (a, b) if a >= b else (b, a)
     printed = (pair.after, pair.before) if a >= b else (pair.before, pair.after)
     if first.unit == "GBP":

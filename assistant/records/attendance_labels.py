@@ -12,7 +12,8 @@ _LABELS: tuple[tuple[Group, re.Pattern[str]], ...] = (
     (
         "apologies",
         re.compile(
-            rf"^\W*(?:{_MEMBERS} )?apolog(?:ies|y)(?: for (?:absence|non-attendance|lateness))?(?: (?:were )?received)?(?: from)?{_FOLLOWS}|^\W*apologies (?:for absence )?(?:were |had been )?(?:received|submitted) (?:from|by|on behalf of):?\s+",
+            rf"^\W*(?:{_MEMBERS} )?apolog(?:ies|y)(?: for (?:absence|non-attendance|lateness))?(?: (?:were )?received)?(?: from)?{_FOLLOWS}|^\W*apologies (?:for absence )?(?:were |had been )?(?:received|submitted) (?:from|by|on behalf of):?\s+"
+            rf"|^\W*(?-i:APOLOGIES|Apologies)(?= +(?-i:Councillors?|Cllrs?|Mr|Mrs|Ms)\b)\s*",
             re.I,
         ),
     ),
@@ -54,6 +55,7 @@ _LABELS: tuple[tuple[Group, re.Pattern[str]], ...] = (
         re.compile(
             rf"^\W*(?:{_MEMBERS} )?(?:present|attendance|in attendance \({_MEMBERS}\))(?: virtually| remotely| online| in person| (?:were|was))?{_FOLLOWS}"
             rf"|^\W*(?:PRESENT|Present|MEMBERS PRESENT|Members present)(?= +(?:Councillors?|Cllrs?|Mr|Mrs|Ms|The|the)\b)\s*|^\W*{_MEMBERS} present(?= +(?:Councillors?|Cllrs?)\b)\s*|^\W*{_MEMBERS} in attendance{_FOLLOWS}|^\W*{_MEMBERS}{_FOLLOWS}"
+            rf"|^\W*(?:(?:{_MEMBERS} )?sitting|{_MEMBERS} there)\s*:\s*(?=\S)"
             rf"|^\W*(?:chair(?:man|person)?|vice-?chair(?:man|person)?)\s*:\s*(?=\S)"
             r"|^(?!.*\b(?:also|officers|apolog\w+)\b)[^:]{0,250}?\b(?:(?:were|are) present|present (?:being|were|are))\s*:-?\s*"
             r"|^\W*(?:(?:the )?panel|sub-?committee|committee|board|tribunal)(?: members?)?\s*:\s*(?=Councillors?\b|Cllrs?\b|$)"

@@ -25,9 +25,10 @@ _MINUTES_OF = re.compile(
     re.IGNORECASE,
 )
 _COUNCIL_MET = re.compile(r"\W*at (?:an?|the) (?:[\w-]+ ){0,3}meeting of the council\b(?! of\b)", re.IGNORECASE)
-# A small council meets as itself: its name is its body's.
+# A small council meets as itself, and so does an authority of one service: its name is its body's.
 _PARISH = re.compile(
-    r"(?:[A-Z][\w&’'-]*,? (?:(?:and|with|of|on|the|in|by|upon) )*){1,5}(?:(?:Group|Joint) )?(?:Parish|Town|Community) Council$"
+    r"(?:[A-Z][\w&’'-]*,? (?:(?:and|with|of|on|the|in|by|upon) )*){1,5}(?:(?:Group|Joint) )?(?:(?:Parish|Town|Community) Council"
+    r"|(?:Fire(?: and Rescue)?|National Park|Combined|Waste(?: Disposal)?|Police|Broads|Conservation|Port Health) Authority)$"
 )
 # A title line that ends so is no first half of a body's name in the line below.
 _OTHER_TITLE = re.compile(
@@ -132,7 +133,7 @@ def tidy(name: str) -> str:
         name,
         flags=re.IGNORECASE,
     )
-    name = re.sub(r"^agenda item \d+\w?\W*", "", name, flags=re.IGNORECASE)
+    name = re.sub(r"^agenda(?: item \d+\w?\W*|\s*[:–—-]\s+)", "", name, flags=re.IGNORECASE)
     name = re.sub(
         r"^(?:(?:draft|confirmed) )?minutes of (?:the |a )?(?:meeting of (?:the )?)?(?=\S)",
         "",

@@ -25,9 +25,10 @@ _GENERIC = re.compile(
 )
 _ONE = r"[A-Za-z]{0,6}[ ./-]?\d{1,4}(?:[./-][\dA-Za-z]{1,4}){0,3}[a-z]?\*?"
 _AND = r"(?:\s*,\s*|\s+and\s+|\s*&\s*|\s*/\s*)"
-_LABEL = re.compile(
+LABEL = re.compile(
     r"^\W*(?:comments?|commentary|exceptions?|narrative|explanations?|key points?|notes?)\s*[.:–-]\s*(?=\S)", re.I
 )
+"""What a remark is labelled with: "Comment: …"."""
 _NEXT = re.compile(rf"(?<=[.;!?])\s+(?=(?P<ids>{_ONE}(?:{_AND}{_ONE}){{0,6}})\s*:)")
 _REMARK = re.compile(
     rf"^\W{{0,3}}(?:(?:kpi|pi|id|ref\.?|indicators?|measures?|no\.?)\s*)?(?P<ids>{_ONE}(?:{_AND}{_ONE}){{0,6}})"
@@ -77,7 +78,7 @@ def footnote(context: Context, index: int) -> str | None:
 
 def _lines(block: Block, ids: dict[str, str]) -> Iterator[str]:
     """The lines of a paragraph; one that remarks on several rows, "CG1: new rounds. HO2: evictions.", cut before each."""
-    for line in _LABEL.sub("", block.text).splitlines():
+    for line in LABEL.sub("", block.text).splitlines():
         start = 0
         for found in _NEXT.finditer(plain(line)):
             if all(one.strip().lower() in ids for one in re.split(_AND, found["ids"])):

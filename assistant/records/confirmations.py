@@ -28,7 +28,7 @@ _NOT_YET = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT_TO = re.compile(
-    r"\b(?:subject to|with the (?:following|exception|addition|amendment|correction|deletion)|save (?:for|that)|amended to|with (?:one|a|two|three|some|minor) (?:minor )?(?:amendment|correction|change|addition)s?|once amended|following (?:the )?(?:amendment|correction))\b",
+    r"\b(?:subject to|with the (?:following|exception|addition|amendment|correction|deletion)|save (?:for|that)|amended to|with (?:one|a|two|three|some|minor) (?:minor )?(?:amendment|correction|change|addition)s?|once amended|once [^.]{2,90}? (?:is|are|was|were|has been|have been|had been) (?:added|amended|corrected|changed|removed|inserted|deleted)|except (?:that|for)|apart from|after (?:adding|amending|correcting|deleting|removing)|following (?:the )?(?:amendment|correction))\b",
     re.IGNORECASE,
 )
 _DAYS_BEFORE = re.compile(r"(?<![\d/.])(?:\d{1,2}(?:st|nd|rd|th)?\s?(?:,|and|&)\s?)+$")

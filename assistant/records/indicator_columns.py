@@ -31,6 +31,9 @@ _NEIGHBOURS = (
     r"|(?:[\w-]+ ){0,3}(?:median|(?:top|upper|lower|bottom) quartile)"
     r"|(?:sector|group|county|district|borough|unitary|metropolitan|similar|other|all)(?: councils?| authorit(?:y|ies)| landlords?)?"
     r" (?:average|avg|mean)"
+    # of a place by its name: "Fenshire average"
+    r"|(?!(?:annual|year\w*|month\w*|quarter\w*|week\w*|dai?ly|rolling|moving|running|overall|weighted|simple|current|previous|last|target)\b)"
+    r"(?-i:[A-Z])[\w&’'-]{2,}(?: (?-i:[A-Z])[\w&’'-]+){0,2} (?:average|avg|mean)"
 )
 _REGIONS = (
     r"region(?:al)?(?: average| avg)?|(?:south|north) (?:west|east)(?: average)?|(?:east|west) midlands|yorkshire(?: \w+){0,3}"
@@ -257,6 +260,8 @@ def year_of(sheet: Sheet, period: str | None) -> int | None:
     """The first year of the financial year that a table's caption, headings or paper name; None when none or several."""
     for text in (sheet.caption, sheet.heading, sheet.part.title, period):
         years = {financial_year(found.end) for found in find_periods(text or "")}
+        if len(years) > 1:  # "April to December 2025 (LY = the same months of 2024/25)"
+            years = {financial_year(found.end) for found in find_periods(re.sub(r"\([^)]*\)?", " ", text or ""))}
         if years:
             return years.pop() if len(years) == 1 else None
     return None

@@ -12,6 +12,8 @@ from assistant.records.sheets import SheetRow
 LONGEST_CELL = 80
 """Letters of the longest cell that is still a figure or says why there is none; more is a remark."""
 _MONEY = re.compile(r"£\s?(?:'?000s?|k|mn?|bn|million)?(?![\w.])", re.IGNORECASE)
+CLOCK = re.compile(r"\d{1,3}:[0-5]\d(?::[0-5]\d)?")
+"""A length of time as an indicator prints it, "9:26" minutes or hours: it is told as printed and not reckoned with."""
 CODED = re.compile(r"(?P<code>[A-Z]{1,6}[ ./-]?\d{1,3}(?:[./-]\d{1,3}|[a-z])?)\s*[:–—-]?\s+(?=[A-Za-z]|\d+-[a-z])")
 """A code before the name in one cell: "SPI 03 Rent lost through empty homes"."""
 

@@ -30,6 +30,17 @@ _RATED = {"red", "amber", "yellow", "green"}
 _ARROW = re.compile(rf"[{ARROWS}\s,]+")
 _AGO = re.compile(r"\b(?:last|previous|prior) (?P<unit>month|quarter|year)\b", re.IGNORECASE)
 _TO_DATE = re.compile(r"\b(?:ytd|year to date)\b", re.IGNORECASE)
+_YEAR_BEFORE = re.compile(r"\b(?:LY|PY|(?:last|previous|prior) year(?:['’]s)?)\b", re.IGNORECASE)
+_IN_HUNDRED = re.compile(r"\(\s*(?:%|per ?cent(?:age)?)(?: of [^)]{2,40})?\s*\)", re.IGNORECASE)
+"""A heading that says of what all figures under it are: "Engines available (% of hours)"."""
+_OFF_TARGET = re.compile(
+    r"\W*(?:(?:off|near|close to|below|behind|missed|missing|under|not (?:on|at|meeting)) (?:the )?target|(?:target )?(?:missed|not met|not achieved))\W*",
+    re.I,
+)
+_ON_TARGET = re.compile(
+    r"\W*(?:(?:on|at|above|met|meeting|exceeding) (?:the )?target|(?:target )?(?:met|achieved|exceeded))\W*", re.I
+)
+NEARLY = 0.1  # of a target, by which a figure that is called on target may be on its wrong side
 _EARLIER = re.compile(r"\b(?:previous|last|prior|baseline)\b", re.IGNORECASE)
 
 
@@ -51,11 +62,14 @@ def observations(found: IndicatorRow, setting: Setting) -> Iterator[Observation]
     own = list(found.figures.values())
     bare = all(figure.unit is None for figure in own)
     unit = unit_of(found.name, [*own, target] if bare and target else own, found.said("unit"))
+    if bare and unit in {None, "number"} and _IN_HUNDRED.search(setting.priority or ""):
+        unit = "%"
     ratings = {column: rating for column in found.figures if (rating := _rating(found, column, latest, target_at))}
     rated = [(found.figures[c].value, target.value, r.name) for c, r in ratings.items() if target]
+    stated = _stated(found, latest, target)
     good = polarity(
         found.name,
-        [(v, t, r) for v, t, r in rated if v is not None and t is not None],
+        [*((v, t, r) for v, t, r in rated if v is not None and t is not None), *stated],
         found.said("polarity") or aimed(found, target_at) or "",
         _moved(found, latest),
     )
@@ -92,6 +106,19 @@ def observations(found: IndicatorRow, setting: Setting) -> Iterator[Observation]
             commentary=found.remark,
             owner=found.said("owner") or None,
         )
+
+
+def _stated(found: IndicatorRow, latest: int, target: Figure | None) -> list[tuple[float, float, str]]:
+    """The latest figure and its target with how the row says in words that it stands: "Off target". One that is told to be
+    on target may be a little short of it, by the paper's own rule."""
+    value = found.figures[latest].value
+    said = found.row.text(found.layout.at("rating"))
+    if target is None or value is None or target.value is None:
+        return []
+    if _OFF_TARGET.fullmatch(said):
+        return [(value, target.value, "red")]
+    clear = abs(value - target.value) > NEARLY * abs(target.value)
+    return [(value, target.value, "green")] if clear and _ON_TARGET.fullmatch(said) else []
 
 
 def _moved(found: IndicatorRow, latest: int) -> tuple[float, str] | None:
@@ -171,6 +198,8 @@ def _period(found: IndicatorRow, column: int, setting: Setting) -> tuple[Period 
         until = max(ends, default=None)
         if until is None:
             return None, header.header
+        if _YEAR_BEFORE.search(header.header):
+            until = months_to(until, 12) - timedelta(days=1)
         return Period(date(financial_year(until), 4, 1), until, "year to date", header.header), header.header
     said = found.said("when")
     if not said and not _EARLIER.search(header.header):

@@ -57,6 +57,8 @@ def target_of(found: IndicatorRow, column: int, usual: int | None, latest: int) 
     """The column of a figure's target: the one of its own period, else the usual one unless that is for another time."""
     columns = found.layout.columns
     period = columns[column].period
+    if usual is not None and _SO_FAR.search(columns[usual].header):  # of the figure so far, where the row gives one
+        latest = next((c for c in found.figures if _SO_FAR.search(columns[c].header)), latest)
     if usual is not None and column != latest:
         worded = _AIM.match(found.row.text(usual))
         if _SO_FAR.search(columns[usual].header) or (worded and worded["by"]):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.records.commentary import commentary_under, footnote, priority_of
+from assistant.records.commentary import LABEL, commentary_under, footnote, priority_of
 from assistant.records.indicator_columns import Column, Layout, is_header_row, layout_of, year_of
-from assistant.records.indicator_row import CODED, LONGEST_CELL, IndicatorRow, read_cell, unit_hint
+from assistant.records.indicator_row import CLOCK, CODED, LONGEST_CELL, IndicatorRow, read_cell, unit_hint
 from assistant.records.indicator_rows import Setting, observations
 from assistant.records.model import Observation
 from assistant.records.numbers import Figure
@@ -140,7 +140,7 @@ def _row(row: SheetRow, layout: Layout, name_at: int | None, sheet: Sheet) -> In
         return "a row of targets, or of what figures are held against"
     if name_at is None or not re.search(r"[A-Za-z]{2}", name):
         return "a row of figures without a name"
-    if all(figure.kind == "text" for figure in figures.values()):
+    if all(figure.kind == "text" and not CLOCK.fullmatch(figure.as_printed) for figure in figures.values()):
         return "no figures in the row"
     if _headless(row, layout.columns):
         return "figures in columns without a header"
@@ -172,8 +172,9 @@ def _is_sentence(group: str | None) -> bool:
 def _remark(row: SheetRow, layout: Layout) -> str | None:
     """The text of a row that is nothing but a remark over most of the columns: it speaks of the row above."""
     filled = [entry for entry in row.entries if entry.text and not entry.merged]
-    wide = len(filled) == 1 and filled[0].span * 2 >= len(layout.columns) and len(filled[0].text) > LONGEST_CELL
-    return filled[0].text if wide else None
+    wide = len(filled) == 1 and filled[0].span * 2 >= len(layout.columns)
+    text = LABEL.sub("", filled[0].text) if wide else ""
+    return text if wide and (len(text) > LONGEST_CELL or text != filled[0].text) else None
 
 
 def _name_at(layout: Layout, sheet: Sheet) -> int | None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from assistant.papers.model import Block, Page
+from assistant.records.stemming import stem
 
 ITEM_HEADING = re.compile(r"^\W*(?:agenda )?item(?: no\.?)? \d{1,2}[A-Za-z]?\s*[-–—:.]\s*(?=\S)", re.IGNORECASE)
 ITEM_ALONE = re.compile(r"^\W*(?:agenda )?item(?: no\.?| number)?\W{0,3}\d{1,2}[A-Za-z]?\W*$", re.IGNORECASE)
@@ -37,3 +38,22 @@ def item_title(blocks: Sequence[Block], stamp: str | None, titled: Callable[[str
         return title if title and not ITEM_HEADING.match(title) else None
     named = ITEM_HEADING.match(first) if blocks[0].kind == "heading" and ITEM_NAMED.match(first) else None
     return first[named.end() :] if named else None
+
+
+def listed_title(block: Block, agenda: Sequence[str]) -> str | None:
+    """The title of the item that a heading on top of a page opens, "Item 3 – Minutes of 25 November 2025", where the agenda
+    has that item under that number; minutes head their own items so, but under the numbers of another agenda."""
+    named = ITEM_HEADING.match(block.text) if block.kind == "heading" else None
+    number = re.search(r"\d{1,2}[A-Za-z]?", named.group()) if named else None
+    if named is None or number is None:
+        return None
+    title = " ".join(block.text[named.end() :].split())
+    own = re.compile(rf"^\W*(?:item )?{number.group()}\b[.):]?\s+(?P<title>\S.*)", re.IGNORECASE)
+    said = _words(title)
+    held = (_words(found["title"]) for line in agenda if (found := own.match(line)))
+    return title if any(2 * len(said & words) >= len(said) > 0 for words in held) else None
+
+
+def _words(title: str) -> set[str]:
+    """The stems of the words of a title that tell something."""
+    return {stem(word) for word in re.findall(r"[a-z]{4,}", title.lower())}

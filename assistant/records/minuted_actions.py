@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from assistant.records.action_cells import Task
-from assistant.records.dates import find_dates
+from assistant.records.dates import MONTH, find_dates
 from assistant.records.due import due_after, due_of
 from assistant.records.model import Record, TrackedDecision
 from assistant.records.parts import Part
@@ -26,6 +26,10 @@ _LABEL = re.compile(
 _NAME = r"(?:[A-Z][\w'’.-]*|[A-Z]{1,4}(?:/[A-Z]{1,4})+)"
 _WHO = re.compile(
     rf"(?:[Tt]he |All )?{_NAME}(?:(?:,? (?:and|of|for|the|&)(?: the)?|,)? {_NAME}| \([^)]{{2,40}}\)){{0,9}}"
+)
+# "Action: Head of Assets, 31 October": who and by when, and what is in the words before it.
+_WHO_AND_WHEN = re.compile(
+    rf"(?P<who>{_WHO.pattern})\s?(?:,|[-–—]|\(|by)\s?(?:by )?(?P<when>(?:end (?:of )?)?(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?i:{MONTH})(?: 20\d\d)?)\)?\.?"
 )
 _TO_DO = re.compile(rf"^(?P<who>{_WHO.pattern})\s+(?:to|will|shall|is to|are to|agreed to|would)\s+(?=[a-z])")
 _LIST_OF = re.compile(r"^\W*(?:agreed |further )?actions?\b[^.:]{0,60}:\W*$", re.IGNORECASE)
@@ -57,9 +61,10 @@ def minuted_actions(index: int, context: Context) -> list[Record]:
         return []
     found: list[Record] = []
     for section in cut_minutes(part, context.paper.pages).sections:
-        for paragraph in section.body:
+        for paragraph, before in zip(section.body, [None, *section.body], strict=False):
             if paragraph.table is None:
-                found += [_record(asked, paragraph, section, part) for asked in _asked(paragraph.text)]
+                said = before.text if before is not None and before.table is None else ""
+                found += [_record(asked, paragraph, section, part) for asked in _asked(paragraph.text, said)]
         for paragraph in _listed(section.body):
             if asked := _to_do(paragraph.text):
                 found.append(_record(asked, paragraph, section, part))
@@ -97,8 +102,9 @@ def who_acts(text: str) -> str | None:
     return acting["who"] if acting and not _BODY.search(acting["who"]) else None
 
 
-def _asked(text: str) -> Iterator[_Asked]:
-    """The actions of a paragraph. One that only names somebody asks for what the sentence before it says."""
+def _asked(text: str, above: str = "") -> Iterator[_Asked]:
+    """The actions of a paragraph. One that only names somebody asks for what the sentence before it says, which may end the
+    paragraph ``above``."""
     marks = list(_LABEL.finditer(text))
     stops = [*(mark.start() for mark in marks[1:]), len(text)]
     for mark, stop in zip(marks, stops, strict=False):
@@ -109,13 +115,16 @@ def _asked(text: str) -> Iterator[_Asked]:
         start, end = mark.start(), mark.end() + len(said)
         if len(said) > LONGEST:
             continue
-        acting = _TO_DO.match(said)
+        acting, dated = _TO_DO.match(said), _WHO_AND_WHEN.fullmatch(said)
         if acting:
             yield _Asked(said, acting["who"], start, end)
-        elif _WHO.fullmatch(said.rstrip(".")):
-            before = sentences(text[:start].rstrip(" ("))
+        elif dated or _WHO.fullmatch(said.rstrip(".")):
+            who, when = (dated["who"], dated["when"]) if dated else (said.rstrip("."), None)
+            before, lead = sentences(text[:start].rstrip(" (")), above if dated else ""
             if before:
-                yield _Asked(text[slice(*before[-1])].strip(), said.rstrip("."), before[-1][0], end)
+                yield _Asked(text[slice(*before[-1])].strip(), who, before[-1][0], end, when)
+            elif lead and (last := sentences(lead)):
+                yield _Asked(lead[slice(*last[-1])].strip(), who, start, end, when)
         elif re.match(r"(?:That|To)\b|[A-Z][a-z]+ ", said) and len(said.split()) > 3:
             yield _Asked(said, None, start, end)
 

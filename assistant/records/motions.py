@@ -69,6 +69,11 @@ _OUTCOME = re.compile(
 _ALONE = re.compile(
     r"^\W*(?:agreed|carried|lost)(?: unanimously| nem(?:ine)?\.? con\w*\.?| by a majority)?\W*$", re.IGNORECASE
 )
+# "For 2, against 3: lost.": the count and the outcome, the motion not named again.
+_TALLIED = re.compile(
+    r"^\W*(?:votes? )?(?:for|in favour|against)\b[^.]{1,80}?\d[^.\d]{0,30}?\b(?P<result>carried|lost|defeated|rejected|fell|not carried)\W*$",
+    re.IGNORECASE,
+)
 _SHORT = re.compile(
     r"^\W*(?:the )?(?:(?:first|second|third|further|original|substantive|main)\s)?(?:amendment|motion)s?(?: as amended)?(?: was| were)?"
     r"(?: unanimously| duly| then| declared)* (?:carried|lost|defeated|agreed|withdrawn|fell|rejected|not carried)(?: unanimously)?\W*$",
@@ -153,6 +158,8 @@ def result_in(sentence: str) -> Result | None:
     """What a sentence says became of a motion or an amendment, or None."""
     if _ALONE.match(sentence):
         return Result(None, "lost" if "lost" in sentence.lower() else "carried")
+    if tallied := _TALLIED.match(sentence):
+        return Result(None, "carried" if tallied["result"].lower() == "carried" else "lost")
     if _ACCEPTED.search(sentence) and not _SHORT.search(sentence):
         return Result("amendment", None, accepted=True)
     if taken_back := _TAKEN_BACK.search(sentence):

@@ -13,7 +13,7 @@ from datetime import date
 
 from assistant.papers.model import Block, Page, Paper
 from assistant.records.dates import find_dates
-from assistant.records.item_pages import ITEM_HEADING, ITEM_NAMED, item_title, names_items, new_stamp
+from assistant.records.item_pages import ITEM_HEADING, ITEM_NAMED, item_title, listed_title, names_items, new_stamp
 from assistant.records.minutes_front import opens_as_minutes
 from assistant.records.vocabulary import BODY, MEETING_KINDS, kind_of
 
@@ -43,6 +43,9 @@ _PRESENT = re.compile(
     r"^\W*(?:PRESENT|Present|(?:Members?|Councillors) [Pp]resent|Committee [Mm]embers [Pp]resent)\b\s*(?::|$|[A-Z]|[-–—]\s)"
 )
 _AGENDA_ITEM = re.compile(r"\(\s*pages?\s+[\dIl]+\s*[-–]|\(\s*(?:to follow|verbal)", re.IGNORECASE)
+_CALLED = re.compile(
+    r"^\W*agenda(?:\W*$|\s*[:–—-]\s+(?=\D))", re.IGNORECASE
+)  # alone, or before the body: "Agenda: Cabinet"
 _CALLS = re.compile(r"^\W*(?:venue|time|place|members|membership|agenda|published)\b\W", re.IGNORECASE)
 _STANDING_ITEM = re.compile(
     r"\b(?:apologies|declarations? of (?:\w+ )*interests?|chair.s urgent business|minutes|work programme|public questions)\b",
@@ -87,6 +90,7 @@ def split(paper: Paper) -> list[Part]:
     parts = [Part(1, 1, _front(paper.pages))]
     named = False  # minutes and agendas may head their own items so
     before: str | None = None
+    agenda = lines_of(paper.pages[0].blocks) if parts[0].kind == "agenda" else []
     for page in paper.pages:
         stamp, before = new_stamp(page, before)
         places = [i for i, block in enumerate(page.blocks) if block.kind not in {"header", "footer"}]
@@ -94,6 +98,10 @@ def split(paper: Paper) -> list[Part]:
         for n in range(len(blocks)):
             named_items = named and parts[-1].kind in {*MEETING_KINDS, "agenda"}
             opened = _opening(blocks, n, parts[-1], page.number, named_items=named_items, stamp=stamp)
+            inside = n > 0 and parts[-1].kind in {*MEETING_KINDS, "agenda"}  # they head their own items so
+            listed = listed_title(blocks[n], agenda) if page.number > 1 and not inside else None
+            if listed is not None:
+                opened = (opened[0] if opened else kind_of(listed) or "report"), 0
             if opened is None:
                 named = named or names_items(blocks[n])
                 continue
@@ -105,7 +113,7 @@ def split(paper: Paper) -> list[Part]:
                 continue
             _close(parts[-1], page.number, first)
             parts.append(Part(page.number, page.number, kind, first))
-            parts[-1].title = None if n else item_title(blocks, stamp, is_title_line)
+            parts[-1].title = listed or (None if n else item_title(blocks, stamp, is_title_line))
         parts[-1].last_page = page.number
     return parts
 
@@ -235,7 +243,7 @@ def is_agenda(lines: list[str]) -> bool:
     """Whether a page's lines list agenda items."""
     items = sum(bool(_AGENDA_ITEM.search(line)) for line in lines)
     standing = sum(bool(_STANDING_ITEM.search(line)) for line in lines if len(line) < 90)
-    called = any(re.match(r"^\W*agenda\W*$", line, re.IGNORECASE) for line in lines)
+    called = any(_CALLED.match(line) for line in lines)
     invited = any(
         re.search(r"(?:members|you) are (?:\w+ )?(?:invited|summoned|requested) to attend", line, re.IGNORECASE)
         for line in lines

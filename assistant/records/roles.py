@@ -46,7 +46,7 @@ _WORDS: list[tuple[Role | None, str]] = [
      r"|\b(dates?|timescales?|deadlines?) (revised|amended|extended|new|forecast|latest|current)\b"),
     ("timescale", r"\btime ?-?(scale|frame|line)|\b(target|due|end|delivery|implementation|completion|milestone|planned|original|baseline|initial|first|agreed)"
      r" (completion |delivery )?dates?\b|\bdue\b|\bdeadline|\bby when\b|^when\b|\bdate (due|for|required|of completion)"
-     r"|\bcomplet\w+ (by|date)\b|\b(target|planned|expected) (for )?completion\b|^timing|^dates? (original|target|due|baseline)\b"),
+     r"|\bcomplet\w+ (by|date)\b|^by$|\b(target|planned|expected) (for )?completion\b|^timing|^dates? (original|target|due|baseline)\b"),
     ("member", r"\b(lead|cabinet|executive|council) (member|cabinet)|\bportfolio\b|\bcouncillor\b"),
     ("lead", r"\bleads?\b|\bowners?\b|\bofficers?\b|\bresponsib|\baccountab|\bby whom\b|^who\b|\bassign|\ballocated to\b"
      r"|\bcontact\b|\bauthors?\b|\bsponsor\b|^(service )?(manager|director)s?$|\bpresented by\b"),
@@ -59,7 +59,7 @@ _WORDS: list[tuple[Role | None, str]] = [
     ("resolution", r"\bresolution|\bresolved\b|^(decision|request|matter arising|action agreed|agreed)|\bagreed\b"),
     ("topic", r"\bagenda items?\b|\btopics?\b|\bsubject\b|\breport title|\btitle\b|^(item|issue|report|matter|business)s?\b"
      r"|\bdecision to be\b"),
-    ("action", r"^what$|\bactions?\b|\btasks?\b|\bactivit|^(what|how) (will|we|are)\b|\bintervention|^steps?\b|\bdeliverable"),
+    ("action", r"^what( (was|were|is|has been) (asked( for)?|agreed|requested|promised|needed|to be done))?$|\bactions?\b|\btasks?\b|\bactivit|^(what|how) (will|we|are)\b|\bintervention|^steps?\b|\bdeliverable"),
     ("recommendation", r"\brecommendation"),
     ("workstream", r"\bwork ?-?streams?\b|\bmilestones?\b|^(project|programme|scheme|strand|work ?package|theme)s?( name)?$"),
     ("outcome", r"\boutcome|\bobjective|\baims?\b|\bgoals?\b|^(ambition|theme|area|priority (area|theme|outcome))\b|\bwhat (do )?we want|^(audit|inspection)( (title|name|area|report|assignment|review))?$"),

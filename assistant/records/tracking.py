@@ -45,6 +45,7 @@ OF_A_PLAN = re.compile(
 _MINUTE = re.compile(
     r"^\W*(?i:min(?:ute)?s?\b\.?\s*(?:no\b\.?|number|ref\w*)?\W*)?(?P<number>(?:[A-Z]{1,6}[ ./-]?)?\d{1,4}[A-Za-z]?(?:[./-]\d{1,4}){0,3}(?:\([a-z]{1,3}\))?)(?![\w%])"
 )
+_LATE = re.compile(r"(?:(?:open|in progress|not complete)\W{1,3})?(?:overdue|late|behind(?: schedule)?)", re.IGNORECASE)
 _PUNCTUATED = re.compile(r"[.!?;:]$")
 
 
@@ -306,6 +307,9 @@ def _position(register: Register, context: Context) -> date | None:
 def _rated(row: SheetRow, columns: Columns) -> Shown:
     """How a row is rated; the word "Complete" printed on a colour is what is told, and no colour."""
     text = row.text(columns.first("rating"))
+    status = row.text(columns.first("status")) if columns.first("progress") is not None else ""
+    if not text and _LATE.fullmatch(status.strip()):
+        return Shown(status.strip(), "word")  # beside what was done about it, the log says itself which are late
     return Shown(text, "word") if complete_of(text) is not None else rating_shown(row, columns.first("rating"))
 
 

@@ -40,6 +40,11 @@ _YEARS_SHORT = re.compile(
     rf"(?<![\d£/.:-])(?<!aged )(?<!ages )'?(1\d|2\d|3\d)\s?[-–]\s?'?(\d\d)(?![\d%/:]|[.,]\d|\s?-?(?:years?[ -]olds?|yr|yo\b|per cent|months?|hours?|days?|weeks?|miles?|minutes?|{MONTH})\b)",
     re.IGNORECASE,
 )
+# "December compared with December 2024": the month without a year is the newest one.
+_AGAINST_ITSELF = re.compile(
+    rf"\b(?P<bare>{MONTH})(?!\s*'?\d)[^?]{{0,60}}?\b(?:compar\w+|than|versus|vs|against|up on|down on|up from|down from)\b[^?]{{0,20}}?\b(?P<same>{MONTH})\s+(?P<year>20\d\d)",
+    re.IGNORECASE,
+)
 _RELATIVE = re.compile(r"^(?:this|last|the last|previous|the previous|current|the current|today|yesterday)\b", re.I)
 # Said of the day one asks on, or too loose to hold a row against.
 _VAGUE = re.compile(r"spring|summer|autumn|winter|\bweek$|^today$|^yesterday$", re.IGNORECASE)
@@ -80,6 +85,7 @@ def times_asked(question: str, calendar: Calendar) -> Asked:
     if not days and not periods:
         periods, rest = _bare_month(rest, calendar)
     periods = [] if days else _firm(_of_the_year(_each_once(periods)))
+    periods = [*_newest_of_the_month(question, calendar), *periods] if periods else []
     if len(periods) == 1 and _YEAR_EARLIER.search(question):
         periods += moved(periods, -12, "a year earlier")
     return Asked(tuple(dict.fromkeys(days)), tuple(_each_once(periods)), rest)
@@ -198,6 +204,16 @@ def _firm(periods: list[Period]) -> list[Period]:
             or (_RELATIVE.search(p.as_printed) and any(d.start >= p.start and d.end <= p.end for d in dated))
         )
     ]
+
+
+def _newest_of_the_month(question: str, calendar: Calendar) -> list[Period]:
+    """The newest of a month that a question holds against the same month of a year that it names."""
+    said = _AGAINST_ITSELF.search(question)
+    month = month_number(said["bare"]) if said else None
+    if said is None or month is None or month_number(said["same"]) != month or calendar.today is None:
+        return []
+    year = calendar.today.year - (month > calendar.today.month)
+    return [_month(year, month, said["bare"])] if year > int(said["year"]) else []
 
 
 def _nearest(mention: DateMention, calendar: Calendar) -> tuple[date | None, Period | None]:

@@ -39,6 +39,7 @@ _RESOLVES = re.compile(
     r"(?:resolved|agreed|recommended|decision taken|noted|to)\b[^.]{0,120}[:–-]?\s*$|:\s*[-–]?$",
     re.IGNORECASE,
 )
+_LEAD_ALONE = re.compile(r"\W*(?:resolved|agreed|recommended|decisions?)\W*", re.IGNORECASE)  # in a line of its own
 _LONGEST_DECISION = 3000  # letters
 _MID_SENTENCE = re.compile(r"\n.*[^.;:,!?)\s]\s*$")  # a point whose last line ends within a sentence
 _NEXT_ROW = re.compile(r"\n(?=\d{1,3} [A-Z][a-z])")
@@ -199,8 +200,9 @@ class _Walk:
 
 
 def _leads_decision(text: str) -> bool:
-    """Whether words set as a heading lead in what was decided: "Resolved unanimously:"."""
-    return bool(DECISION.match(text)) and text.rstrip().endswith((":", "that"))
+    """Whether words set as a heading lead in what was decided: "Resolved unanimously:", "RESOLVED –", "Decision"."""
+    led_in = bool(DECISION.match(text)) and text.rstrip().endswith((":", "that", "–", "—", "-"))
+    return led_in or _LEAD_ALONE.fullmatch(text) is not None
 
 
 def _tells(row: LabelledRow) -> bool:
@@ -241,6 +243,8 @@ def _belongs(held: Passage, draft: Passage, part: Part) -> bool:
         return len(held.text) + len(draft.text) < _LONGEST_DECISION  # a line that begins "2 March 2026" is no point
     if re.match(r"\d{1,3} [A-Z][a-z]", draft.text):
         return False  # the next row of a table that came as lines, or the next numbered point
+    if held.kind == "decision" and _LEAD_ALONE.fullmatch(held.text):
+        return len(held.text) + len(draft.text) < _LONGEST_DECISION
     if held.kind == "decision":
         opened = _RESOLVES.search(held.text.splitlines()[0]) or held.text.rstrip().endswith(
             (":", ";", "and", "that", ",")

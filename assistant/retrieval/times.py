@@ -22,6 +22,8 @@ _OF_TIME = re.compile(
     re.IGNORECASE,
 )
 _BARE_QUARTER = re.compile(r"\bq(?:uarter|tr)?\.? ?[1-4]\b(?!\W{1,3}(?:of\s)?(?:20)?\d\d)", re.IGNORECASE)
+_YEAR_BEFORE = re.compile(r"\b(?:a|the|one) year (?:before|ago|earlier)\b|\b(?:last|previous) year\b", re.IGNORECASE)
+_NTH = ("first", "second", "third", "(?:fourth|last|final)")
 _MONTH_NAME_HOLDS = 300  # days after a month in which its bare name still means it
 
 
@@ -171,17 +173,35 @@ class _PeriodAsked:
     def _met_nearby(self, hit: Hit, day: date | None) -> float:
         """By what stands around: the page, the paper's date, a bare month's name, the rest of the report."""
         period = self._period
+        if period.as_printed.startswith("a year earlier") and _YEAR_BEFORE.search(hit.passage.text):
+            return 0.7
         if not self._on_page.isdisjoint(hit.page_times):
             return 0.6
         if period.kind in {"month", "quarter"} and _within(period, hit.page_times - _dating_nothing(hit)):
             return 0.6
-        if day and period.kind == "month" and -31 < (day - period.end).days <= _MONTH_NAME_HOLDS:
+        if day and -31 < (day - period.end).days <= _MONTH_NAME_HOLDS and (bare := _without_year(period)):
             said = hit.passage.text.replace(f"{day.day} {day:%B}", " ")  # the meeting's day dates nothing else
-            if re.search(rf"\b{period.start:%B}\b", said):
+            if re.search(bare, said):
                 return 0.7  # "in October", said by a paper of that month or of those after it
         if day and period.contains(day):
             return 0.5
         return 0.4 if self._span in hit.part_times or _within(period, hit.part_times) else 0.0
+
+
+@lru_cache(maxsize=512)
+def _without_year(period: Period) -> str | None:
+    """How a month or a quarter is written without its year, "October", "October to December", "Quarter 3"; None for others."""
+    first, last = f"{period.start:%B}", f"{period.end:%B}"
+    if period.kind == "month":
+        return rf"\b{first}\b"
+    months = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month + 1
+    if months != 3 or period.kind not in {"quarter", "range"}:
+        return None
+    span = rf"\b{first} (?:to|until|till|[-–—]) {last}\b(?! \d)"
+    number = (period.start.month - 4) % 12 // 3
+    if period.start.month % 3 != 1:
+        return span
+    return rf"{span}|\b(?:Q ?|[Qq]uarter ){number + 1}\b(?!,? \d)|\b{_NTH[number]} quarter\b"
 
 
 def _within(asked: Period, stamps: frozenset[str]) -> bool:

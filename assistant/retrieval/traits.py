@@ -15,7 +15,7 @@ from assistant.store.tables import PassageRow
 Sign = Literal["decision", "attendance", "date", "number", "moved", "vote", "cause", "person"]
 
 CAUSE = re.compile(
-    r"\b(?:because|due to|as a result|owing to|reflect\w*|caused|driven by|following|so that|in order to|reasons?|would not allow|(?:been|was|were) (?:revised|restated|corrected))\b",
+    r"\b(?:because|due to|as a result|owing to|reflect\w*|caused|driven by|following|so that|in order to|reasons?|(?-i:Why)(?! (?:does|do|did|is|was|are|were|has|have|can|will|should)\b)|explain(?:s|ed) that|on account of|for want of|thanks to|on the grounds? (?:that|of)|would not allow|(?:been|was|were) (?:revised|restated|corrected))\b",
     re.IGNORECASE,
 )
 _VOTE = re.compile(

@@ -14,7 +14,8 @@ Want = Literal[
 _WANTS: list[tuple[Want, str]] = [
     ("date", r"(?:^|[,?.;:–-]\s*|\b(?:and|by|since|until|so|but) )when\b(?![^?]{8,}\b(?:how (?:many|much|quick\w*|soon|long|often|far|old|big|high)|what|who|which|why)\b)|\b(?:what|which) (?:year|month)\b|\bwhat (?:date|time|day)\b|\bdeadline\b|\bcut.?off\b|\bby what date\b"),
     ("figure", r"\bhow (?:many|much)\b|\bpercentage\b|\bper ?cent\b|\bpct\b|\b(?:what|which)(?:'s| is| was)? (?:the )?%|\bfigures?\b|\bwhat (?:share|proportion|rate|number)\b|\bhow (?:quick(?:ly)?|soon|fast)\b"),
-    ("vote", r"\bvot(?:e|es|ed|ing)\b|\babst(?:ain|ention)|\bs(?:at|it|itting) on the fence\b|\bfor and against\b|\bmajority\b"),
+    ("vote", r"\bvot(?:e|es|ed|ing)\b|\babst(?:ain|ention)|\bfor and against\b|\bmajority\b|\bwho (?:else )?(?:was|were|is|went|spoke) (?:for|against|in favour)\b|\bs(?:at|it|itting) on the fence\b"
+             r"|\bdid (?:it|that|this|(?:the|that) (?:motion|amendment)) (?:pass|fail|win|lose|go through|get (?:through|passed|carried))\b"),
     ("mover", r"\b(?:moved|seconded|mover|seconder|proposer)\b|\bproposed\b(?= (?:by|and|the|that|it|an?|this)\b|\W*$)|\bwho proposed\b"),
     ("apologies", r"\bapolog|\babsent\b|\bsent .{0,12}regrets|\b(?:who|which (?:\w+ ){0,2}(?:cllrs?|councillors?|members?))\b.{0,20}\b(?:could(?:n['’]?t| not) (?:make|attend|come|be (?:there|at))"
                   r"|did(?:n['’]?t| not) (?:make it|turn up|attend|come)|missing from|missed|unable to attend|not (?:there|at))\b"),

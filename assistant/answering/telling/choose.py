@@ -9,6 +9,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
+from assistant.answering.quoting import sentences
 from assistant.answering.suffice import holds, relevant, strong
 from assistant.answering.telling.actions import HISTORY, seen, tell_action
 from assistant.answering.telling.ask import Ask, rows_at
@@ -17,6 +18,7 @@ from assistant.answering.telling.changed import tell_changed
 from assistant.answering.telling.contrasting import tell_contrast
 from assistant.answering.telling.crosswise import tell_crosswise
 from assistant.answering.telling.figures import tell_indicator
+from assistant.answering.telling.kept_rows import tell_kept_rows
 from assistant.answering.telling.largest_variance import tell_largest_variance
 from assistant.answering.telling.limits import of_the_limit
 from assistant.answering.telling.lists import tell_list
@@ -52,7 +54,7 @@ from assistant.tools.ledger import Entry
 NAMING: tuple[Callable[[Ask], bool], ...] = (
     tell_meaning, tell_crosswise, tell_contrast, tell_signed, tell_referenced, tell_items, tell_changed, tell_largest_variance,
     tell_list, tell_course,
-    tell_by_body, tell_resolved, tell_members, tell_office, tell_proceedings, tell_overview,
+    tell_by_body, tell_resolved, tell_members, tell_office, tell_proceedings, tell_overview, tell_kept_rows,
 )  # fmt: skip
 """What finds its rows by what a question names, in the order in which they are asked."""
 FIGURES: tuple[Want, ...] = ("figure", "comparison", "target", "benchmark")
@@ -71,6 +73,7 @@ LATEST = (
 )
 ALIKE = 60  # likeness (0 to 100) of what two rows are to do, for them to be about the same action
 LOOK = 8  # candidates looked through
+REMARK = 5  # words of a remark that says something
 NEAR = 0.75  # of the best one's score: what is still looked at
 
 
@@ -121,7 +124,7 @@ def _fits(ask: Ask, evidence: Evidence, row: Entry[Any]) -> bool:
     """Whether a row is what the question is about; a row must be of its time, a series of figures may hold that."""
     if ask.inquiry.wants[0] == "reason" and isinstance(row.record, (BudgetLine, Observation)):
         said = row.record.commentary if isinstance(row.record, Observation) else None
-        if not CAUSE.search(said or ""):
+        if not CAUSE.search(said or "") and not _says_why_in_words(said or ""):
             return False  # figures say that it fell, not why
     if isinstance(row.record, BudgetLine) and not _names_line(ask, row.record):
         return False  # what only stands under a column that is asked for
@@ -132,6 +135,11 @@ def _fits(ask: Ask, evidence: Evidence, row: Entry[Any]) -> bool:
     named = of_the_limit(ask, row.record.name) and holds_names(ask, evidence.held)
     named = named and not of_another_unit(ask, row.record, named=False)
     return named and relevant(ask.inquiry, evidence, ask.searcher)
+
+
+def _says_why_in_words(remark: str) -> bool:
+    """Whether a paper's own remark on a figure is more than another figure: "Two posts are vacant." """
+    return any(len(re.findall(r"[a-z]{3,}", one)) >= REMARK for one in sentences(remark))
 
 
 def _names_line(ask: Ask, line: BudgetLine) -> bool:

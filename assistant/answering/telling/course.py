@@ -24,6 +24,8 @@ _ONE_BEFORE = (
     r"|(?:last|previous|prior) (?P<unit2>month|quarter|year)|(?:(?:the )?same|this) (?:time|point|stage|quarter|months?|period|half|half[- ]year|\w+ (?:months|weeks)) (?:in |of )?(?:last|the previous|the) year(?: before)?)\b"
 )
 _COUNTED_SINCE = re.compile(r"\bhow (?:many|much)\b(?!.*\b(?:more|fewer|less)\b).*\bsince\b", re.IGNORECASE)
+_THAN = r"\b(?:than|since|(?:compar\w+|contrast\w*) (?:with|to)|against|versus|vs\.?|up (?:on|from)|down (?:on|from)) "
+_FILLS = r"(?:(?:it|they|we|that|what|was|were|had|been|in|at|for|the|back|end|of) )*"
 _SHORT = {"month", "quarter", "snapshot"}
 
 
@@ -50,13 +52,29 @@ def with_the_one_before(ask: Ask, dated: Sequence[Dated]) -> list[Dated]:
     ends = [d for d in dated if d.point.end is not None]
     if said is None or not ends:
         return []
-    last = max(ends, key=lambda d: d.point.end or date.min)
+    newest = max(d.point.end or date.min for d in ends)
     months = {"month": 1, "quarter": 3, "year": 12}[(said["unit"] or said["unit2"] or "year").lower()]
-    for one in ends:
-        apart = (last.point.end - one.point.end).days if last.point.end and one.point.end else 0
-        if one.series is last.series and one.point.kind == last.point.kind and abs(apart - 30.4 * months) < NEAR:
-            return [one, last]
+    for last in (d for d in ends if d.point.end == newest):  # a row may give its last month and the year so far
+        for one in ends:
+            apart = (newest - one.point.end).days if one.point.end else 0
+            if one.series is last.series and one.point.kind == last.point.kind and abs(apart - 30.4 * months) < NEAR:
+                return [one, last]
     return []
+
+
+def newest_beside(ask: Ask, dated: Sequence[Dated], baseline: Dated) -> list[Dated]:
+    """A point and the newest of its kind after it, where a question holds what is now against the time of the one ("better
+    than it was in Q3 last year"); [] where it does not, or there is none."""
+    times = "|".join(re.escape(period.as_printed) for period in ask.inquiry.periods)
+    if not times or not re.search(rf"{_THAN}{_FILLS}(?:{times})", ask.inquiry.question, re.IGNORECASE):
+        return []
+    end = baseline.point.end or date.min
+    later = [
+        d
+        for d in dated
+        if d.series is baseline.series and d.point.kind == baseline.point.kind and (d.point.end or date.min) > end
+    ]
+    return [baseline, max(later, key=lambda d: d.point.end or date.min)] if later else []
 
 
 def of_one_length(first: Point, last: Point) -> bool:

@@ -32,7 +32,7 @@ _SIDES = {"for": "For", "against": "Against", "abstain": "Abstentions"}
 _OURS = "For, Against, Abstentions"
 """How the sides are named here, whatever the minutes call them ("Abstain (4)")."""
 _NAMES = (
-    r"\bwho(?:'s| all| else)? (?:voted|backed|supported|opposed|abstained|was|were|did)\b|\bnames?\b|\bnamed\b|\bwhich (?:councillors|members|cllrs)\b"
+    r"\bwho(?:'s| all| else)? (?:voted|backed|supported|opposed|abstained|was|were|did|sat)\b|\bnames?\b|\bnamed\b|\bwhich (?:councillors|members|cllrs)\b"
     r"|\bhow did (?:councillor|cllr|mr|mrs|ms|miss|dr)\b|\blist\b|\b(?:who|which (?:\w+ ){0,2}(?:councillors|members|cllrs)) .{0,60}\b(?:for|against|in favour|backed|supported|opposed|abstain\w*|on the fence)\b"
     r"|\b(?:supporters|opponents)\b"
 )
@@ -44,7 +44,7 @@ _ONLY = (
     ("against", r"\bagainst\b|\boppos\w+|\bopponents\b"),
     (
         "for",
-        r"\bvoted? for\b|\bin favour\b|\bback(?:ed|s)?\b|\b(?:who|that|members|councillors) support(?:ed|s)?\b|\bsupporters\b",
+        r"\bvoted? for\b|\bwho (?:else )?(?:was|were|is|went) for\b|\bin favour\b|\bback(?:ed|s)?\b|\b(?:who|that|members|councillors) support(?:ed|s)?\b|\bsupporters\b",
     ),
 )
 

@@ -10,7 +10,7 @@ from datetime import date
 from assistant.answering.answer import Citation
 from assistant.answering.telling.ask import Ask, told
 from assistant.answering.telling.councils import tell_each_council
-from assistant.answering.telling.course import Dated, asks_course, of_one_length, with_the_one_before
+from assistant.answering.telling.course import Dated, asks_course, newest_beside, of_one_length, with_the_one_before
 from assistant.answering.telling.meant import of_another_unit
 from assistant.answering.telling.standing import TARGET, benchmarks_told, forecast_told, target_told
 from assistant.records.model import DefinitionChange, Observation
@@ -24,6 +24,7 @@ from assistant.tools.ledger import Entry
 
 MOST_POINTS = 12
 _NEVER = date.min
+_SO_FAR = r"\bso far\b|\bto date\b|\bytd\b|\bcumulative\b"
 _MISSING = {
     "suppressed": "the figure is suppressed because it is small",
     "not available": "the paper says that it is not available",
@@ -74,11 +75,15 @@ def points_asked(ask: Ask, one: Indicator, found: Sequence[Entry[Observation]]) 
         picked: list[Dated] = []
         for period in asked:
             own = _at(dated, period)
+            kind = "year to date" if ask.says(_SO_FAR) else period.kind
+            own = [d for d in own if d.point.kind == kind] or own  # the year so far that a month ends is not the month
             if not own and period.as_printed.startswith("a year earlier"):
                 continue  # the row may give it beside the figure
             if not own:
                 return []
             picked += [d for d in own if d not in picked]
+        if len(picked) == len(asked) == 1 and (moved := newest_beside(ask, told_points, picked[0])):
+            return moved
         if len(picked) == 1 and asks_course(ask, one) and not ask.says(TARGET) and not _differ(picked[0].point):
             picked = _with_earlier(dated, picked[0])
         return sorted(picked, key=_order)[-MOST_POINTS:]

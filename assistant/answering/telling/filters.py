@@ -31,6 +31,8 @@ _SINCE = re.compile(
 )
 _BETWEEN = re.compile(r"\bbetween (?P<first>[^?;,]{3,30}?) and [^?;,]{3,30}", re.IGNORECASE)
 _SECTION = re.compile(r"\b(?P<what>priority|theme|outcome|objective|part|section|strand)\s+(?P<which>\d{1,2}|[A-Z])\b")
+_SECTION_NUMBER = re.compile(r"^(?:\w+ \w{1,2}\s*[–—:-]|(?:[A-Z]|\d{1,2})[.):])\s*")
+_HELD_THERE = r"measures|indicators|kpis|targets|actions|milestones|recommendations|risks|section|theme|priority"
 _URGENCY = re.compile(
     r"\b(?P<level>high|medium|low|top|critical)(?:est)?[ -](?:priority|risk)\b|\bpriority (?:is |of )?(?P<after>high|medium|low|critical)\b"
     r"|\b(?P<grave>serious|urgent|most important|key)\b",
@@ -200,8 +202,15 @@ def sections(ask: Ask, held: Iterable[str | None]) -> list[str]:
     if numbered:
         start = f"{numbered['what']} {numbered['which']}".lower()
         return [s for s in known if re.match(rf"{re.escape(start)}\b", normalise(s))]
-    names = {s: normalise(re.sub(r"^\w+ \w{1,2}\s*[–—:-]\s*", "", s)) for s in known}
-    return [s for s, name in names.items() if len(name.split()) >= 2 and name in question]
+    names = {s: normalise(_SECTION_NUMBER.sub("", s)) for s in known}
+    return [s for s, name in names.items() if name and _names_section(name, question)]
+
+
+def _names_section(name: str, question: str) -> bool:
+    """Whether a question says a section's name; a single word only with what the section holds: "the homes measures"."""
+    if len(name.split()) >= 2:
+        return name in question
+    return len(name) > 3 and re.search(rf"\b{re.escape(name)} (?:{_HELD_THERE})\b", question) is not None
 
 
 def urgency(ask: Ask) -> str | None:

@@ -69,6 +69,7 @@ _MEETING = r"\b(?:meeting|board|committee|panel|cabinet|forum|commission|council
 _STILL = r"\b(?:is|are|still)\b|['’]s\b|\bwhats\b"  # what is due is not what was
 NAMED = 0.5  # of the telling words of a plan's name
 _OF_A_PLAN = frozenset(terms("plan action log tracker programme register report of and the"))
+_LOG = r"\b(?:log|tracker)\b"
 _PAPER = r"\b(?:plan|log|tracker|report|register|follow-?up)\b"
 
 
@@ -129,6 +130,9 @@ def _of_the_plan(ask: Ask, rows: Sequence[Kept]) -> list[Kept]:
     """The rows of the plan that the question names by half its telling words or more, where it names one: "the SEND plan"."""
     if not ask.says(_PAPER):
         return list(rows)
+    if ask.says(_LOG):
+        logs = [one for one in rows if one.row.kind == "tracked decision" or re.search(_LOG, one.row.plan or "", re.I)]
+        rows = logs or rows
     asked = set(terms(ask.inquiry.question))
     plans = {one.row.plan or "": set(terms(one.row.plan or "")) - _OF_A_PLAN for one in rows}
     share = {plan: len(words & asked) / len(words) for plan, words in plans.items() if words}
@@ -218,11 +222,11 @@ def _whose(ask: Ask, rows: Sequence[Kept]) -> list[Condition]:
 
 def _state(ask: Ask, rows: Sequence[Kept], wanted: Times) -> list[Condition]:
     if ask.says(_OVERDUE):
-        late = {one.entry.paper.id for one in rows if _PRINTED_LATE.search(one.row.rating or "")}
+        late = {_register(one) for one in rows if _PRINTED_LATE.search(one.row.rating or "")}
         day = "" if wanted.papers or late else f"on {told_day(ask.today)}"
 
         def overdue(one: Kept) -> bool:
-            if one.entry.paper.id in late:  # its paper says itself which are
+            if _register(one) in late:  # it says itself which are
                 return bool(_PRINTED_LATE.search(one.row.rating or ""))
             return bool(one.row.days_overdue)
 
@@ -232,6 +236,11 @@ def _state(ask: Ask, rows: Sequence[Kept], wanted: Times) -> list[Condition]:
     if ask.says(_DONE) and (not wanted.due or not ask.says(r"\bto be\b|\bshould\b|\bmust\b")):
         return [Condition(lambda one: one.row.complete is True, "completed")]
     return []
+
+
+def _register(one: Kept) -> tuple[str, str, str | None]:
+    """The plan, log or tracker of a paper that a row stands in."""
+    return one.entry.paper.id, one.row.kind, one.row.plan
 
 
 def _rated(ask: Ask, rows: Sequence[Kept]) -> list[Condition]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import Any
 
 from assistant.answering.telling.ask import Ask, told
-from assistant.answering.telling.filters import OF_ANY, Times, colour, of_one_name, of_papers, times
+from assistant.answering.telling.filters import OF_ANY, Times, colour, of_one_name, of_papers, sections, times
 from assistant.answering.telling.listing import Listing
 from assistant.answering.telling.persons import named_in, stranger
 from assistant.records.model import Observation
@@ -37,7 +38,22 @@ def measures_asked(ask: Ask) -> Listing | None:
         return Listing("measures", none=f"No measure held names {unknown} as its owner.")
     if shade or owners:
         return _picked(ask, wanted, shade, owners)
-    return _on_the_subject(ask, _missed(ask, wanted)) if ask.says(_MISSED) else None
+    return _of_the_section(ask, _missed(ask, wanted)) if ask.says(_MISSED) else None
+
+
+def _of_the_section(ask: Ask, found: Listing | None) -> Listing | None:
+    """Of the measures found, those of the section of a scorecard that the question names, else those on its subject."""
+    priorities = {id(entry): _priority(entry) for entry, _ in found.rows} if found is not None else {}
+    under = sections(ask, priorities.values())
+    if found is None or not under:
+        return _on_the_subject(ask, found)
+    found.rows = [row for row in found.rows if priorities[id(row[0])] in under]
+    found.clauses.append(f"under {' and '.join(f'“{told(section)}”' for section in under)}")
+    return found
+
+
+def _priority(entry: Entry[Any]) -> str | None:
+    return entry.record.priority if isinstance(entry.record, Observation) else None
 
 
 def _on_the_subject(ask: Ask, found: Listing | None) -> Listing | None:

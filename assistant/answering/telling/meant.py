@@ -20,6 +20,7 @@ from assistant.tools.ledger import Entry
 
 SAID = 0.8  # of the question's telling words that the wordings of an indicator hold, for it to be named …
 POINT = 0.5  # … and of a wording's words that the question says
+PART = 0.75  # … of a row that counts but a part, "of whom waiting for a care home": what sets it apart must be said
 ABOUT = 0.35  # of the question's telling words that name no paper, for it to be about an indicator
 AHEAD = 0.1  # by which it leads the next
 BEGINS = 0.15  # what it counts that a wording begins with what is asked
@@ -27,6 +28,7 @@ AS_COUNTED = 0.3  # … and that it is counted as asked: of twins, the rate or t
 IN_BRACKETS = 0.5
 TELLING = 0.4  # what a word that only asks ("answer") counts for where a saying stands for it
 _LIKE = 0.85
+_PART = re.compile(r"^[\d\w]{0,3}\W{0,3}(?:[–—-]\s|(?:of|out of) (?:whom|which|these|those)\b)", re.IGNORECASE)
 _MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:[a-z]{2,})?\b")
 _SUM = (
     r"£|\bbudgets?\b(?! variance)|\breserves?\b|\bhow much (?:money|did|does|do|is|was|will) .{0,40}\b(?:cost|spend|spent|pay|paid)\b"
@@ -78,7 +80,8 @@ def indicator_meant(ask: Ask) -> Indicator | None:
         if (
             about < ABOUT * total
             or share < SAID
-            or (point := max(_to_the_point(stems, each) for each in held.each)) < POINT
+            or (point := max(_to_the_point(stems, each) for each in held.each))
+            < (PART if _PART.match(held.indicator.eras[-1].name) else POINT)
         ):
             continue
         if of_the_limit(ask, held.indicator.eras[-1].name) and holds_names(ask, held.every):

@@ -17,7 +17,7 @@ from assistant.answering.compose import Draft
 from assistant.answering.quoting import sentences
 from assistant.answering.suffice import holds, relevant, strong
 from assistant.answering.telling.ask import Ask, rows_at, told
-from assistant.answering.telling.course import MOVED
+from assistant.answering.telling.course import MOVED, asks_course
 from assistant.answering.telling.figures import indicator_of, points_asked, tell_indicator
 from assistant.answering.telling.limits import of_the_limit
 from assistant.answering.telling.meant import as_counted, holds_names, indicator_meant, of_another_unit, rows_of
@@ -41,6 +41,8 @@ NEAR = 0.86  # of the best score, for a row of figures to be what is asked about
 TWIN = 75  # likeness (0 to 100) of two names that differ in how one thing is counted
 HELD = 0.5  # of the question's telling words that a row of figures holds: likeness in meaning picks the wrong indicator
 SAME = 0.9  # of the best row's score, for another indicator to be meant as well
+EXACT = 0.85  # how surely a text is of the very time asked for
+AS_MUCH = 0.1  # of the question that a row may hold less than a text found before it
 NAMED = 0.7  # of the question's telling words that the names of an indicator hold, for it to be the one that is meant
 
 
@@ -53,11 +55,14 @@ def tell_measured(ask: Ask) -> bool:
         return False
     meant = indicator_meant(ask)
     if meant is not None:
-        return _tell_meant(ask, meant)
+        return not _text_says(ask, meant, rows_of(ask, meant)) and _tell_meant(ask, meant)
     found = _rows(ask)
     for evidence, rows in found:
         if evidence.score < SAME * found[0][0].score:
             break
+        one = indicator_of(ask, rows[0])
+        if one is not None and _text_says(ask, one, rows, evidence):
+            return False
         if tell_indicator(ask, rows):
             _tell_twins(ask, evidence, rows[0], found)
             if LATEST.search(ask.inquiry.question) and not ask.inquiry.periods:
@@ -66,6 +71,19 @@ def tell_measured(ask: Ask) -> bool:
     if found and ask.inquiry.periods:
         ask.nearest = _nearest(ask, *found[0])
     return False
+
+
+def _text_says(ask: Ask, one: Indicator, rows: Sequence[Entry[Observation]], row: Evidence | None = None) -> bool:
+    """Whether a text found before the rows gives the figure for the very time asked for, where the indicator has only parts of
+    that time, or its row holds less of what is asked: "there had been 104 in Quarter 1" beside April, May and June."""
+    if len(ask.inquiry.periods) != 1 or not ask.wants("figure") or not ask.evidence:
+        return False
+    text = ask.evidence[0]
+    if text.hit.passage.cells is not None or (text.when or 0.0) < EXACT:
+        return False
+    parts = len(points_asked(ask, one, rows)) > 1 and not asks_course(ask, one)
+    less = row is not None and row.coverage + AS_MUCH <= text.coverage
+    return (parts or less) and strong(ask.inquiry, text, ask.searcher) and holds(ask.inquiry, text)
 
 
 def _tell_meant(ask: Ask, one: Indicator) -> bool:

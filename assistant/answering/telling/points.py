@@ -12,8 +12,10 @@ from assistant.answering.compose import guarded, place_of
 from assistant.answering.suffice import relevant
 from assistant.answering.telling.ask import Ask
 from assistant.retrieval.asked_terms import telling_terms
+from assistant.retrieval.asking import asking_weight
 from assistant.retrieval.evidence import Evidence
 from assistant.retrieval.search import Hit
+from assistant.retrieval.synonyms import alike
 from assistant.retrieval.terms import terms
 
 _PLURAL = r"\s[\w’'-]{3,}[^s\W]s\b"
@@ -24,9 +26,14 @@ _ASKS = re.compile(
 _MARK = re.compile(
     r"(?:(?<=\s)|^)(?:(?P<bullet>[•\uf0b7▪◦\x7f])|(?P<inner>o(?=\s[A-Z]))|(?P<letter>\(?[a-z]\))|(?P<number>\(?\d{1,2}\)|\d{1,2}\.(?=\s[A-Z])))\s+"
 )
+_NEXT_LABEL = re.compile(r"(?<=[.;])\s+(?=[A-Z][a-z]+(?: [a-z]+){0,2}[.:]\s+[A-Z])")
 MOST = 14  # points
 LOOK = 3  # passages looked at
 NEAR = 0.85  # of the best one's score
+TITLE, TITLED = (
+    60,
+    0.6,
+)  # letters that open a passage, and how near it must be where they name what is asked: "Conditions."
 ENOUGH = 0.6  # of the question's telling words that the list holds with what leads it in
 NAMED = 0.5  # … where that names what is listed
 LONG = 260  # letters of a point on average, above which points are paragraphs
@@ -50,8 +57,11 @@ def tell_points(ask: Ask) -> bool:
     if not _ASKS.search(ask.inquiry.question) or ask.wants("decision", "vote", "mover", "reason", "owner"):
         return False
     best = ask.evidence[0].score if ask.evidence else 0.0
-    for evidence in ask.evidence[:LOOK]:
-        if evidence.score < NEAR * best or evidence.hit.passage.cells is not None:
+    noun = _noun(ask)
+    for n, evidence in enumerate(ask.evidence[: 2 * LOOK]):
+        titled = asking_weight(noun) >= 1 and noun in terms(evidence.hit.passage.text[:TITLE])
+        near = evidence.score >= (TITLED if titled else NEAR) * best and (titled or n < LOOK)
+        if not near or evidence.hit.passage.cells is not None:
             continue
         if evidence.hit.passage.kind == "decision" or not _is_meant(ask, evidence):
             continue
@@ -80,14 +90,28 @@ def _list_around(ask: Ask, evidence: Evidence) -> list[_Point]:
     last = first
     while led_in is None and first > 0 and points[first - 1].kind == points[first].kind:
         first -= 1
-    while last + 1 < len(points) and points[last + 1].kind == points[last].kind:
+    while last + 1 < len(points) and _goes_on(points[last], points[last + 1]):
         last += 1
-    listed = points[first : last + 1]
+    listed = [*points[first:last], _without_the_next(points[last])]
     long = LONG if listed[0].kind != "number" else LONG / 2  # numbered paragraphs are no list
     if sum(len(point.text) for point in listed) > long * len(listed) or len(listed) < 2:
         return []
     lead = points[first - 1 : first] if first > 0 else []
     return [*(_last_words(p) for p in lead), *listed][: MOST + 1]
+
+
+def _goes_on(point: _Point, after: _Point) -> bool:
+    """Whether a point is the next of the same list: numbers count on, "5." is not followed by the "2." of the next item."""
+    if point.kind != after.kind:
+        return False
+    numbers = [re.match(r"\W*(\d{1,2})", one.text) for one in (point, after)]
+    return not (numbers[0] and numbers[1]) or int(numbers[1][1]) == int(numbers[0][1]) + 1
+
+
+def _without_the_next(point: _Point) -> _Point:
+    """The last point of a list without a paragraph that runs on behind it under a label of its own: "Why. The panel …"."""
+    label = _NEXT_LABEL.search(point.text)
+    return point._replace(end=point.start + label.start()) if label else point
 
 
 def _led_in(points: Sequence[_Point], own: Sequence[int]) -> int | None:
@@ -139,7 +163,10 @@ def _speaks(ask: Ask, found: Sequence[_Point]) -> bool:
     around = f"{heads.minute_title or ''} {found[0].hit.part.title or ''} {heads.terms.partition(chr(10))[0]}"
     lead = heads.text if found[0].kind != found[1].kind else ""
     every = " ".join(point.text for point in found)
-    enough = NAMED if lead and _noun(ask) in terms(lead) else ENOUGH
+    noun, held = _noun(ask), set(terms(f"{lead} {every} {around}"))
+    if asking_weight(noun) >= 1 and noun not in held and not alike(noun) & held:
+        return False  # "what hours" is not answered by a list of conditions
+    enough = NAMED if lead and noun in terms(lead) else ENOUGH
     return _said(ask, f"{lead} {every} {around}") >= enough * total
 
 

@@ -22,6 +22,7 @@ _EXPECTED = (
     r"\bforecast\w*|\bproject(?:ed|ion)\b|\bpredict\w*|\bexpect\w*|\b(?:think|reckon)s?\b.{0,60}\bwill\b|\bby the (?:year[- ]end|end of the (?:financial )?year)\b|\b(?:it|they|that)(?:['’]ll| will) (?:be|end|reach|hit)\b"
     r"|\bend(?:ing)? up\b"
 )
+_OF_ANY = frozenset(terms("average avg mean median figure rate value latest quartile top group all"))
 _BENCHMARKS = {
     "england": r"\bengland\b|\benglish (?:authorities|councils|average)\b|\bnational",
     "neighbour": r"\bneighbour|\bstatistical|\b(?:similar|other|comparable) (?:councils|authorities|landlords)|\bpeers?\b|\b(?:median|quartile)\b|\b(?:club|group|sector|family|county|district) average\b|\belsewhere\b",
@@ -52,12 +53,18 @@ def target_told(ask: Ask, entry: Entry[Observation]) -> str:
 def benchmarks_told(ask: Ask, entry: Entry[Observation]) -> list[str]:
     """The benchmarks of a row that are asked for, each with how the figure stands against it."""
     asked = [pattern for pattern in _BENCHMARKS.values() if ask.says(pattern)]
-    held = [b for b in entry.record.benchmarks if _named(b, asked)]
+    held = [b for b in entry.record.benchmarks if _named(b, asked) or _called(ask, b)]
     if not held and not asked and ask.wants("benchmark"):
         held = list(entry.record.benchmarks)
     if not held:
         return _benchmark_in_text(ask, entry, asked) or ["The row gives no such benchmark."] if asked else []
     return [f"{told(b.name)}: **{told(b.as_printed)}**{_against(ask, entry.record, b)}." for b in held]
+
+
+def _called(ask: Ask, benchmark: Benchmark) -> bool:
+    """Whether a question says the name of a benchmark that is a place's or a group's own: "London average"."""
+    name = set(terms(benchmark.name)) - _OF_ANY
+    return bool(name) and name <= set(terms(ask.inquiry.question))
 
 
 def forecast_told(ask: Ask, entry: Entry[Observation]) -> list[str]:
