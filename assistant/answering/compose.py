@@ -50,6 +50,11 @@ class Draft:
             self.citations.append(citation)
         return citation
 
+    def cited(self, hit: Hit) -> Citation | None:
+        """The citation of a passage that is quoted whole already."""
+        place = (hit.paper.id, hit.passage.page, hit.passage.text)
+        return next((c for c in self.citations if (c.paper_id, c.page, c.quote) == place), None)
+
     def append(self, other: Draft) -> None:
         """Add another draft below; its markers go on from those of this one."""
         shift = len(self.citations)
@@ -71,7 +76,7 @@ def _shifted(text: str, by: int) -> str:
 def compose(inquiry: Inquiry, chosen: list[Evidence], searcher: Searcher) -> Draft:
     """The answer to a question from the evidence chosen for it, best first."""
     draft = Draft()
-    weights = {t: w * max(searcher.rarity(t), 0.05) for t, w in inquiry.subject.items()}
+    weights = _weights(inquiry, searcher)
     place = ""
     for evidence in chosen:
         hit = evidence.hit
@@ -82,6 +87,25 @@ def compose(inquiry: Inquiry, chosen: list[Evidence], searcher: Searcher) -> Dra
             _add_quote(draft, inquiry, hit, searcher, weights, said)
         place = place_of(hit)
     return draft
+
+
+def add_passage(draft: Draft, inquiry: Inquiry, hit: Hit, searcher: Searcher, said: str) -> None:
+    """Add a passage as it is printed, ``said`` before it: a row with its cells under their heads, a text whole when short, of
+    a longer one the sentences that say most to the question."""
+    cells = hit.passage.cells
+    if cells is None or _is_prose(hit, inquiry):
+        _add_quote(draft, inquiry, hit, searcher, _weights(inquiry, searcher), said)
+        return
+    label = read_row(inquiry, cells).label
+    cells = [[head, cell] for head, cell in cells if cell != label or label not in draft.text]
+    citation = draft.cited(hit) or draft.add(searcher, hit, hit.passage.text)
+    if citation is not None and cells:
+        printed = "; ".join(f"{guarded(head)}: {guarded(cell)}" if head else guarded(cell) for head, cell in cells)
+        draft.paragraphs.append(f"{said}: {printed} [{citation.marker}].")
+
+
+def _weights(inquiry: Inquiry, searcher: Searcher) -> dict[str, float]:
+    return {t: w * max(searcher.rarity(t), 0.05) for t, w in inquiry.subject.items()}
 
 
 def _is_prose(hit: Hit, inquiry: Inquiry) -> bool:

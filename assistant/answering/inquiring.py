@@ -15,6 +15,7 @@ from assistant.answering.beside import add_beside
 from assistant.answering.compose import Draft, compose, describe, spoken
 from assistant.answering.doubtful import answered_in_other_words
 from assistant.answering.focus import Focus, focus, meeting_parts
+from assistant.answering.in_full import add_in_full
 from assistant.answering.in_papers import told_in_papers
 from assistant.answering.parting import parts_of
 from assistant.answering.partly import lacking, not_found, same_question, stands_alone
@@ -97,14 +98,14 @@ class Inquirer:
             return Outcome("answered", by_paper)
         whole, ask = self._one(inquiry)
         if whole.draft.whole or whole.status == "refused":
-            return whole
+            return self._in_full(whole, ask)
         parts = parts_of(inquiry, history, self._searcher.calendar)
         if not parts or _tells_all(whole, parts):
             return self._completed(whole, ask)
         told = [self._better(part, self._one(part)[0], whole) for part in parts]
         joined = _joined(inquiry, [one.draft for one in told if one.status == "answered"])
         if joined is not None:
-            return self._without(Outcome("answered", joined), parts, told)
+            return self._without(self._in_full(Outcome("answered", joined), ask), parts, told)
         if whole.status == "answered":
             of_whole = self._without(self._completed(whole, ask), parts, told, of_whole=True)
             return (self._half(parts, told) if of_whole.status == "partial" else None) or of_whole
@@ -141,6 +142,11 @@ class Inquirer:
     def _completed(self, outcome: Outcome, ask: Ask | None) -> Outcome:
         if outcome.status == "answered" and ask is not None:
             add_beside(ask, outcome.draft)
+        return self._in_full(outcome, ask)
+
+    def _in_full(self, outcome: Outcome, ask: Ask | None) -> Outcome:
+        if outcome.status == "answered" and ask is not None:
+            add_in_full(ask, outcome.draft)
         return outcome
 
     def _one(self, inquiry: Inquiry) -> tuple[Outcome, Ask | None]:

@@ -192,7 +192,8 @@ def _whole(text: str, word_start: int, start: int, end: int, word_end: int) -> b
         after = text[end]
         if after.isalnum() and text[end - 1].isalnum():
             return False
-        if text[end - 1].isdigit() and (after == "%" or (after in ".,/" and text[end + 1 : end + 2].isdigit())):
+        # A point that ends its word ends a sentence: "in March 2023." stands whole before "3. Recommendations".
+        if text[end - 1].isdigit() and (after == "%" or (after in ".,/" and text[end + 1 : word_end][:1].isdigit())):
             return False
     return True
 

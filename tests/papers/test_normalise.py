@@ -47,6 +47,8 @@ def test_normalising_twice_changes_nothing():
         ("Total (3.2)", "(3.2)", True),
         ("Total 1,234", "234", False),
         ("in 2021/22.", "2021", False),
+        ("counted since March 2023.\n3. Tracker", "counted since March 2023", True),
+        ("spent £1.318m", "spent £1", False),
         ("was agreed.", "was agreed", True),
         ("disagreed", "agreed", False),
         ("anything", "", False),
