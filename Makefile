@@ -24,7 +24,7 @@ $(VENV)/installed: requirements.lock pyproject.toml
 	touch $@
 
 test: install system chat-model
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: install
 	$(BIN)/ruff check .
