@@ -10,13 +10,12 @@ from __future__ import annotations
 from assistant.answering.beside import open_terms, share_added
 from assistant.answering.compose import Draft, add_passage, place_of
 from assistant.answering.telling.ask import Ask
-from assistant.papers.normalise import normalise
 from assistant.retrieval.asked_terms import telling_terms
 from assistant.retrieval.evidence import Evidence
 from assistant.retrieval.terms import terms
 
 LONGEST = 900  # characters of a row that can still be read in a chat
-SAME = 0.85  # share of a text's words from which an answer says it already, if in the words of another paper
+SAME = 0.85  # share of a passage's words from which an answer says it already, if in the words of another paper
 
 
 def add_in_full(ask: Ask, draft: Draft) -> None:
@@ -33,11 +32,7 @@ def add_in_full(ask: Ask, draft: Draft) -> None:
 
 def _told(evidence: Evidence, draft: Draft) -> bool:
     """Whether the answer says all that a passage does, each number of it among the rest."""
-    passage = evidence.hit.passage
-    if passage.cells is not None:
-        told = normalise(draft.text)
-        return all(normalise(cell) in told for _, cell in passage.cells)
-    own, held = set(terms(passage.text)), set(terms(draft.text))
+    own, held = set(terms(evidence.hit.passage.text)), set(terms(draft.text))
     numbers = {term for term in own if any(map(str.isdigit, term))}
     return numbers <= held and len(own & held) >= SAME * len(own)
 
