@@ -41,15 +41,15 @@ def add_beside(ask: Ask, draft: Draft) -> None:
     figure = ask.wants("figure", "target", "comparison", "benchmark")
     best = ask.evidence[0].score if ask.evidence else 0.0
     for _ in range(MOST):
-        left = open_terms(ask, asked, draft)
+        open_terms = _open_terms(ask, asked, draft)
         open_wants = [want for want in ask.inquiry.wants if want in SOUGHT and not said_in(draft.text, want)]
-        if sought and not left and not open_wants:
+        if sought and not open_terms and not open_wants:
             return
         worth = [
             (gain, evidence)
             for evidence in ask.evidence[:LOOK]
             if evidence.score >= (NEAR if _close(evidence, draft) else FAR) * best
-            and (gain := share_added(ask, evidence, asked, left, open_wants))
+            and (gain := _gain(ask, evidence, asked, open_terms, open_wants))
             >= (TELLS_MORE if figure and evidence.hit.passage.cells is not None else tells)
             and relevant(ask.inquiry, evidence, ask.searcher)
             and not _told_already(evidence, draft)
@@ -68,21 +68,21 @@ def _close(evidence: Evidence, draft: Draft) -> bool:
     return any((c.paper_id, c.page) == place for c in draft.citations)
 
 
-def open_terms(ask: Ask, asked: Sequence[Term], draft: Draft) -> list[Term]:
+def _open_terms(ask: Ask, asked: Sequence[Term], draft: Draft) -> list[Term]:
     """The terms that neither the answer says nor the names of the papers that it cites."""
     held = set(terms(draft.text)).union(*(terms(c.quote) for c in draft.citations))
     held = held.union(*(terms(f"{c.title} {c.document.replace('-', ' ')}") for c in draft.citations))
     return [term for term in asked if term.stem not in held and not (term.alike | term.same) & held]
 
 
-def share_added(
-    ask: Ask, evidence: Evidence, asked: Sequence[Term], left: Sequence[Term], open_wants: Sequence[Want]
+def _gain(
+    ask: Ask, evidence: Evidence, asked: Sequence[Term], open_terms: Sequence[Term], open_wants: Sequence[Want]
 ) -> float:
     """What a passage adds to an answer: the share of the question's telling weight that it alone holds, and wants it fills."""
     _, _, body = evidence.hit.passage.terms.partition("\n")
     inside = set(body.split()) | {t for header, _ in evidence.hit.passage.cells or () for t in terms(header)}
     total = sum(term.weight for term in asked) or 1.0
-    share = sum(t.weight for t in left if t.stem in inside or (t.alike | t.same) & inside) / total
+    share = sum(t.weight for t in open_terms if t.stem in inside or (t.alike | t.same) & inside) / total
     filled = sum(fills(ask.inquiry, evidence, want) for want in open_wants)
     return share + 0.1 * filled
 

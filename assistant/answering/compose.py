@@ -50,11 +50,6 @@ class Draft:
             self.citations.append(citation)
         return citation
 
-    def cited(self, hit: Hit) -> Citation | None:
-        """The citation of a passage that is quoted whole already."""
-        place = (hit.paper.id, hit.passage.page, hit.passage.text)
-        return next((c for c in self.citations if (c.paper_id, c.page, c.quote) == place), None)
-
     def append(self, other: Draft) -> None:
         """Add another draft below; its markers go on from those of this one."""
         shift = len(self.citations)
@@ -96,10 +91,8 @@ def add_passage(draft: Draft, inquiry: Inquiry, hit: Hit, searcher: Searcher, sa
     if cells is None or _is_prose(hit, inquiry):
         _add_quote(draft, inquiry, hit, searcher, _weights(inquiry, searcher), said)
         return
-    label = read_row(inquiry, cells).label
-    cells = [[head, cell] for head, cell in cells if cell != label or label not in draft.text]
-    citation = draft.cited(hit) or draft.add(searcher, hit, hit.passage.text)
-    if citation is not None and cells:
+    citation = draft.add(searcher, hit, hit.passage.text)
+    if citation is not None:
         printed = "; ".join(f"{guarded(head)}: {guarded(cell)}" if head else guarded(cell) for head, cell in cells)
         draft.paragraphs.append(f"{said}: {printed} [{citation.marker}].")
 

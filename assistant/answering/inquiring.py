@@ -12,10 +12,10 @@ from assistant.answering import replies
 from assistant.answering.answer import Choice, Scope, Status
 from assistant.answering.bearing import bears_on, nearest, tells_of_body
 from assistant.answering.beside import add_beside
+from assistant.answering.best_passage import add_best_passage
 from assistant.answering.compose import Draft, compose, describe, spoken
 from assistant.answering.doubtful import answered_in_other_words
 from assistant.answering.focus import Focus, focus, meeting_parts
-from assistant.answering.in_full import add_in_full
 from assistant.answering.in_papers import told_in_papers
 from assistant.answering.parting import parts_of
 from assistant.answering.partly import lacking, not_found, same_question, stands_alone
@@ -98,14 +98,14 @@ class Inquirer:
             return Outcome("answered", by_paper)
         whole, ask = self._one(inquiry)
         if whole.draft.whole or whole.status == "refused":
-            return self._in_full(whole, ask)
+            return self._with_best(whole, ask)
         parts = parts_of(inquiry, history, self._searcher.calendar)
         if not parts or _tells_all(whole, parts):
             return self._completed(whole, ask)
         told = [self._better(part, self._one(part)[0], whole) for part in parts]
         joined = _joined(inquiry, [one.draft for one in told if one.status == "answered"])
         if joined is not None:
-            return self._without(self._in_full(Outcome("answered", joined), ask), parts, told)
+            return self._without(self._with_best(Outcome("answered", joined), ask), parts, told)
         if whole.status == "answered":
             of_whole = self._without(self._completed(whole, ask), parts, told, of_whole=True)
             return (self._half(parts, told) if of_whole.status == "partial" else None) or of_whole
@@ -142,11 +142,11 @@ class Inquirer:
     def _completed(self, outcome: Outcome, ask: Ask | None) -> Outcome:
         if outcome.status == "answered" and ask is not None:
             add_beside(ask, outcome.draft)
-        return self._in_full(outcome, ask)
+        return self._with_best(outcome, ask)
 
-    def _in_full(self, outcome: Outcome, ask: Ask | None) -> Outcome:
+    def _with_best(self, outcome: Outcome, ask: Ask | None) -> Outcome:
         if outcome.status == "answered" and ask is not None:
-            add_in_full(ask, outcome.draft)
+            add_best_passage(ask, outcome.draft)
         return outcome
 
     def _one(self, inquiry: Inquiry) -> tuple[Outcome, Ask | None]:

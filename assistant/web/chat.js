@@ -23,7 +23,9 @@
     byId("source-title").textContent = source.dataset.title;
     byId("source-place").textContent = source.dataset.place;
     byId("source-quote").textContent = source.dataset.quote;
-    byId("source-secret").hidden = source.dataset.exempt === undefined;
+    const secret = source.dataset.exempt !== undefined;
+    byId("source-secret").hidden = !secret;
+    byId("source-secret").firstChild.textContent = secret ? "EXEMPT, not for publication" : "";
     const all = [...source.parentElement.children];
     const position = all.indexOf(source);
     byId("source-count").textContent = `Source ${source.dataset.marker} of ${all.length}`;

@@ -45,7 +45,7 @@ SOURCE_PANEL = """
 <button type="button" id="source-next" aria-label="Next source">Next ›</button>
 <button type="button" id="source-close" aria-label="Close, and back to where you were">Close</button></div>
 <h2 id="source-title"></h2><p id="source-place"></p>
-<p id="source-secret" hidden><span class="tag exempt">EXEMPT, not for publication</span></p><blockquote id="source-quote"></blockquote>
+<p id="source-secret" hidden><span class="tag exempt"></span></p><blockquote id="source-quote"></blockquote>
 <p id="source-note" role="status"></p>
 <div class="source-bar page-bar" role="group" aria-label="The page shown">
 <button type="button" id="page-previous" aria-label="Previous page">‹</button>

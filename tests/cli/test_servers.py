@@ -31,7 +31,7 @@ def test_a_store_on_servers_from_the_first_paper_to_the_last(
     taken = call("ingest", paper)
     assert (taken.code, taken.err) == (0, "")
     assert taken.lines[-1].startswith("1 paper: 1 added; 1 page read into PostgreSQL database council on 127.0.0.1:")
-    assert sorted(entry.name for entry in (tmp_path / "s").iterdir()) == [".lock", "files"]
+    assert sorted(entry.name for entry in (tmp_path / "s").iterdir()) == [".lock", "cards", "files"]
     assert [file.suffix for file in (tmp_path / "s" / "files").iterdir()] == [".pdf"]
     asked = run("ask", "Who chaired the parks committee in March 2024?")
     assert asked.code == 0 and "Ash" in asked.out and "good.pdf, page 1" in asked.out

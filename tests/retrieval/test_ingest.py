@@ -20,7 +20,7 @@ from assistant.retrieval.ingest import find_pdfs, ingest, remove_missing, remove
 from assistant.retrieval.terms import stem
 from assistant.settings import Servers, Settings
 from assistant.store import keywords
-from assistant.store.store import Store
+from assistant.store.store import NewPaper, Store
 from assistant.store.tables import Base, PageRow, PaperRow, PassageRow
 from assistant.store.vectors import EmbedsOnce
 from assistant.testing import TinyEmbedder
@@ -262,10 +262,10 @@ def test_a_file_that_goes_away_while_it_is_read_keeps_no_other_out(shelf: Shelf)
         outcomes = []
         original = store._keep_file
 
-        def keep(paper_id: str, source: Path) -> None:
-            if source.name == "a.pdf":
-                source.unlink()
-            original(paper_id, source)
+        def keep(new: NewPaper, replaces: str | None) -> None:
+            if new.source.name == "a.pdf":
+                new.source.unlink()
+            original(new, replaces)
 
         store._keep_file = keep  # type: ignore[method-assign]
         outcomes = [(o.outcome, o.note) for o in ingest(store, shelf.settings, find_pdfs([shelf.papers]))]
