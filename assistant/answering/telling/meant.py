@@ -35,6 +35,7 @@ _SUM = (
     r"|\bwhat (?:did|do|does|will|have|has) (?:[\w'’]+ ){1,4}?(?:cost|spend|spent|pay|paid)\b"
 )
 _HOW_MANY = r"\bhow many (?!times\b)|\bnumber of\b"
+_PER_CENT = r"\b(?:what|which)(?:['’]?s| is| was| were)? (?:the )?(?:percentage|per ?cent\b|%)"
 _OF_SHARES = r"%|\bper ?cent|\bproportion|\bshare\b|\brate\b|\bper \d|\bpct\b"
 _RATE = re.compile(r"\bper [\d,]+(?: (?:population|people|residents|children|households|head))?", re.IGNORECASE)
 _SHORT = re.compile(r"\b[A-Z]{2,6}s?\b")
@@ -112,9 +113,11 @@ def holds_names(ask: Ask, held: frozenset[str]) -> bool:
 
 
 def of_another_unit(ask: Ask, record: Observation, *, named: bool = True) -> bool:
-    """Whether an indicator's unit cannot answer: no share says what something costs, no rate or average how many, and no share
-    either where the indicator is not the one that is ``named``."""
+    """Whether an indicator's unit cannot answer: no share says what something costs, no count what per cent, no rate or average
+    how many, and no share either where the indicator is not the one that is ``named``."""
     unit = record.unit or ""
+    if ask.says(_PER_CENT) and not re.search(r"%|\bper ?cent", f"{unit} {record.name} {record.value_as_printed}"):
+        return True  # "what % of calls were answered?" is not told by how many came
     if ask.says(_OF_SHARES):
         return False
     if unit == "%" and ask.says(_SUM):
