@@ -1,8 +1,8 @@
 """The passage that fits a question best, shown below an answer that was taken from elsewhere or tells but a part of it.
 
 What is told first was picked: a row by its name, a sentence of a minute. Where that was picked wrongly, or half of what was asked
-was left behind, the best passage mostly holds it: of 138 questions on papers not met before it held all that was asked for 84,
-and the answers did for 76, with what stood beside them for 103. A row that the answer cites is not given again.
+was left behind, the best passage may hold it. Of 337 questions on papers not met before it made four more right, and none fewer.
+A row that the answer cites is not given again.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from assistant.retrieval.evidence import Evidence
 from assistant.retrieval.terms import terms
 
 LONGEST = 900  # characters of a row that can still be read in a chat
-_NUMBERED = re.compile(r"^\W*\w{1,3}(?:\.\d+)*[.)]\s")  # the number of the paragraph itself
 SAME = 0.85  # share of a passage's words from which an answer says it already, if in the words of another paper
+_NUMBERED = re.compile(r"^\W*\w{1,3}(?:\.\d+)*[.)]\s")  # the number of the paragraph itself
 
 
 def add_best_passage(ask: Ask, draft: Draft) -> None:

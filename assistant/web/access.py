@@ -5,10 +5,11 @@ from __future__ import annotations
 import hmac
 import re
 import secrets
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
@@ -90,6 +91,11 @@ class Access:
         if visitor is None:
             raise SignInError(SIGNED_OUT)
         return self._assistant.cleared(visitor.clearance)
+
+    def note(self, connection: HTTPConnection, answer: Mapping[str, Any], face: str) -> None:
+        """Count and log an answer, as ``Answer.to_json`` gives it, that a program was given; ``face`` is what it asked through."""
+        clearance = self.assistant(connection).settings.clearance
+        self.watch.answered(answer, user=self.user_id(connection), clearance=clearance, face=face)
 
     def name(self, connection: HTTPConnection | None) -> str | None:
         """The name that whoever asks signed in with; None where nobody signs in."""

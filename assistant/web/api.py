@@ -6,6 +6,7 @@ the same to people, without the scripts of other hosts that FastAPI's own pages 
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable, Mapping
 from importlib.metadata import version
@@ -99,7 +100,10 @@ def _returns(name: str) -> Any:
 def _route(access: Access, name: str, offered: Offered, threads: CapacityLimiter) -> Callable[..., Any]:
     async def called(request: Request, given: Any) -> Response:
         def result() -> str:
-            return offered.called(access.assistant(request), given)
+            text = offered.called(access.assistant(request), given)
+            if name == "ask":
+                access.note(request, json.loads(text), "api")
+            return text
 
         try:
             text = await run_sync(result, limiter=threads)

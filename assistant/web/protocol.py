@@ -22,9 +22,7 @@ def add_protocol(app: FastAPI, access: Access) -> StreamableHTTPSessionManager:
     """Put the route into the application; what comes back must run while it is served."""
 
     def answered(request: Any, answer: dict[str, Any]) -> None:
-        who = access.visitor(request)
-        clearance = access.assistant(request).settings.clearance
-        access.watch.answered(answer, user=who.user_id if who else None, clearance=clearance, face="mcp")
+        access.note(request, answer, "mcp")
 
     manager = StreamableHTTPSessionManager(
         build_server(access.assistant, _told, answered),

@@ -172,6 +172,9 @@ def test_behind_sign_in_each_sees_what_they_are_cleared_for(guarded: Site, users
             told[name] = over_http(guarded.url, cookie, asks)
     assert "Brightwater" not in told["rita"] and PART_II not in told["rita"]
     assert "Brightwater" in told["olga"]
+    log = [json.loads(line) for file in (guarded.store / "answers").iterdir() for line in file.read_text().splitlines()]
+    noted = [one for one in log if one["face"] == "mcp"]
+    assert [one["clearance"] for one in noted] == ["public", "exempt"] and len({one["user"] for one in noted}) == 2
     for headers in ({}, {"Cookie": "assistant_session=x"}):
         with pytest.raises(BaseExceptionGroup) as refused:
             over_http(guarded.url, headers, asks)

@@ -25,6 +25,8 @@ from assistant.web.chat import Chat
 from assistant.web.turns import Conversation
 from assistant.web.watching import JsonLines, Watch, told_to_prometheus
 from tests.servers import free_port
+from tests.web.conftest import Site
+from tests.web.signing import signed_in
 
 ANSWER: dict[str, Any] = {
     "question": "Who chaired?", "answer": "Cllr Ash [1]", "status": "answered", "engine": "extractive", "elapsed_ms": 31.5,
@@ -140,3 +142,12 @@ def test_an_answer_in_the_chat_is_in_the_log(sample_assistant: Assistant, sample
     )
     assert access.watch.registry.get_sample_value("assistant_questions_under_way") == 0.0
     access.close()
+
+
+def test_what_programs_ask_is_logged_with_who_asked(guarded: Site) -> None:
+    with signed_in(guarded.url, "rita") as rita, signed_in(guarded.url, "olga") as olga:
+        for program in (rita, olga):
+            assert program.post("api/ask", json={"question": "Who chaired the api meeting?"}).status_code == 200
+    noted = [one for one in lines(guarded.store) if one["question"] == "Who chaired the api meeting?"]
+    assert [(one["face"], one["clearance"]) for one in noted] == [("api", "public"), ("api", "exempt")]
+    assert len({one["user"] for one in noted} - {None}) == 2

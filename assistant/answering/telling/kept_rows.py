@@ -80,6 +80,10 @@ def _kept(ask: Ask, table: _Table) -> tuple[str, list[Hit]]:
         cells = {hit.passage.id: _under(hit, head) for hit in table.rows}
         kinds = {cell for cell in cells.values() if cell}
         named = {kind for kind in kinds if _is_kind(kind) and _said(ask, kind, head)}
+        if (
+            named == kinds
+        ):  # "still waiting for conversion" means the one that it says in its own words, not "Converted"
+            named = {kind for kind in kinds if _said(ask, kind, head, in_others=False)}
         repeated = len(kinds) < len([cell for cell in cells.values() if cell])
         if named and repeated and len(named) < len(kinds):
             return head, [hit for hit in table.rows if cells[hit.passage.id] in named]
@@ -106,11 +110,12 @@ def _is_kind(cell: str) -> bool:
     return 2 < len(cell) <= LONGEST and not is_figure(cell) and re.search(r"[A-Za-z]{3}", cell) is not None
 
 
-def _said(ask: Ask, kind: str, head: str) -> bool:
-    """Whether the question says a kind in all its words, or in others that mean the same, and denies it as the kind does."""
+def _said(ask: Ask, kind: str, head: str, *, in_others: bool = True) -> bool:
+    """Whether the question says a kind in all its words, or in others that mean the same (``in_others``), and denies it as the
+    kind does."""
     asked = set(terms(ask.inquiry.question))
     own = [term for term in terms(kind) if not term.isdigit()]
-    said = own and all(term in asked or alike(term) & asked for term in own)
+    said = own and all(term in asked or (in_others and alike(term) & asked) for term in own)
     denied = bool(_DENIES.search(kind)) == bool(_DENIES.search(ask.inquiry.question))
     # A word of the table's own heads or of what is listed ("Action") tells no row from another.
     telling = any(asking_weight(term) < 1 or term not in set(terms(head)) for term in own)
@@ -128,7 +133,8 @@ def _tell(ask: Ask, table: _Table, head: str, kept: Sequence[Hit]) -> bool:
         return False
     number = f"{counted(len(kept))} of the {len(table.rows)} rows"
     ask.draft.worked.append(number)
-    ask.draft.paragraphs += [f"{place_of(kept[0])} – {number} of the table:", tabled(rows)]
+    here = f" ({MOST} of them here)" if len(kept) > MOST else ""
+    ask.draft.paragraphs += [f"{place_of(kept[0])} – {number} of the table{here}:", tabled(rows)]
     ask.draft.whole = True
     return True
 

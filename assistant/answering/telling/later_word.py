@@ -6,6 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 
 from assistant.answering.compose import Draft, guarded, place_of
 from assistant.answering.quoting import sentences
@@ -18,6 +20,7 @@ from assistant.retrieval.terms import terms
 _NUMBERED = re.compile(r"(?=.*[A-Za-z/])[\w./-]{3,12}")  # "FA/36" is one minute's alone, "5" that of every meeting
 _LABEL = re.compile(r"\W*(?:\d{1,2}(?:\.\d{1,2})*\.?\s+)?(?P<name>[A-Z][^.:(–\n]{2,60}?)\s*[.:(–]")
 LOOK = 10  # candidates among which what is told is looked up
+PARTS = 40  # of later papers, the newest: all of each is read, and a body may have hundreds
 LONGEST = 700  # letters of what is added; of more the sentences that begin it
 
 
@@ -28,12 +31,10 @@ def add_later_word(ask: Ask, draft: Draft) -> None:
     base = _told_minute(ask, draft)
     if base is None or base.part.meeting_date is None:
         return
-    later = max(_later(ask, base, base.part.meeting_date), key=lambda pair: pair[0], default=None)
-    if later is None or any(
-        c.quote in later[1].passage.text for c in draft.citations if c.paper_id == later[1].paper.id
-    ):
+    hit = _later(ask, base, base.part.meeting_date)
+    if hit is None or any(c.quote in hit.passage.text for c in draft.citations if c.paper_id == hit.paper.id):
         return
-    hit, newest = later[1], Draft(opening=draft.opening)
+    newest = Draft(opening=draft.opening)
     text = " ".join(hit.passage.text.split())
     quote = text if len(text) <= LONGEST else " ".join(sentences(hit.passage.text)[:2])
     cited = cite(ask.searcher, hit, quote, 1)
@@ -54,21 +55,28 @@ def _told_minute(ask: Ask, draft: Draft) -> Hit | None:
     return None
 
 
-def _later(ask: Ask, base: Hit, day: date) -> Iterator[tuple[tuple[date, bool], Hit]]:
-    """What later papers of the body say of the minute, with their day and whether they name it by its number."""
+def _later(ask: Ask, base: Hit, day: date) -> Hit | None:
+    """What the newest of the body's later papers that does says of the minute, rather under its number than by its name."""
+    own = (part for part in ask.searcher.parts() if part.committee == base.part.committee and part.kind != "agenda")
+    later = [(part.meeting_date, part.id) for part in own if part.meeting_date and part.meeting_date > day]
+    for _, parts in groupby(sorted(later, reverse=True)[:PARTS], key=itemgetter(0)):
+        said = [pair for _, part_id in sorted(parts) for pair in _said_of(ask, base, part_id)]
+        if said:
+            return max(said, key=itemgetter(0))[1]
+    return None
+
+
+def _said_of(ask: Ask, base: Hit, part_id: int) -> Iterator[tuple[bool, Hit]]:
+    """The passages of a part that are on the minute, with whether they name it by its number."""
     number = base.passage.minute or ""
     named = _NUMBERED.fullmatch(number) is not None
     subject = set(terms(base.passage.minute_title or "")) & set(terms(ask.inquiry.whole))
-    for part in ask.searcher.parts():
-        when = part.meeting_date
-        if when is None or when <= day or part.committee != base.part.committee or part.kind == "agenda":
-            continue
-        for hit in ask.searcher.in_part(part.id):
-            by_number = named and re.search(rf"(?<![\w/]){re.escape(number)}(?![\w/]|\.\d)", hit.passage.text)
-            if by_number and subject & set(terms(hit.passage.text)):
-                yield (when, True), hit
-            elif len(subject) > 1 and _is_on(hit, subject):
-                yield (when, False), hit
+    for hit in ask.searcher.in_part(part_id):
+        by_number = named and re.search(rf"(?<![\w/]){re.escape(number)}(?![\w/]|\.\d)", hit.passage.text)
+        if by_number and subject & set(terms(hit.passage.text)):
+            yield True, hit
+        elif len(subject) > 1 and _is_on(hit, subject):
+            yield False, hit
 
 
 def _is_on(hit: Hit, subject: set[str]) -> bool:

@@ -30,10 +30,8 @@ _NEXT_LABEL = re.compile(r"(?<=[.;])\s+(?=[A-Z][a-z]+(?: [a-z]+){0,2}[.:]\s+[A-Z
 MOST = 14  # points
 LOOK = 3  # passages looked at
 NEAR = 0.85  # of the best one's score
-TITLE, TITLED = (
-    60,
-    0.6,
-)  # letters that open a passage, and how near it must be where they name what is asked: "Conditions."
+TITLE = 60  # letters that open a passage …
+TITLED = 0.6  # … and how near to the best it must be where they name what is asked: "Conditions."
 ENOUGH = 0.6  # of the question's telling words that the list holds with what leads it in
 NAMED = 0.5  # … where that names what is listed
 LONG = 260  # letters of a point on average, above which points are paragraphs
